@@ -1,0 +1,213 @@
+"""Guarantees: which are in force, whose they are, what they are for, and how the two firms are related."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import get_args
+
+import numpy as np
+
+from soe_compliance.checks.situation import Situation, listed
+from soe_compliance.domain import reasons
+from soe_compliance.domain.exact import Range, max_by, sum_by
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, both, either, known, negate
+from soe_compliance.law.kinds import RelationName, Selection
+
+RELATIONS: tuple[str, ...] = get_args(RelationName)
+RELATION_UNKNOWN = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Selected:
+    """The guarantees that a rule looks at, and which of them certainly count.
+
+    One is in doubt where its guarantor may be outside the group, or where it may be licensed business that the rule
+    leaves out.
+    """
+
+    rows: Numbers
+    certain: Mask
+
+
+class Guarantees:
+    """The guarantees of a batch."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.table = situation.table("guarantees")
+        self.guarantor = self.table.values("guarantor_code")
+        self.beneficiary = self.table.values("beneficiary_code")
+        self.filing = self.table.filing
+        self.reference = situation.batch.reference[self.filing]
+
+    @cached_property
+    def in_force(self) -> Mask:
+        """Neither run down to 0 nor signed later nor released by the reference date; expiry does not end it."""
+        balance, signed, released = (self.table.columns[k] for k in ("balance", "signed_on", "released_on"))
+        owed = ~balance.stated | (balance.values != 0).astype(bool)
+        begun = ~signed.stated | (signed.values <= self.reference)
+        return owed & begun & (~released.stated | (released.values > self.reference))
+
+    @cached_property
+    def signed_in_year(self) -> Mask:
+        """Signed in the filing's year, by the reference date."""
+        signed = self.table.columns["signed_on"]
+        year = (np.datetime64("0001-01-01", "D") + (signed.values - 1)).astype("datetime64[Y]").astype(np.int64) + 1970
+        in_year = year == self.situation.batch.year[self.filing]
+        return signed.stated & in_year & (signed.values <= self.reference)
+
+    @cached_property
+    def licensed(self) -> Truth:
+        """Licensed guarantee business: declared so, the guarantor licensed at the time and of the upper tier."""
+        batch = self.situation.batch
+        licence = batch.of_entity("guarantee_licence", self.guarantor)
+        until = batch.of_entity("guarantee_licence_until", self.guarantor)
+        signed = self.table.columns["signed_on"]
+        at = np.where(signed.stated, signed.values, self.reference)
+        holds = licence.stated & (~until.stated | (until.values >= at))
+        return both(
+            self.table.truth("licensed_business"), known(holds), self.situation.upper_tier[self.guarantor]
+        )
+
+    @cached_property
+    def home_buyers(self) -> Mask:
+        return self.table.truth("home_buyers") == YES
+
+    @cached_property
+    def guarantor_scope(self) -> Truth:
+        return self.situation.scope_as_actor[self.guarantor]
+
+    def selected(self, select: Selection) -> Selected:
+        """The guarantees that a rule looks at; security for one's own debt is never among them."""
+        wanted = self.in_force | self.signed_in_year if select.signed_in_year else self.in_force.copy()
+        wanted &= self.guarantor != self.beneficiary
+        certain = np.ones(len(self.table), dtype=bool)
+        if not select.any_guarantor:
+            wanted &= self.guarantor_scope != NO
+            certain &= self.guarantor_scope == YES
+        if select.leave_out_home_buyers:
+            wanted &= ~self.home_buyers
+        if select.leave_out_licensed:
+            wanted &= self.licensed != YES
+            certain &= self.licensed == NO
+        rows = np.flatnonzero(wanted)
+        return Selected(rows, certain[rows])
+
+    @cached_property
+    def spared(self) -> Mask:
+        """Guarantees signed before the regulation was in force, where these are spared."""
+        signed = self.table.columns["signed_on"]
+        if self.situation.ruleset.terms.earlier_guarantees == "judge":
+            return np.zeros(len(self.table), dtype=bool)
+        return signed.stated & (signed.values < self.situation.in_force_from)
+
+    def doubts(self, row: int, select: Selection) -> list[Text]:
+        """Why a guarantee may not count."""
+        name = self.situation.batch.firm_name(int(self.guarantor[row]))
+        found = []
+        if not select.any_guarantor and self.guarantor_scope[row] == UNKNOWN:
+            found.append(reasons.GUARANTOR_SCOPE_UNKNOWN.format(name=name))
+        if select.leave_out_licensed and self.licensed[row] == UNKNOWN:
+            found.append(reasons.LICENCE_UNKNOWN.format(name=name))
+        return found
+
+    # relations
+
+    @cached_property
+    def relation(self) -> Numbers:
+        """The relation of each pair, as its place in `RELATIONS`: the first step that is true, unknown if one before is."""
+        relation = np.full(len(self.table), RELATIONS.index("unrelated"), dtype=np.int64)
+        for truth, name in reversed(self._steps()):
+            relation = np.where(truth == YES, RELATIONS.index(name), relation)
+            relation = np.where(truth == UNKNOWN, RELATION_UNKNOWN, relation)
+        return relation
+
+    def _steps(self) -> list[tuple[Truth, str]]:
+        situation, holdings = self.situation, self.situation.holdings
+        guarantor, beneficiary = self.guarantor, self.beneficiary
+        in_scope = situation.scope[beneficiary]
+        down = holdings.reaches(guarantor, beneficiary)
+        up = holdings.reaches(beneficiary, guarantor)
+        from_parent = known(situation.is_parent[guarantor])
+        unsure = known(holdings.has_unusable[self.filing]) == YES
+        unrelated = np.where(unsure, UNKNOWN, YES).astype(np.int8)
+        terms = situation.ruleset.terms
+        return [
+            (known(guarantor == beneficiary), "self"),
+            (either(known(situation.is_parent[beneficiary]), self._controlled_from_outside(in_scope)), "upstream"),
+            (both(in_scope, either(from_parent, down)), "subsidiary"),
+            (down, "participation"),
+            *(
+                [(in_scope, "sibling")]
+                if terms.relation.siblings == "review"
+                else [(both(in_scope, up), "upstream"), (both(in_scope, unrelated), "unrelated")]
+            ),
+            *(
+                [(holdings.reached_by_any(situation.scope)[beneficiary], "group_participation")]
+                if terms.relation.scope == "group"
+                else []
+            ),
+            (up, "upstream"),
+            (unrelated, "unrelated"),
+        ]
+
+    def _controlled_from_outside(self, in_scope: Truth) -> Truth:
+        """Whether a beneficiary outside the scope controls the guarantor."""
+        more_than = self.situation.ruleset.terms.control.votes_above
+        outside = negate(in_scope)
+        asked = np.flatnonzero(outside != NO)
+        controls = np.full(len(self.table), NO, dtype=np.int8)
+        controls[asked] = self.situation.holdings.controls(
+            self.beneficiary[asked], self.guarantor[asked], more_than
+        )
+        return both(outside, controls)
+
+    # sums
+
+    @cached_property
+    def _bundle(self) -> Numbers:
+        """For each guarantee, the number of its guarantor, beneficiary and stated debt; -1 for a blank debt."""
+        debt = self.table.columns["debt_id"]
+        bundle = np.full(len(self.table), -1, dtype=np.int64)
+        named = np.flatnonzero(debt.stated)
+        if named.size:
+            parts = np.column_stack([self.guarantor[named], self.beneficiary[named], debt.values[named]])
+            bundle[named] = np.unique(parts, axis=0, return_inverse=True)[1].ravel()
+        return bundle
+
+    def secured_twice(self, rows: Numbers) -> Mask:
+        """Which of these rows secure one debt for one guarantor in two different forms or more."""
+        bundle, form = self._bundle[rows], self.table.columns["form"]
+        named = (bundle >= 0) & form.stated[rows]
+        pairs = np.unique(np.column_stack([bundle[named], form.values[rows][named]]), axis=0)
+        forms = np.bincount(pairs[:, 0], minlength=int(self._bundle.max(initial=-1)) + 1)
+        several = np.append(forms > 1, False)
+        return several[bundle]
+
+    def sums(self, rows: Numbers, certain: Mask, groups: Numbers, size: int) -> Range:
+        """The balances of each group; of a debt secured twice the largest certain one up to their sum.
+
+        Args:
+            rows: guarantees, and for each whether it is certainly in the sum, and its group.
+        """
+        amounts = self.table.range("balance")[rows]
+        total = amounts.sum_by(groups, size, certain)
+        twice = self.secured_twice(rows)
+        if not twice.any():
+            return total
+        plain = Range(np.where(twice, 0, amounts.low), amounts.high, amounts.unlimited)
+        total = plain.sum_by(groups, size, certain)
+        counted = np.flatnonzero(twice & certain)
+        bundles, place = np.unique(self._bundle[rows[counted]], return_inverse=True)
+        largest = max_by(place.astype(np.int64), amounts.low[counted], len(bundles))
+        group_of = np.zeros(len(bundles), dtype=np.int64)
+        group_of[place] = groups[counted]
+        return Range(total.low + sum_by(group_of, largest, size), total.high, total.unlimited)
+
+    def twice_reason(self, rows: Numbers) -> list[Text]:
+        """That some of these rows secure one debt twice."""
+        twice = rows[self.secured_twice(rows)]
+        if not twice.size:
+            return []
+        names = listed(self.situation.batch.row_name("guarantees", row) for row in twice.tolist())
+        return [reasons.SECURED_TWICE.format(ids=names)]

@@ -1,0 +1,123 @@
+"""How the two firms of a guarantee are related, and which relations are forbidden."""
+
+import numpy as np
+
+from soe_compliance.checks.graph import chain
+from soe_compliance.checks.guarantees import RELATION_UNKNOWN, RELATIONS, Guarantees
+from soe_compliance.checks.situation import Situation
+from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
+from soe_compliance.domain import reasons
+from soe_compliance.domain.amounts import amount_in_words
+from soe_compliance.domain.finding import Details, Subject
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.truth import UNKNOWN
+from soe_compliance.law.kinds import Relation
+
+RELATION_NAMES = {
+    "self": Text("为自身债务担保", "the same firm"),
+    "upstream": Text("被担保人在担保人之上", "the beneficiary stands above the guarantor"),
+    "subsidiary": Text("合并范围内的子企业", "a consolidated subsidiary"),
+    "participation": Text("担保人参股的企业", "a participation of the guarantor"),
+    "sibling": Text("合并范围内的兄弟企业", "a sibling in the group"),
+    "group_participation": Text("集团参股的企业", "a participation of another member"),
+    "unrelated": Text("没有股权关系", "unrelated"),
+}
+
+
+def check_relation(situation: Situation, check: Relation) -> Verdicts:
+    """One outcome for each guarantee: its relation is not a forbidden one."""
+    guarantees = Guarantees(situation)
+    selected = guarantees.selected(check.select)
+    rows = selected.rows
+    relation = guarantees.relation[rows]
+    forbidden = np.isin(relation, [RELATIONS.index(name) for name in check.forbidden])
+    outcome = first_that_fits(
+        [(relation == RELATION_UNKNOWN, Outcome.UNKNOWN), (forbidden, Outcome.FAIL)], Outcome.PASS
+    )
+    outcome = spared(softened(outcome, ~selected.certain), guarantees.spared[rows])
+
+    def details(place: int) -> Details:
+        row = int(rows[place])
+        return _details(guarantees, check, row, Outcome(outcome[place]))
+
+    return Verdicts(guarantees.filing[rows], outcome, details)
+
+
+def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome) -> Details:
+    situation, batch = guarantees.situation, guarantees.situation.batch
+    filing = int(guarantees.filing[row])
+    guarantor, beneficiary = int(guarantees.guarantor[row]), int(guarantees.beneficiary[row])
+    names = firm_label(guarantees, row, "guarantor"), firm_label(guarantees, row, "beneficiary")
+    unknown = outcome == Outcome.UNKNOWN
+    balance = guarantees.table.range("balance").at(row)
+    relation = int(guarantees.relation[row])
+    facts: dict[str, str | Text] = {
+        "guarantor": names[0],
+        "beneficiary": names[1],
+        "balance": amount_in_words(situation.in_unit(balance, filing), situation.unit(filing)),
+    }
+    if relation != RELATION_UNKNOWN:
+        facts["relation"] = RELATION_NAMES[RELATIONS[relation]]
+    path = chain(situation, filing, guarantor, beneficiary) or chain(situation, filing, beneficiary, guarantor)
+    entities = [int(e) for e in batch.entity_of_firm[[guarantor, beneficiary]] if e >= 0]
+    return Details(
+        subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
+        missing=relation_missing(guarantees, row) if unknown else (),
+        evidence=situation.evidence("guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on")
+        + situation.evidence("entities", entities, "consolidated")
+        + situation.evidence("holdings", path, "ratio"),
+        reasons=tuple(_reasons(guarantees, check, row)) if unknown else (),
+        facts=facts,
+    )
+
+
+def firm_label(guarantees: Guarantees, row: int, role: str) -> str:
+    """The name of a guarantee's firm: from entities, else as the ledger names it, else its code."""
+    batch = guarantees.situation.batch
+    firm = int((guarantees.guarantor if role == "guarantor" else guarantees.beneficiary)[row])
+    if batch.entity_of_firm[firm] >= 0:
+        return batch.firm_name(firm)
+    written = str(batch.cell("guarantees", row, f"{role}_name") or "").strip()
+    return written or batch.firm_codes[firm]
+
+
+def _reasons(guarantees: Guarantees, check: Relation, row: int) -> list[Text]:
+    found = []
+    if guarantees.relation[row] == RELATION_UNKNOWN:
+        found.append(relation_reason(guarantees, row))
+        if guarantees.situation.holdings.has_unusable[int(guarantees.filing[row])]:
+            found.append(reasons.HOLDINGS_UNUSABLE)
+    return found + guarantees.doubts(row, check.select)
+
+
+def relation_reason(guarantees: Guarantees, row: int) -> Text:
+    """That the relation of a guarantee is not known."""
+    return reasons.RELATION_UNKNOWN.format(
+        guarantor=firm_label(guarantees, row, "guarantor"),
+        beneficiary=firm_label(guarantees, row, "beneficiary"),
+    )
+
+
+def relation_missing(guarantees: Guarantees, row: int) -> tuple[str, ...]:
+    """The blank inputs that a relation or the guarantor's place in the group hangs on."""
+    situation, batch = guarantees.situation, guarantees.situation.batch
+    filing = int(guarantees.filing[row])
+    found = []
+    firms = np.array([guarantees.guarantor[row], guarantees.beneficiary[row]])
+    open_scope = (situation.scope_as_actor[firms[0]] == UNKNOWN) | (situation.scope[firms[1]] == UNKNOWN)
+    if open_scope and not batch.of_entity("consolidated", firms).stated.all():
+        found.append("entities.consolidated")
+    if guarantees.relation[row] == RELATION_UNKNOWN:
+        holdings = situation.table("holdings")
+        own = np.flatnonzero(holdings.filing == filing)
+        if not own.size or not holdings.stated("ratio")[own].all():
+            found.append("holdings.ratio")
+    if guarantees.licensed[row] == UNKNOWN:
+        found.extend(situation.blank("guarantees", [row], "licensed_business"))
+        found.extend(
+            f"entities.{field}"
+            for field in ("level", situation.ruleset.terms.tiered.flag)
+            if not batch.of_entity(field, firms[:1]).stated[0]
+        )
+    return tuple(dict.fromkeys(found))

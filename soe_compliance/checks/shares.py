@@ -1,0 +1,240 @@
+"""Guarantees for one debt of a participation, against the group's share of it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from soe_compliance.checks.graph import stakes_above
+from soe_compliance.checks.guarantees import RELATION_UNKNOWN, RELATIONS, Guarantees
+from soe_compliance.checks.relations import firm_label, relation_missing, relation_reason
+from soe_compliance.checks.situation import Situation, listed
+from soe_compliance.checks.verdicts import Verdicts
+from soe_compliance.domain import reasons
+from soe_compliance.domain.amounts import amount_in_words, percent_in_words
+from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.shares import shares
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.truth import UNKNOWN, YES, Mask, Numbers
+from soe_compliance.law.kinds import ShareLimit
+
+
+@dataclass(frozen=True)
+class _Debt:
+    """The guarantees of a group for one debt, and what is to be compared."""
+
+    rows: tuple[int, ...]
+    value: Interval
+    share: Interval
+    balance: Interval
+    balances_differ: bool
+    relation_open: bool
+    others: tuple[int, ...]
+
+    @property
+    def limit(self) -> Interval:
+        low = max(self.share.low * self.balance.low, Fraction(0))
+        if self.share.high == 0 or self.balance.high == 0:
+            return Interval(low, Fraction(0))
+        if self.share.high is None or self.balance.high is None:
+            return Interval(low, None)
+        return Interval(low, max(self.share.high * self.balance.high, Fraction(0)))
+
+    @property
+    def excess(self) -> Fraction | None:
+        high = self.limit.high
+        return None if high is None or self.value.low <= high else self.value.low - high
+
+    def explained_by_rounding(self, rounding: Fraction) -> bool:
+        """Whether the excess is no more than what rounding the share may hide."""
+        if rounding == 0 or self.excess is None:
+            return False
+        return self.balance.high is None or self.excess <= rounding * self.balance.high
+
+    def outcome(self, rounding: Fraction) -> Outcome:
+        if self.balances_differ:
+            return Outcome.UNKNOWN
+        if self.excess is not None:
+            return Outcome.UNKNOWN if self.explained_by_rounding(rounding) else Outcome.FAIL
+        within = self.value.high is not None and self.value.high <= self.limit.low
+        return Outcome.PASS if within and not self.relation_open and not self.others else Outcome.UNKNOWN
+
+
+def check_share(situation: Situation, check: ShareLimit) -> Verdicts:
+    """One outcome for each debt of a participation that the group guarantees."""
+    guarantees = Guarantees(situation)
+    selected = guarantees.selected(check.select)
+    relation = guarantees.relation[selected.rows]
+    wanted = np.isin(relation, [RELATIONS.index(name) for name in check.relations])
+    kept = (wanted | (relation == RELATION_UNKNOWN)) & ~guarantees.spared[selected.rows]
+    rows = selected.rows[kept]
+    certain = (selected.certain & wanted)[kept]
+    debts = _debts(guarantees, rows, certain)
+    rounding = situation.ruleset.terms.share.rounding
+    outcome = np.array([debt.outcome(rounding) for debt in debts], dtype=np.int8)
+    filing = np.array([guarantees.filing[debt.rows[0]] for debt in debts], dtype=np.int64)
+
+    def details(place: int) -> Details:
+        return _details(guarantees, check, debts[place], Outcome(outcome[place]))
+
+    return Verdicts(filing, outcome, details)
+
+
+def _debts(guarantees: Guarantees, rows: Numbers, certain: Mask) -> list[_Debt]:
+    groups, size = _groups(guarantees, rows)
+    value = guarantees.sums(rows, certain, groups, size)
+    share = _shares(guarantees.situation, guarantees.beneficiary[rows])
+    members: list[list[int]] = [[] for _ in range(size)]
+    for group, row in zip(groups.tolist(), rows.tolist(), strict=True):
+        members[group].append(row)
+    nameless = _nameless(guarantees, rows)
+    return [
+        _Debt(
+            rows=tuple(own),
+            value=value.at(group),
+            share=share[int(guarantees.beneficiary[own[0]])],
+            balance=_debt_balance(guarantees, own),
+            balances_differ=len(_stated_balances(guarantees, own)) > 1,
+            relation_open=bool((guarantees.relation[own] == RELATION_UNKNOWN).any()),
+            others=nameless.get(own[0], ()),
+        )
+        for group, own in enumerate(members)
+    ]
+
+
+def _groups(guarantees: Guarantees, rows: Numbers) -> tuple[Numbers, int]:
+    """Together by beneficiary and stated debt; a guarantee of a debt without a number by itself."""
+    debt = guarantees.table.columns["debt_id"][rows]
+    alone = np.where(debt.stated, -1, rows)
+    parts = np.column_stack([guarantees.beneficiary[rows], np.where(debt.stated, debt.values, -1), alone])
+    _, first, inverse = np.unique(parts, axis=0, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return rank[inverse.ravel()], len(first)
+
+
+def _stated_balances(guarantees: Guarantees, rows: list[int]) -> set[Fraction]:
+    column = guarantees.table.columns["debt_balance"]
+    return {Fraction(column.values[row]) for row in rows if column.stated[row]}
+
+
+def _debt_balance(guarantees: Guarantees, rows: list[int]) -> Interval:
+    stated = _stated_balances(guarantees, rows)
+    if not stated:
+        return Interval(Fraction(0), None)
+    return Interval(min(stated), max(stated))
+
+
+def _nameless(guarantees: Guarantees, rows: Numbers) -> dict[int, tuple[int, ...]]:
+    """For each guarantee without a debt number, the others of its beneficiary that may secure the same debt."""
+    debt, creditor = guarantees.table.columns["debt_id"], guarantees.table.columns["creditor"]
+    by_beneficiary: dict[int, list[int]] = defaultdict(list)
+    for row in rows[~debt.stated[rows]].tolist():
+        by_beneficiary[int(guarantees.beneficiary[row])].append(row)
+
+    def may_be_one(row: int, other: int) -> bool:
+        both = creditor.stated[row] and creditor.stated[other]
+        return row != other and (not both or creditor.values[row] == creditor.values[other])
+
+    return {
+        row: tuple(other for other in own if may_be_one(row, other))
+        for own in by_beneficiary.values()
+        for row in own
+    }
+
+
+def _shares(situation: Situation, beneficiaries: Numbers) -> dict[int, Interval]:
+    """The group's share of each beneficiary, the ends of a range where stakes or members are not certain."""
+    holdings = situation.holdings
+    if situation.ruleset.terms.share.basis == "economic":
+        start_low = start_high = situation.is_parent
+    else:
+        start_low, start_high = situation.scope == YES, situation.scope >= UNKNOWN
+    low = shares(holdings.certain, start_low, beneficiaries)
+    same = holdings.ratio_stated.all() and bool((start_low == start_high).all())
+    high = low if same else shares(holdings.possible, start_high, beneficiaries)
+    dark = ~holdings.has_rows[situation.batch.filing_of_firm]
+    return {firm: Interval(Fraction(0), None) if dark[firm] else _between(low[firm], high[firm]) for firm in low}
+
+
+def _between(low: Fraction | None, high: Fraction | None) -> Interval:
+    """The range between two ends: one that has no sum is 0 at the low end and no limit at the high end.
+
+    Where stakes come to more than the whole, members in doubt may turn the ends round.
+    """
+    bottom = Fraction(0) if low is None else low
+    if high is None or bottom <= high:
+        return Interval(bottom, high)
+    return Interval(high, bottom)
+
+
+def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Outcome) -> Details:
+    situation, batch = guarantees.situation, guarantees.situation.batch
+    first = debt.rows[0]
+    filing, beneficiary = int(guarantees.filing[first]), int(guarantees.beneficiary[first])
+    unit, named = situation.unit(filing), bool(guarantees.table.stated("debt_id")[first])
+    number = batch.text("guarantees", first, "debt_id") if named else "#" + batch.row_name("guarantees", first)
+    unknown = outcome == Outcome.UNKNOWN
+    name = firm_label(guarantees, first, "beneficiary")
+    debt_balance = amount_in_words(situation.in_unit(debt.balance, filing), unit)
+    start = situation.is_parent if situation.ruleset.terms.share.basis == "economic" else situation.scope == YES
+    own_firms = np.flatnonzero(start & (batch.filing_of_firm == filing)).tolist()
+    return Details(
+        subject=Subject("guarantees", f"{batch.firm_codes[beneficiary]}/{number}", name),
+        measured=MeasuredAmount(
+            situation.in_unit(debt.value, filing), situation.in_unit(debt.limit, filing), unit
+        ),
+        missing=_missing(guarantees, debt) if unknown else (),
+        evidence=situation.evidence("guarantees", debt.rows, "balance", "debt_balance", "debt_id")
+        + situation.evidence("holdings", stakes_above(situation, filing, beneficiary, own_firms), "ratio"),
+        reasons=tuple(_reasons(guarantees, check, debt, name)) if unknown else tuple(guarantees.twice_reason(np.array(debt.rows))),
+        facts={
+            "debt": number if named else Text("（未填合同编号）", "without a number"),
+            "share": percent_in_words(debt.share),
+            "debt_balance": debt_balance,
+        },
+    )
+
+
+def _missing(guarantees: Guarantees, debt: _Debt) -> tuple[str, ...]:
+    situation = guarantees.situation
+    found = list(situation.blank("guarantees", debt.rows, "balance"))
+    if debt.balance.high is None:
+        found.append("guarantees.debt_balance")
+    if debt.others:
+        found.append("guarantees.debt_id")
+    if not debt.share.is_point:
+        found.append("holdings.ratio")
+    for row in debt.rows:
+        found.extend(relation_missing(guarantees, row))
+    return tuple(dict.fromkeys(found))
+
+
+def _reasons(guarantees: Guarantees, check: ShareLimit, debt: _Debt, name: str) -> list[Text]:
+    situation, batch = guarantees.situation, guarantees.situation.batch
+    filing = int(guarantees.filing[debt.rows[0]])
+    unit, rounding = situation.unit(filing), situation.ruleset.terms.share.rounding
+    found = []
+    if debt.balances_differ:
+        found.append(reasons.DEBT_BALANCES_DIFFER)
+    elif debt.explained_by_rounding(rounding) and debt.excess is not None:
+        tolerance = debt.balance.scaled(rounding)
+        found.append(
+            reasons.WITHIN_ROUNDING.format(
+                excess=amount_in_words(situation.in_unit(Interval(debt.excess, debt.excess), filing), unit),
+                tolerance=amount_in_words(situation.in_unit(tolerance, filing), unit),
+            )
+        )
+    if debt.others:
+        names = listed(batch.row_name("guarantees", row) for row in debt.others)
+        found.append(reasons.DEBT_MAY_BE_SHARED.format(others=names))
+    if not debt.share.is_point:
+        found.append(reasons.SHARE_UNKNOWN.format(name=name))
+    for row in debt.rows:
+        if guarantees.relation[row] == RELATION_UNKNOWN:
+            found.append(relation_reason(guarantees, row))
+        found.extend(guarantees.doubts(row, check.select))
+    return list(dict.fromkeys([*found, *guarantees.twice_reason(np.array(debt.rows))]))

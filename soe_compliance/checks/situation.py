@@ -1,0 +1,200 @@
+"""A batch under a ruleset at a date: what checks share, worked out once, when it is first asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+
+from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.finding import Evidence
+from soe_compliance.domain.ownership import Holdings, consolidated_scope
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, either
+from soe_compliance.domain.workdays import Calendar
+from soe_compliance.filings.batch import Batch, Table
+from soe_compliance.filings.filing import FEN_PER_UNIT
+from soe_compliance.filings.tables import TABLES
+from soe_compliance.law.kinds import Rows
+from soe_compliance.law.model import Ruleset
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """What every check is given.
+
+    Attributes:
+        as_of: the date by which things are due.
+        calendar: the official working days.
+    """
+
+    batch: Batch
+    ruleset: Ruleset
+    as_of: date
+    calendar: Calendar
+
+    @cached_property
+    def today(self) -> int:
+        """The as-of date as an ordinal."""
+        return self.as_of.toordinal()
+
+    @cached_property
+    def in_force_from(self) -> int:
+        return self.ruleset.force.from_.toordinal()
+
+    def table(self, key: str) -> Table:
+        return self.batch.tables[key]
+
+    def rows(self, rows: Rows) -> Numbers:
+        """The rows of a table that a rule looks at."""
+        table = self.table(rows.table)
+        wanted = np.ones(len(table), dtype=bool)
+        for field, keys in rows.where.items():
+            wanted &= table.is_one_of(field, keys)
+        for field, keys in rows.unless.items():
+            wanted &= ~table.is_one_of(field, keys)
+        if rows.of_year is not None:
+            wanted &= table.values(rows.of_year) == self.batch.year[table.filing]
+        return np.flatnonzero(wanted)
+
+    def cannot_show_absence(self, table: str) -> Mask:
+        """Filings in which want of a row of this table shows nothing: it is lacking or has unusable rows."""
+        return ~self.batch.has_table[table] | (self.batch.unusable[table] > 0)
+
+    def filed_too_early(self, filing: Numbers, due_high: Numbers) -> Mask:
+        """Filings that state a day on which they were made up that is not certainly after the due day."""
+        filed_on = self.batch.filed_on
+        return filed_on.stated[filing] & (filed_on.values[filing] <= due_high)
+
+    # dates
+
+    def due(self, name: str, year: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """A named due day of each year: as written, and rolled, the earliest and the latest it may be."""
+        term = self.ruleset.terms.due_dates[name]
+        if term.day == "last":
+            first_of_next = [date(y + term.month // 12, term.month % 12 + 1, 1) for y in year.tolist()]
+            written = np.array([day.toordinal() - 1 for day in first_of_next], dtype=np.int64)
+        else:
+            written = np.array([date(y, term.month, term.day).toordinal() for y in year.tolist()], dtype=np.int64)
+        return written, *self.rolled(written)
+
+    def rolled(self, written: Numbers) -> tuple[Numbers, Numbers]:
+        """Due days after rolling, the earliest and the latest each may be."""
+        deadlines = self.ruleset.terms.deadlines
+        if deadlines.roll == "none":
+            return written, written
+        return self.calendar.roll(written, deadlines.uncovered_days)
+
+    # the group
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        batch, table = self.batch, self.table("holdings")
+        ratio, voting = table.columns["ratio"], table.columns["voting_ratio"]
+        return Holdings(
+            holder=table.values("holder_code"),
+            investee=table.values("investee_code"),
+            ratio=np.where(ratio.stated, ratio.values, 0),
+            ratio_stated=ratio.stated,
+            votes=np.where(voting.stated, voting.values, np.where(ratio.stated, ratio.values, 0)),
+            votes_stated=voting.stated | ratio.stated,
+            filing_of=batch.filing_of_firm,
+            has_rows=np.bincount(table.filing, minlength=len(batch)) > 0,
+            has_unusable=batch.unusable["holdings"] > 0,
+        )
+
+    @cached_property
+    def scope(self) -> Truth:
+        """Membership of each firm in its group's scope of consolidation."""
+        everyone = np.arange(len(self.batch.firm_codes))
+        stated = self.batch.of_entity("consolidated", everyone).values.astype(np.int8)
+        return consolidated_scope(
+            self.holdings, self.batch.parent, stated, self.ruleset.terms.control.votes_above
+        )
+
+    @cached_property
+    def scope_as_actor(self) -> Truth:
+        """Membership of each firm as guarantor or investor: a code that is not listed may be mistyped."""
+        unlisted = self.batch.entity_of_firm < 0
+        return np.where(unlisted & (self.scope != YES), UNKNOWN, self.scope).astype(np.int8)
+
+    @cached_property
+    def is_parent(self) -> Mask:
+        mask = np.zeros(len(self.batch.firm_codes), dtype=bool)
+        mask[self.batch.parent] = True
+        return mask
+
+    @cached_property
+    def upper_tier(self) -> Truth:
+        """Whether each firm is the parent, of the first level, or a key subsidiary."""
+        everyone = np.arange(len(self.batch.firm_codes))
+        tiered = self.ruleset.terms.tiered
+        level = self.batch.of_entity("level", everyone)
+        flag = self.batch.of_entity(tiered.flag, everyone).values.astype(np.int8)
+        by_level = np.where(level.stated, np.where(level.values == tiered.level, YES, NO), UNKNOWN)
+        return np.where(self.is_parent, YES, either(by_level.astype(np.int8), flag)).astype(np.int8)
+
+    @cached_property
+    def tiered(self) -> Truth:
+        """The same of investors, where a stated level that is no level (below the first) tells nothing."""
+        everyone = np.arange(len(self.batch.firm_codes))
+        level = self.batch.of_entity("level", everyone)
+        odd = level.stated & (level.values < self.ruleset.terms.tiered.level)
+        return np.where(odd & (self.upper_tier == NO), UNKNOWN, self.upper_tier).astype(np.int8)
+
+    # what findings show
+
+    def unit(self, filing: int) -> str:
+        return str(self.batch.filings[filing].unit)
+
+    def in_unit(self, amount: Interval, filing: int) -> Interval:
+        """An amount in fen in the filing's unit."""
+        return amount.scaled(Fraction(1, FEN_PER_UNIT[self.batch.filings[filing].unit]))
+
+    def evidence(self, table: str, rows: Iterable[int], *fields: str) -> tuple[Evidence, ...]:
+        """These cells of these rows, as far as something stands in them."""
+        found = []
+        for row in rows:
+            name = self.batch.row_name(table, row)
+            for field in fields:
+                cell = self.batch.cell(table, row, field)
+                if cell is not None and cell != "":
+                    place = self.batch.place(table, row, field)
+                    found.append(Evidence(table, name, field, shown(cell), place))
+        return tuple(found)
+
+    def blank(self, table: str, rows: Iterable[int], *fields: str) -> tuple[str, ...]:
+        """Which of these fields some row leaves blank, as "table.field"."""
+        columns = self.table(table)
+        listed = list(rows)
+        return tuple(
+            f"{table}.{field}" for field in fields if not columns.stated(field)[listed].all()
+        )
+
+
+def shown(cell: object) -> str:
+    """A cell as text: dates in ISO, floats at 15 digits, nothing longer than a line."""
+    text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def day(ordinal: int) -> date:
+    return date.fromordinal(int(ordinal))
+
+
+def title(table: str) -> str:
+    return TABLES[table].title
+
+
+def header(table: str, field: str) -> str:
+    return TABLES[table].fields[field].header
+
+
+def listed(names: Iterable[str], most: int = 5) -> Text:
+    """Some names in a row, the first few of them."""
+    every = list(names)
+    more = len(every) - most
+    zh, en = "、".join(every[:most]), ", ".join(every[:most])
+    return Text(zh + f"等{len(every)}项", en + f" and {more} more") if more > 0 else Text(zh, en)

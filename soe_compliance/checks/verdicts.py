@@ -1,0 +1,53 @@
+"""What a check gives: an outcome a subject as a column, and the details of each on demand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from soe_compliance.domain.finding import Details
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.truth import Mask, Numbers, Truth
+
+Outcomes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """The outcomes of one rule over a batch.
+
+    Attributes:
+        filing: the filing of each subject.
+        outcome: its outcome, as the numbers of `Outcome`.
+        details: makes what is to be said of the subject at a place.
+    """
+
+    filing: Numbers
+    outcome: Outcomes
+    details: Callable[[int], Details]
+
+    def __len__(self) -> int:
+        return len(self.filing)
+
+
+def of_breach(breach: Truth) -> Outcomes:
+    """Fail where a breach is certain, unknown where it is possible, else pass."""
+    return np.array([Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL], dtype=np.int8)[breach]
+
+
+def first_that_fits(cases: Sequence[tuple[Any, Outcome]], otherwise: Outcome) -> Outcomes:
+    """The outcome of the first condition that holds, for each subject."""
+    conditions = [np.asarray(condition, dtype=bool) for condition, _ in cases]
+    return np.select(conditions, [outcome for _, outcome in cases], default=otherwise).astype(np.int8)
+
+
+def softened(outcome: Outcomes, doubt: Mask) -> Outcomes:
+    """The outcomes with a fail that is in doubt as unknown."""
+    return np.where((outcome == Outcome.FAIL) & doubt, Outcome.UNKNOWN, outcome).astype(np.int8)
+
+
+def spared(outcome: Outcomes, older: Mask) -> Outcomes:
+    """The outcomes with what is older than the regulation as not applicable."""
+    return np.where(older, Outcome.NOT_APPLICABLE, outcome).astype(np.int8)

@@ -1,0 +1,65 @@
+"""Exact numbers as people read them: nothing is rounded in silence."""
+
+from fractions import Fraction
+
+from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.text import Text
+
+_DECIMALS_SHOWN = 12
+
+
+def has_finite_decimals(number: Fraction) -> bool:
+    """Whether a number can be written out as a decimal."""
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def plain(number: Fraction, least: int = 2) -> str:
+    """A number as a decimal text: all of its decimals, at least so many; endless ones cut at the twelfth, rounded."""
+    decimals = least
+    if has_finite_decimals(number):
+        while (number * 10**decimals).denominator != 1:
+            decimals += 1
+    else:
+        decimals = _DECIMALS_SHOWN
+    whole = round(abs(number) * 10**decimals)
+    digits = str(whole).rjust(decimals + 1, "0")
+    sign = "-" if number < 0 and whole else ""
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+
+
+def grouped(number: Fraction, least: int = 2) -> Text:
+    """A number with its thousands grouped; one with endless decimals says that it is about so much."""
+    text = plain(number, least)
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, decimals = text.partition(".")
+    groups = f"{int(whole):,}"
+    shown = f"{sign}{groups}.{decimals}" if decimals else sign + groups
+    return Text(shown, shown) if has_finite_decimals(number) else Text("约" + shown, "about " + shown)
+
+
+def amount_in_words(amount: Interval, unit: str) -> Text:
+    """An amount with its unit: a point, a range, or no less than so much."""
+    low = grouped(amount.low)
+    if amount.is_point:
+        return Text(low.zh + unit, f"{low.en} {unit}")
+    if amount.high is None:
+        if amount.low == 0:
+            return Text("未知金额", "an unknown amount")
+        return Text(f"不少于{low.zh}{unit}", f"no less than {low.en} {unit}")
+    high = grouped(amount.high)
+    return Text(f"{low.zh}至{high.zh}{unit}", f"{low.en} to {high.en} {unit}")
+
+
+def percent_in_words(share: Interval) -> Text:
+    """A share as a percentage."""
+    low = grouped(share.low * 100)
+    if share.is_point:
+        return Text(low.zh + "%", low.en + "%")
+    if share.high is None:
+        return Text(f"不低于{low.zh}%", f"no less than {low.en}%")
+    high = grouped(share.high * 100)
+    return Text(f"{low.zh}%至{high.zh}%", f"{low.en}% to {high.en}%")

@@ -1,0 +1,26 @@
+"""What a user can mend: one base class, with what is wrong, where, and what to do."""
+
+from soe_compliance.domain.text import Language, Text
+
+
+class UserError(Exception):
+    """A file, ruleset or option that the user can mend; the program exits with 2.
+
+    Everything else that is raised is a defect of the program.
+    """
+
+    def __init__(self, what: Text, *, place: str = "", remedy: Text | None = None) -> None:
+        super().__init__(what.en)
+        self.what = what
+        self.place = place
+        self.remedy = remedy
+
+    def in_(self, language: Language) -> str:
+        """The message on one line: place, what is wrong, what to do."""
+        parts = [f"{self.place}: " if self.place else "", self.what.in_(language)]
+        if self.remedy:
+            parts.append(("；" if language == "zh" else "; ") + self.remedy.in_(language))
+        return "".join(parts)
+
+    def __str__(self) -> str:
+        return self.in_("en")

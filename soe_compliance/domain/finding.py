@@ -1,0 +1,130 @@
+"""Findings as data: what a rule says of a subject, the numbers it compared, and the cells it rests on.
+
+No sentence stands here: texts are made at rendering, from the rule's own texts and the facts of the finding.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from hashlib import sha256
+from json import dumps
+from typing import TypeAlias
+
+from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
+from soe_compliance.domain.text import Text
+
+
+@dataclass(frozen=True)
+class MeasuredAmount:
+    """An amount against its limit, both in `unit`; the excess is that of the low end over the limit's high end."""
+
+    value: Interval
+    limit: Interval
+    unit: str
+
+    @property
+    def excess(self) -> Fraction | None:
+        if self.limit.high is None or self.value.low <= self.limit.high:
+            return None
+        return self.value.low - self.limit.high
+
+
+@dataclass(frozen=True)
+class MeasuredDay:
+    """A day (None: none is stated) against the day it is due; `due_high` where the calendar leaves that open."""
+
+    day: date | None
+    due: date
+    due_high: date
+    days_late: int | None
+
+
+@dataclass(frozen=True)
+class MeasuredCount:
+    """A count against its limit."""
+
+    value: int
+    limit: int
+
+
+Measured: TypeAlias = MeasuredAmount | MeasuredDay | MeasuredCount
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a finding is about: a table of the forms, the identifier that the rule gives it, and its name."""
+
+    table: str
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A cell that the verdict rests on: as written, and where."""
+
+    table: str
+    id: str
+    field: str
+    value: str
+    location: str
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """What excuses a breach."""
+
+    source: str
+    approval_no: str
+    approver: str | None
+    reason: str | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a check says of one subject beside the outcome.
+
+    Attributes:
+        missing: the blank inputs that the verdict hangs on, as "table.field".
+        reasons: why a verdict is not certain, or what else a reader should know; see `domain.reasons`.
+        facts: what the rule's texts may name, beside `subject`, the measured numbers and the reasons.
+    """
+
+    subject: Subject
+    measured: Measured | None = None
+    missing: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    reasons: tuple[Text, ...] = ()
+    facts: Mapping[str, str | Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One outcome of one rule for one subject of one filing."""
+
+    fingerprint: str
+    filing: str
+    rule: str
+    outcome: Outcome
+    severity: Severity
+    responsible: Responsible
+    clause: str
+    details: Details
+    waiver: Waiver | None = None
+
+    @property
+    def subject(self) -> Subject:
+        return self.details.subject
+
+
+def fingerprint(ruleset: str, rule: str, group_code: str, year: int, subject: str) -> str:
+    """What stays the same of a finding from check to check: 16 hex digits.
+
+    The SHA-256 of the canonical JSON of the ruleset that defines the rule, the rule, the group, the year and the
+    subject.
+    """
+    canonical = dumps([ruleset, rule, group_code, year, subject], ensure_ascii=False, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()[:16]

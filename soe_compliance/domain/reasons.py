@@ -1,0 +1,71 @@
+"""Why a verdict is not certain, and what else a reader should know of it: texts that all rules share."""
+
+from soe_compliance.domain.text import Text
+
+TABLE_MISSING = Text("本填报没有“{table}”表，无法证明未报送", "the filing has no table “{table}”, so want of a row shows nothing")
+UNUSABLE_ROWS = Text("“{table}”中有{count}行因缺少必填项未能采用", "{count} rows of “{table}” lack a required field and are not used")
+FILED_BEFORE_DUE = Text(
+    "填报日期{filed_on}不晚于{due}，此后的情况本填报不能反映",
+    "made up on {filed_on}, not after {due}: the filing can't show what came later",
+)
+FILED_BEFORE_START = Text(
+    "填报日期{filed_on}早于实施日期{start}，此后的核准本填报不能反映",
+    "made up on {filed_on}, before the start on {start}: the filing can't show a later approval",
+)
+CALENDAR_UNCOVERED = Text(
+    "{year}年的法定工作日安排不在日历内，到期日在{due}至{due_high}之间",
+    "the calendar does not cover {year}; the due date lies between {due} and {due_high}",
+)
+CALENDAR_LEFT = Text(
+    "工作日的计算超出日历所含年度（{first_year}至{last_year}）",
+    "the count of working days leaves the years of the calendar ({first_year} to {last_year})",
+)
+GUARANTOR_SCOPE_UNKNOWN = Text(
+    "{name}是否在合并范围内不能确定（未列入企业名录，或未填是否纳入合并范围且控制关系不明）",
+    "whether {name} is consolidated is not known (not listed, or blank and its control not certain)",
+)
+INVESTOR_SCOPE_UNKNOWN = GUARANTOR_SCOPE_UNKNOWN
+LICENCE_UNKNOWN = Text(
+    "{name}的担保是否属于持证融资担保业务不能确定", "whether {name} guarantees under its licence is not known"
+)
+RELATION_UNKNOWN = Text(
+    "{guarantor}与{beneficiary}的股权关系不能确定（持股比例、合并范围或股权结构填报不全）",
+    "how {guarantor} is related to {beneficiary} is not known (shares, scope or holdings are incomplete)",
+)
+HOLDINGS_UNUSABLE = Text(
+    "“股权结构”中有未能采用的行，不能断定没有股权关系",
+    "a row of the holdings can't be used, so that they are unrelated is not certain",
+)
+WITHIN_ROUNDING = Text(
+    "超出部分{excess}不大于持股比例四舍五入到两位小数可造成的{tolerance}，需核对精确持股比例",
+    "the excess of {excess} is no more than the {tolerance} that rounding the share to two decimals explains",
+)
+DEBT_BALANCES_DIFFER = Text(
+    "同一主债务填报了不同的余额，不能确定以哪个为准", "rows of one debt state different balances of it"
+)
+DEBT_MAY_BE_SHARED = Text(
+    "另有未填合同编号的担保（{others}）可能属于同一主债务，须合并计算",
+    "other guarantees without a debt number ({others}) may secure the same debt",
+)
+SHARE_UNKNOWN = Text("集团对{name}的持股比例不能确定", "the group's share of {name} is not known")
+SECURED_TWICE = Text(
+    "同一主债务由同一担保人以不同方式担保（{ids}），可能是同一金额，按最大一笔至合计计算",
+    "one guarantor secures one debt in different forms ({ids}): counted as the largest up to their sum",
+)
+UNDATED_APPROVAL = Text("有已同意的核准事项未填办结日期（{ids}）", "an approval that was granted has no date ({ids})")
+UNDECIDED_APPROVAL = Text("核准事项{ids}未填核准结论", "approval {ids} states no decision")
+CATEGORY_UNKNOWN = Text("是否须经核准不能确定", "whether approval is required is not known")
+START_BY_COMPLETION = Text(
+    "未填实施日期，只知不晚于完成日期{day}", "the start is not stated; all that is known is no later than {day}"
+)
+NOT_WAIVABLE = Text(
+    "例外批准{approval_no}对{severity}类规定不起作用",
+    "exception {approval_no} has no effect: rules of severity {severity} can't be waived",
+)
+EXCEPTION_NOT_IN_FORCE = Text(
+    "例外批准{approval_no}未生效：{why}", "exception {approval_no} does not apply: {why}"
+)
+PAUSED = Text("补正期间（{start}起）未结束，办理时限中止", "paused since {start}, and the pause has not ended")
+DECISION_UNDATED = Text("填有核准结论但未填办结日期", "a decision is stated without its date")
+PAUSE_WITHOUT_START = Text("填有补正完成日期但未填补正开始日期", "a pause has an end and no start")
+AUTHORITY_UNKNOWN = Text("未填核准机关，不能确定是否适用办理时限", "the authority is not stated, so the limit may not apply")

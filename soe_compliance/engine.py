@@ -1,0 +1,165 @@
+"""The engine: a batch and a ruleset give outcomes and findings."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from soe_compliance.checks.exceptions import Exceptions
+from soe_compliance.checks.registry import evaluate as evaluate_check
+from soe_compliance.checks.situation import Situation
+from soe_compliance.checks.verdicts import Verdicts
+from soe_compliance.domain.finding import Finding, fingerprint
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.workdays import Calendar
+from soe_compliance.filings.batch import Batch, batch_of
+from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.problems import Problem
+from soe_compliance.law.model import Rule, Ruleset
+
+ALWAYS_LISTED = frozenset({Outcome.FAIL, Outcome.WAIVED, Outcome.PENDING, Outcome.UNKNOWN})
+
+
+class Status(StrEnum):
+    """Whether a filing could be checked: wholly, without its unusable rows, or not at all."""
+
+    CHECKED = "checked"
+    INCOMPLETE = "incomplete"
+    UNREADABLE = "unreadable"
+
+    @property
+    def label(self) -> Text:
+        return {
+            Status.CHECKED: Text("已检查", "checked"),
+            Status.INCOMPLETE: Text("不完整", "incomplete"),
+            Status.UNREADABLE: Text("无法读取", "unreadable"),
+        }[self]
+
+
+@dataclass(frozen=True)
+class FilingResult:
+    """What became of one filing: its identity, its status, its problems, and how often each outcome came."""
+
+    id: str
+    source: str
+    digest: str | None
+    status: Status
+    problems: tuple[Problem, ...]
+    outcomes: Mapping[Outcome, int]
+    group_code: str | None = None
+    group_name: str | None = None
+    year: int | None = None
+    reference_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the engine makes of a batch: a result a filing, and findings by filing, rule and subject."""
+
+    filings: tuple[FilingResult, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a check is made.
+
+    Attributes:
+        as_of: the date by which things are due.
+        rules: the codes of the rules that are evaluated.
+        listed: the outcomes that become findings; all are counted.
+    """
+
+    as_of: date
+    rules: tuple[str, ...]
+    listed: Collection[Outcome] = ALWAYS_LISTED
+
+
+def evaluate(filings: Sequence[Filing], ruleset: Ruleset, calendar: Calendar, options: Options) -> Evaluation:
+    """Check filings that were read.
+
+    Args:
+        calendar: the official working days.
+    """
+    batch = batch_of(filings)
+    situation = Situation(batch, ruleset, options.as_of, calendar)
+    exceptions = Exceptions(situation)
+    outcomes: list[Counter[Outcome]] = [Counter() for _ in filings]
+    findings: list[list[Finding]] = [[] for _ in filings]
+    for code in options.rules:
+        rule = ruleset.rules[code]
+        verdicts = evaluate_check(situation, rule.check)
+        _count(verdicts, outcomes)
+        for place in _to_make(verdicts, options.listed):
+            finding = _finding(situation, exceptions, rule, verdicts, place)
+            filing = int(verdicts.filing[place])
+            if finding.outcome is Outcome.WAIVED:
+                outcomes[filing][Outcome.FAIL] -= 1
+                outcomes[filing][Outcome.WAIVED] += 1
+            findings[filing].append(finding)
+    results = tuple(_result(batch, number, outcomes[number]) for number in range(len(filings)))
+    ordered = (sorted(found, key=lambda finding: (finding.rule, finding.subject.id)) for found in findings)
+    return Evaluation(results, tuple(finding for found in ordered for finding in found))
+
+
+def _count(verdicts: Verdicts, outcomes: Sequence[Counter[Outcome]]) -> None:
+    pairs, counts = np.unique(
+        np.column_stack([verdicts.filing, verdicts.outcome]), axis=0, return_counts=True
+    )
+    for (filing, outcome), count in zip(pairs.tolist(), counts.tolist(), strict=True):
+        outcomes[int(filing)][Outcome(int(outcome))] += count
+
+
+def _to_make(verdicts: Verdicts, listed: Collection[Outcome]) -> list[int]:
+    wanted = sorted({Outcome.FAIL, *listed})
+    places: list[int] = np.flatnonzero(np.isin(verdicts.outcome, wanted)).tolist()
+    return places
+
+
+def _finding(
+    situation: Situation, exceptions: Exceptions, rule: Rule, verdicts: Verdicts, place: int
+) -> Finding:
+    details = verdicts.details(place)
+    outcome = Outcome(int(verdicts.outcome[place]))
+    number = int(verdicts.filing[place])
+    filing = situation.batch.filings[number]
+    waiver = None
+    if outcome is Outcome.FAIL:
+        excuse = exceptions.excuse(number, rule, details)
+        waiver = excuse.waiver
+        outcome = Outcome.WAIVED if waiver else outcome
+        details = replace(details, reasons=(*details.reasons, *excuse.reasons))
+    return Finding(
+        fingerprint=fingerprint(
+            situation.ruleset.id, rule.id, filing.group_code, filing.year, details.subject.id
+        ),
+        filing=filing.id,
+        rule=rule.id,
+        outcome=outcome,
+        severity=rule.severity,
+        responsible=rule.responsible,
+        clause=rule.clause,
+        details=details,
+        waiver=waiver,
+    )
+
+
+def _result(batch: Batch, number: int, outcomes: Mapping[Outcome, int]) -> FilingResult:
+    filing = batch.filings[number]
+    incomplete = any(unusable[number] for unusable in batch.unusable.values())
+    return FilingResult(
+        id=filing.id,
+        source=filing.source,
+        digest=filing.digest,
+        status=Status.INCOMPLETE if incomplete else Status.CHECKED,
+        problems=(*filing.problems, *batch.problems[number]),
+        outcomes={outcome: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
+        group_code=filing.group_code,
+        group_name=filing.group_name,
+        year=filing.year,
+        reference_date=filing.reference_date,
+    )

@@ -1,0 +1,1 @@
+"""What an enterprise hands in: the forms, the readers, and the columns that a batch of filings becomes."""

@@ -1,0 +1,407 @@
+"""A batch: many filings as columns, with the rows that rules may use.
+
+In this order: rows that lack a required field go (they are counted, and looked at by hand); of rows that share a
+key the first is used; values out of range become blank.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from soe_compliance.domain.exact import Range
+from soe_compliance.domain.ownership import RATIO_UNIT
+from soe_compliance.domain.truth import Mask, Numbers, Truth
+from soe_compliance.filings.columns import Cells, Column, Names, typed
+from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, RawTable
+from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.tables import HEADER, TABLES, FieldOfForm, TableOfForms
+from soe_compliance.filings.values import EXPECTED, LostDigits
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The rows of one table that rules may use, over all filings.
+
+    Attributes:
+        filing: the filing of each row.
+        row: the row's place in the filing's `RawTable`.
+        columns: a column for each field of the forms.
+        out_of_range: for each field with such values, the rows whose value was blanked.
+    """
+
+    form: TableOfForms
+    filing: Numbers
+    row: Numbers
+    columns: Mapping[str, Column]
+    out_of_range: Mapping[str, Numbers]
+
+    def __len__(self) -> int:
+        return len(self.filing)
+
+    def values(self, field: str) -> NDArray[np.int64]:
+        return self.columns[field].values
+
+    def stated(self, field: str) -> Mask:
+        return self.columns[field].stated
+
+    def truth(self, field: str) -> Truth:
+        return self.columns[field].values
+
+    def range(self, field: str) -> Range:
+        column = self.columns[field]
+        return Range.stated(column.values, column.stated)
+
+    def is_one_of(self, field: str, keys: Iterable[str]) -> Mask:
+        """Where a listed value is stated and is one of these."""
+        choices = self.form.fields[field].choices
+        assert choices is not None
+        places = [list(choices).index(choices(key)) for key in keys]
+        column = self.columns[field]
+        return column.stated & np.isin(column.values, places)
+
+
+@dataclass(frozen=True, eq=False)
+class Repeats:
+    """Rows that share a key with an earlier one: for each such key the used row and all of its rows."""
+
+    first: Numbers
+    filing: Numbers
+    rows: Sequence[tuple[int, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Typed:
+    """All rows of one table with their columns, before any goes."""
+
+    form: TableOfForms
+    filing: Numbers
+    row: Numbers
+    columns: dict[str, Column]
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Filings as columns.
+
+    Attributes:
+        tables: the usable, first rows of each table.
+        repeats: for each table with keys, the keys that rows share.
+        unusable: for each table, the number of unusable rows of each filing.
+        has_table: for each table, which filings have it, be it empty.
+        unusable_guarantors: the guarantors (firm numbers) that unusable rows of guarantees state.
+        names: all codes and identifiers by number; firms come first, those of one filing side by side.
+        problems: for each filing, what reading its cells met.
+    """
+
+    filings: Sequence[Filing]
+    tables: Mapping[str, Table]
+    repeats: Mapping[str, Repeats]
+    unusable: Mapping[str, Numbers]
+    has_table: Mapping[str, Mask]
+    unusable_guarantors: Numbers
+    firm_codes: Sequence[str]
+    filing_of_firm: Numbers
+    parent: Numbers
+    names: Names
+    problems: Sequence[tuple[Problem, ...]]
+
+    def __len__(self) -> int:
+        return len(self.filings)
+
+    @cached_property
+    def year(self) -> Numbers:
+        return np.array([filing.year for filing in self.filings], dtype=np.int64)
+
+    @cached_property
+    def reference(self) -> Numbers:
+        """The reference date of each filing, as an ordinal."""
+        return np.array([filing.reference_date.toordinal() for filing in self.filings], dtype=np.int64)
+
+    @cached_property
+    def latest_year_end(self) -> Numbers:
+        """The year of the last 31 December up to the reference date."""
+        dates = [filing.reference_date for filing in self.filings]
+        return np.array([d.year if (d.month, d.day) == (12, 31) else d.year - 1 for d in dates], dtype=np.int64)
+
+    @cached_property
+    def filed_on(self) -> Column:
+        days = [filing.filed_on for filing in self.filings]
+        stated = np.array([day is not None for day in days], dtype=bool)
+        return Column(np.array([day.toordinal() if day else 0 for day in days], dtype=np.int64), stated)
+
+    @cached_property
+    def entity_of_firm(self) -> Numbers:
+        """The row of each firm in entities, -1 where it has none."""
+        return self._row_of("entities", "code")
+
+    def _row_of(self, table: str, field: str) -> Numbers:
+        rows = np.full(len(self.firm_codes), -1, dtype=np.int64)
+        rows[self.tables[table].values(field)] = np.arange(len(self.tables[table]))
+        return rows
+
+    def of_entity(self, field: str, firms: Numbers) -> Column:
+        """A field of entities for each firm; blank where it has no row."""
+        column = self.tables["entities"].columns[field]
+        rows = self.entity_of_firm[firms]
+        if not len(column.values):
+            blank = np.full(len(firms), 1 if column.values.dtype == np.int8 else 0, dtype=column.values.dtype)
+            return Column(blank, np.zeros(len(firms), dtype=bool))
+        found = rows >= 0
+        values = column.values[rows]
+        if values.dtype == np.int8:
+            values = np.where(found, values, np.int8(1))
+        return Column(values, found & column.stated[rows])
+
+    @cached_property
+    def _financial_rows(self) -> dict[tuple[int, int], int]:
+        table = self.tables["financials"]
+        return {
+            key: row
+            for row, key in enumerate(
+                zip(table.values("code").tolist(), table.values("year").tolist(), strict=True)
+            )
+        }
+
+    def financial_rows(self, firms: Numbers, years: Numbers) -> Numbers:
+        """The row of financials of each firm and year, -1 where there is none."""
+        rows = self._financial_rows
+        return np.array(
+            [rows.get(key, -1) for key in zip(firms.tolist(), years.tolist(), strict=True)], dtype=np.int64
+        )
+
+    def of_financials(self, field: str, rows: Numbers) -> Range:
+        """A money field of these rows of financials; from 0 to no limit where blank or without a row."""
+        column = self.tables["financials"].columns[field]
+        if not len(column.values):
+            return Range.stated(np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=bool))
+        return Range.stated(column.values[rows], column.stated[rows] & (rows >= 0))
+
+    def firm_name(self, firm: int) -> str:
+        """The name that entities give a firm, else its code."""
+        row = int(self.entity_of_firm[firm])
+        if row < 0:
+            return self.firm_codes[firm]
+        return str(self.cell("entities", row, "name") or self.firm_codes[firm]).strip()
+
+    def cell(self, table: str, row: int, field: str) -> object:
+        """What stands in a cell of a used row at the source."""
+        columns = self.tables[table]
+        raw = self.filings[int(columns.filing[row])].tables[table]
+        cells = raw.cells.get(field)
+        return None if cells is None else cells[int(columns.row[row])]
+
+    def text(self, table: str, row: int, field: str) -> str:
+        """A code, identifier or whole number of a used row as it is compared and reported."""
+        columns = self.tables[table]
+        value = int(columns.values(field)[row])
+        kind = columns.form.fields[field].type
+        if kind is FieldType.FIRM:
+            return self.firm_codes[value]
+        return self.names.names[value] if kind in (FieldType.ID, FieldType.PROJECT) else str(value)
+
+    def row_name(self, table: str, row: int) -> str:
+        """What names a used row, such as `P>A` for a stake."""
+        form = self.tables[table].form
+        return form.row_name.format(**{key: self.text(table, row, key) for key in form.key_fields})
+
+    def place(self, table: str, row: int, field: str | None = None) -> str:
+        """The place of a cell of a used row at the source."""
+        columns = self.tables[table]
+        return self.filings[int(columns.filing[row])].tables[table].place(int(columns.row[row]), field)
+
+
+def batch_of(filings: Sequence[Filing]) -> Batch:
+    """The batch of these filings."""
+    firms, names = Names(), Names()
+    problems: list[list[Problem]] = [[] for _ in filings]
+    parent = [firms.number(i, filing.group_code) for i, filing in enumerate(filings)]
+    all_rows = {
+        key: _type_table(form, filings, firms, names, problems) for key, form in TABLES.items() if key != HEADER
+    }
+    order, renumbered = _side_by_side(firms)
+    tables, repeats, unusable = {}, {}, {}
+    stray = np.zeros(0, dtype=np.int64)
+    for key, rows in all_rows.items():
+        _renumber_firms(rows, renumbered)
+        usable = _usable(rows)
+        unusable[key] = np.bincount(rows.filing[~usable], minlength=len(filings))
+        _report_unusable(rows, ~usable, filings, problems)
+        if key == "guarantees":
+            guarantor = rows.columns["guarantor_code"]
+            stray = guarantor.values[~usable & guarantor.stated]
+        rows = _take(rows, np.flatnonzero(usable))
+        first, repeats[key] = _first_of_key(rows)
+        tables[key] = _in_range(_take(rows, first))
+    return Batch(
+        filings=filings,
+        tables=tables,
+        repeats=repeats,
+        unusable=unusable,
+        has_table={
+            key: np.array([key in filing.tables for filing in filings], dtype=bool) for key in all_rows
+        },
+        unusable_guarantors=stray,
+        firm_codes=[firms.names[old] for old in order],
+        filing_of_firm=np.array(firms.filing, dtype=np.int64)[order],
+        parent=renumbered[parent] if parent else np.zeros(0, dtype=np.int64),
+        names=names,
+        problems=[tuple(found) for found in problems],
+    )
+
+
+def _type_table(
+    form: TableOfForms, filings: Sequence[Filing], firms: Names, names: Names, problems: list[list[Problem]]
+) -> _Typed:
+    raw = [(i, filing.tables[form.key]) for i, filing in enumerate(filings) if form.key in filing.tables]
+    counts = [len(table.rows) for _, table in raw]
+    filing = np.repeat(np.array([i for i, _ in raw], dtype=np.int64), counts)
+    row = np.concatenate([np.arange(n) for n in counts]) if counts else np.zeros(0, dtype=np.int64)
+    columns = {}
+    for key, field in form.fields.items():
+        cells = Cells(_gather(raw, key), filing, _scales(field, raw, filings, counts))
+        space = firms if field.type is FieldType.FIRM else names
+        columns[key], bad = typed(field, cells, space)
+        for value in bad:
+            where = int(filing[value.position])
+            table = filings[where].tables[form.key]
+            problems[where].append(_bad_cell(field, table, int(row[value.position]), value.cell, value.error))
+    if "id" in form.fields:
+        _fill_blank_ids(columns["id"], filing, row, names)
+    return _Typed(form, filing, row, columns)
+
+
+def _gather(raw: Sequence[tuple[int, RawTable]], field: str) -> list[object]:
+    cells: list[object] = []
+    for _, table in raw:
+        found = table.cells.get(field)
+        cells.extend([None] * len(table.rows) if found is None else found)
+    return cells
+
+
+def _scales(
+    field: FieldOfForm,
+    raw: Sequence[tuple[int, RawTable]],
+    filings: Sequence[Filing],
+    counts: Sequence[int],
+) -> Numbers:
+    if field.type is FieldType.MONEY:
+        units = [
+            table.fen_per_unit.get(field.key, FEN_PER_UNIT[filings[i].unit]) for i, table in raw
+        ]
+        return np.repeat(np.array(units, dtype=np.int64), counts)
+    if field.type is FieldType.RATIO:
+        marks: list[bool] = []
+        for (_, table), count in zip(raw, counts, strict=True):
+            marks.extend(table.percent.get(field.key, [False] * count))
+        return np.array(marks, dtype=np.int64)
+    return np.zeros(0, dtype=np.int64)
+
+
+def _bad_cell(field: FieldOfForm, table: RawTable, row: int, cell: object, error: Exception) -> Problem:
+    code = "code-lost-digits" if isinstance(error, LostDigits) else "cell-unreadable"
+    return problem(
+        code,
+        table=table.key,
+        field=field.key,
+        location=table.place(row, field.key),
+        header=field.header,
+        value=_shown(cell),
+        expected=EXPECTED[field.type],
+    )
+
+
+def _shown(cell: object, most: int = 40) -> str:
+    text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _fill_blank_ids(column: Column, filing: Numbers, row: Numbers, names: Names) -> None:
+    """A blank id becomes # and the row's place in its table, from 1."""
+    for position in np.flatnonzero(~column.stated).tolist():
+        column.values[position] = names.number(int(filing[position]), f"#{int(row[position]) + 1}")
+    column.stated[:] = True
+
+
+def _side_by_side(firms: Names) -> tuple[Numbers, Numbers]:
+    """The order that puts the firms of each filing side by side, and the new number of each."""
+    order = np.argsort(np.array(firms.filing, dtype=np.int64), kind="stable")
+    renumbered = np.empty(len(order), dtype=np.int64)
+    renumbered[order] = np.arange(len(order))
+    return order, renumbered
+
+
+def _renumber_firms(rows: _Typed, renumbered: Numbers) -> None:
+    for key, field in rows.form.fields.items():
+        if field.type is FieldType.FIRM and len(rows.filing):
+            column = rows.columns[key]
+            column.values[column.stated] = renumbered[column.values[column.stated]]
+
+
+def _usable(rows: _Typed) -> Mask:
+    usable = np.ones(len(rows.filing), dtype=bool)
+    for field in rows.form.required:
+        usable &= rows.columns[field.key].stated
+    return usable
+
+
+def _report_unusable(
+    rows: _Typed, unusable: Mask, filings: Sequence[Filing], problems: list[list[Problem]]
+) -> None:
+    for position in np.flatnonzero(unusable).tolist():
+        table = filings[int(rows.filing[position])].tables[rows.form.key]
+        lacking = next(f for f in rows.form.required if not rows.columns[f.key].stated[position])
+        row = int(rows.row[position])
+        problems[int(rows.filing[position])].append(
+            problem(
+                "row-unusable",
+                table=table.key,
+                field=lacking.key,
+                location=table.place(row, lacking.key),
+                header=lacking.header,
+            )
+        )
+
+
+def _take(rows: _Typed, index: Numbers) -> _Typed:
+    columns = {key: column[index] for key, column in rows.columns.items()}
+    return _Typed(rows.form, rows.filing[index], rows.row[index], columns)
+
+
+def _first_of_key(rows: _Typed) -> tuple[Numbers, Repeats]:
+    """The first row of each key, in order, and the keys that rows share."""
+    everything = np.arange(len(rows.filing))
+    none = Repeats(everything[:0], everything[:0], ())
+    if rows.form.may_repeat or not len(everything):
+        return everything, none
+    parts = [rows.filing, *(rows.columns[key].values for key in rows.form.key_fields)]
+    _, first, group, count = np.unique(
+        np.column_stack(parts), axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    kept = np.sort(first)
+    shared = np.flatnonzero(count > 1)
+    if not shared.size:
+        return kept, none
+    shared = shared[np.argsort(first[shared])]
+    members = [tuple(rows.row[np.flatnonzero(group == number)].tolist()) for number in shared.tolist()]
+    return kept, Repeats(np.searchsorted(kept, first[shared]), rows.filing[first[shared]], members)
+
+
+def _in_range(rows: _Typed) -> Table:
+    out: dict[str, Numbers] = {}
+    columns = dict(rows.columns)
+    for key, field in rows.form.fields.items():
+        column = columns[key]
+        if field.type is FieldType.MONEY and not field.may_be_negative:
+            wrong = column.stated & (column.values < 0).astype(bool)
+        elif field.type is FieldType.RATIO:
+            wrong = column.stated & ((column.values < 0) | (column.values > RATIO_UNIT)).astype(bool)
+        else:
+            continue
+        if wrong.any():
+            out[key] = np.flatnonzero(wrong)
+            columns[key] = Column(np.where(wrong, 0, column.values), column.stated & ~wrong)
+    return Table(rows.form, rows.filing, rows.row, columns, out)

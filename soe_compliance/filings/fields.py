@@ -1,0 +1,68 @@
+"""How a field of a form is declared: its header, its type, and what a row can't do without."""
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class FieldType(Enum):
+    """The types that readers know; each says what a column of it holds (see `columns`)."""
+
+    FIRM = "firm code"
+    PROJECT = "project code"
+    ID = "identifier"
+    TEXT = "text"
+    INT = "whole number"
+    QUARTER = "quarter"
+    LEVEL = "level"
+    DATE = "date"
+    MONEY = "amount of money"
+    RATIO = "share of 1"
+    FLAG = "yes or no"
+    CHOICE = "listed value"
+    CHOICES = "listed values"
+
+
+FirmCode: TypeAlias = Annotated[str, FieldType.FIRM]
+ProjectCode: TypeAlias = Annotated[str, FieldType.PROJECT]
+Identifier: TypeAlias = Annotated[str, FieldType.ID]
+FreeText: TypeAlias = Annotated[str, FieldType.TEXT]
+Whole: TypeAlias = Annotated[int, FieldType.INT]
+Quarter: TypeAlias = Annotated[int, FieldType.QUARTER, Field(ge=1, le=4)]
+Level: TypeAlias = Annotated[int, FieldType.LEVEL]
+Day: TypeAlias = Annotated[date, FieldType.DATE]
+Money: TypeAlias = Annotated[Decimal, FieldType.MONEY]
+Ratio: TypeAlias = Annotated[Decimal, FieldType.RATIO]
+Flag: TypeAlias = Annotated[bool, FieldType.FLAG]
+
+
+class Choice(StrEnum):
+    """A listed value: its key in JSON, its label in the forms."""
+
+    label: str
+
+    def __new__(cls, key: str, label: str) -> "Choice":
+        member = str.__new__(cls, key)
+        member._value_ = key
+        member.label = label
+        return member
+
+
+class Form(BaseModel):
+    """One row of a table of the forms."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+def required(header: str, description: str = "") -> Any:
+    """A field without which a row can't be used."""
+    return Field(title=header, description=description or None)
+
+
+def optional(header: str, description: str = "", *, may_be_negative: bool = False) -> Any:
+    """A field that may be blank; blank means that it is not stated."""
+    extra: dict[str, Any] = {"may_be_negative": True} if may_be_negative else {}
+    return Field(default=None, title=header, description=description or None, json_schema_extra=extra or None)

@@ -1,0 +1,85 @@
+"""A filing as read: its header, and the cells of its tables as they stand, each with its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.problems import Problem
+
+FEN_PER_UNIT: Mapping[Unit, int] = {
+    Unit.YUAN: 10**2,
+    Unit.THOUSAND: 10**5,
+    Unit.TEN_THOUSAND: 10**6,
+    Unit.MILLION: 10**8,
+    Unit.HUNDRED_MILLION: 10**10,
+}
+
+
+class Locator(Protocol):
+    """Names the place of a cell of one table."""
+
+    def place(self, row: int, field: str | None) -> str:
+        """The place of a field in the row with this number at the source."""
+        ...
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The rows of one table as they stand in the source; empty rows and total rows are left out.
+
+    Attributes:
+        cells: for each field that the source has, its cells, one a row.
+        rows: the number of each row at the source, as `locator` takes it.
+        locator: names the place of a cell.
+        fen_per_unit: for money fields, the fen that 1 stands for.
+        percent: for ratio fields, which numbers are percentages.
+    """
+
+    key: str
+    cells: Mapping[str, Sequence[object]]
+    rows: Sequence[int]
+    locator: Locator
+    fen_per_unit: Mapping[str, int] = field(default_factory=dict)
+    percent: Mapping[str, Sequence[bool]] = field(default_factory=dict)
+
+    def place(self, row: int, field: str | None = None) -> str:
+        """The place of a cell by its row in this table."""
+        return self.locator.place(self.rows[row], field)
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One filing that can be checked.
+
+    Attributes:
+        id: unique in a report.
+        source: the path as given.
+        digest: "sha256:" and the digest of the file's bytes.
+        tables: the tables that the source has, be they empty.
+    """
+
+    id: str
+    source: str
+    digest: str
+    group_code: str
+    group_name: str
+    year: int
+    reference_date: date
+    filed_on: date | None
+    jurisdiction: str
+    unit: Unit
+    header: RawTable
+    tables: Mapping[str, RawTable]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file, or a filing in it, that can't be checked, and why."""
+
+    id: str
+    source: str
+    digest: str | None
+    problems: tuple[Problem, ...]

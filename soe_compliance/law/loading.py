@@ -1,0 +1,251 @@
+"""From a folder of YAML files to a ruleset: found, read strictly, readings resolved, validated."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+from soe_compliance.law import kinds, model
+from soe_compliance.law.model import Rule, Ruleset
+from soe_compliance.law.strict_yaml import Document, PathInFile, load
+
+DEFAULT_RULESET = "xingan-2023"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def rulesets_folder() -> Path:
+    """Where the shipped rulesets are: the checkout's folder, else the package's data."""
+    checkout = _PACKAGE.parent / "rulesets"
+    return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "rulesets"
+
+
+def ruleset_ids() -> list[str]:
+    """The shipped rulesets."""
+    return sorted(path.parent.name for path in rulesets_folder().glob("*/ruleset.yaml"))
+
+
+def ruleset_path(ruleset: str) -> Path:
+    """The folder of a ruleset, by its id or by a path to its folder or its `ruleset.yaml`.
+
+    Raises:
+        UserError: there is none.
+    """
+    shipped = rulesets_folder() / ruleset / "ruleset.yaml"
+    if ruleset in ruleset_ids():
+        return shipped.parent
+    path = Path(ruleset)
+    if path.is_file() and path.name == "ruleset.yaml":
+        return path.parent
+    if (path / "ruleset.yaml").is_file():
+        return path
+    known = ruleset_ids()
+    close = get_close_matches(ruleset, known, n=1)
+    hint = close[0] if close else "、".join(known)
+    raise UserError(
+        Text(f"没有规则集{ruleset}", f"there is no ruleset {ruleset}"),
+        remedy=Text(f"可用{hint}，或给出含ruleset.yaml的文件夹", f"use {hint}, or a folder with a ruleset.yaml"),
+    )
+
+
+def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | None = None) -> Ruleset:
+    """A ruleset with its readings resolved.
+
+    Args:
+        ruleset: a shipped ruleset's id, or a path.
+        readings: options other than the default, by the key of the interpretation.
+
+    Raises:
+        UserError: there is no such ruleset, key or option, or a file is not valid; with file and line.
+    """
+    folder = ruleset_path(ruleset)
+    head, rules = _documents(folder)
+    interpretations = _validated(_Interpretations, head, head.data, only="interpretations").interpretations
+    chosen = _chosen(interpretations, readings or {})
+    data = dict(head.data)
+    used_by_terms: dict[str, set[str]] = {}
+    for key, term in (data.get("terms") or {}).items():
+        used_by_terms[key] = set(_readings_in(term))
+    for name, category in ((data.get("terms") or {}).get("categories") or {}).items():
+        used_by_terms[f"categories.{name}"] = set(_readings_in(category))
+    data["terms"] = _resolved(data.get("terms"), chosen, head, ("terms",))
+    resolved_rules = {document.path: _load_rule(document, chosen) for document in rules}
+    data["readings"] = chosen
+    data["rules"] = {rule.id: rule for rule in resolved_rules.values()}
+    data["readings_of"] = {
+        resolved_rules[document.path].id: _used(document, resolved_rules[document.path], used_by_terms, chosen)
+        for document in rules
+    }
+    loaded = _validated(Ruleset, head, data)
+    _check_names(loaded, {resolved_rules[document.path].id: document for document in rules})
+    return loaded
+
+
+@lru_cache(maxsize=16)
+def _documents(folder: Path) -> tuple[Document, tuple[Document, ...]]:
+    paths = sorted(
+        path
+        for path in folder.glob("*.yaml")
+        if path.name != "ruleset.yaml" and not path.name.endswith(".examples.yaml")
+    )
+    head = load(folder / "ruleset.yaml")
+    if not isinstance(head.data, dict):
+        raise UserError(Text("应为键值对", "must be a mapping"), place=head.path)
+    return head, tuple(load(path) for path in paths)
+
+
+class _Interpretations(model.Strict):
+    interpretations: dict[str, model.Interpretation]
+
+
+def _chosen(
+    interpretations: Mapping[str, model.Interpretation], readings: Mapping[str, str]
+) -> dict[str, str]:
+    chosen = {key: interpretation.default for key, interpretation in interpretations.items()}
+    for key, option in readings.items():
+        interpretation = interpretations.get(key)
+        if interpretation is None:
+            raise UserError(
+                Text(f"没有名为{key}的解释选项", f"there is no interpretation {key}"),
+                remedy=_among(key, interpretations),
+            )
+        if not interpretation.accepts(option):
+            raise UserError(
+                Text(f"{key}没有选项{option}", f"{key} has no option {option}"),
+                remedy=_among(option, [*interpretation.options, *(["15"] if interpretation.days else [])]),
+            )
+        chosen[key] = option
+    return chosen
+
+
+def _among(wrong: str, known: Iterable[str]) -> Text:
+    names = list(known)
+    close = get_close_matches(wrong, names, n=1)
+    if close:
+        return Text(f"是否指{close[0]}？", f"did you mean {close[0]}?")
+    return Text(f"可用：{'、'.join(names)}", f"use one of {', '.join(names)}")
+
+
+def _load_rule(document: Document, chosen: Mapping[str, str]) -> Rule:
+    if not isinstance(document.data, dict):
+        raise UserError(Text("应为键值对", "must be a mapping"), place=document.path)
+    data = dict(document.data)
+    data["check"] = _resolved(data.get("check"), chosen, document, ("check",))
+    rule = _validated(Rule, document, data)
+    if Path(document.path).stem != rule.id:
+        raise UserError(
+            Text(f"文件名应为{rule.id}.yaml", f"the file must be named {rule.id}.yaml"), place=document.path
+        )
+    return rule
+
+
+def _resolved(node: Any, chosen: Mapping[str, str], document: Document, at: PathInFile) -> Any:
+    """The node with each `{reading: KEY}` replaced by what is chosen."""
+    if isinstance(node, list):
+        return [_resolved(child, chosen, document, (*at, place)) for place, child in enumerate(node)]
+    if not isinstance(node, dict):
+        return node
+    if "reading" not in node:
+        return {key: _resolved(child, chosen, document, (*at, key)) for key, child in node.items()}
+    option = chosen.get(str(node["reading"]))
+    if option is None or set(node) - {"reading", "options"}:
+        raise UserError(
+            Text(
+                f"解释选项{node['reading']}未在ruleset.yaml中定义，或写法不对",
+                f"the interpretation {node['reading']} is not defined in ruleset.yaml, or badly written",
+            ),
+            place=document.place(at),
+            remedy=Text("写作{reading: 名称}或加options", "write {reading: KEY}, with options if need be"),
+        )
+    if "options" not in node:
+        return int(option) if option.isdigit() else option
+    if option not in node["options"]:
+        raise UserError(
+            Text(f"options缺少{option}", f"options lacks {option}"), place=document.place((*at, "options"))
+        )
+    return node["options"][option]
+
+
+def _readings_in(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if "reading" in node:
+            yield str(node["reading"])
+        for child in node.values():
+            yield from _readings_in(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _readings_in(child)
+
+
+def _used(
+    document: Document, rule: Rule, by_terms: Mapping[str, set[str]], chosen: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The interpretations that a rule hangs on, in the ruleset's order."""
+    used = set(_readings_in(document.data.get("check")))
+    for term in rule.check.terms():
+        used |= by_terms.get(term, set())
+    return tuple(key for key in chosen if key in used)
+
+
+def _check_names(ruleset: Ruleset, documents: Mapping[str, Document]) -> None:
+    """Each name of a term that a rule uses is defined."""
+    for rule in ruleset.rules.values():
+        place = documents[rule.id].place(("check",))
+        check = rule.check
+        due = getattr(check, "due", None)
+        if due is not None and due not in ruleset.terms.due_dates:
+            _unknown_name(due, ruleset.terms.due_dates, place)
+        for name in check.category_names():
+            if name not in ruleset.terms.categories:
+                _unknown_name(name, ruleset.terms.categories, place)
+
+
+def _unknown_name(name: str, known: Iterable[str], place: str) -> None:
+    raise UserError(
+        Text(f"terms中没有{name}", f"terms has no {name}"), place=place, remedy=_among(name, known)
+    )
+
+
+_Shape = TypeVar("_Shape", bound=BaseModel)
+
+
+def _validated(shape: type[_Shape], document: Document, data: Any, only: str | None = None) -> _Shape:
+    """The model of this shape, or an error that names file and line."""
+    try:
+        return shape.model_validate({only: data.get(only)} if only else data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        at = _place_in(document, first["loc"])
+        key = ".".join(str(part) for part in first["loc"])
+        remedy = None
+        if first["type"] == "extra_forbidden":
+            remedy = _among(str(first["loc"][-1]), _known_keys())
+        raise UserError(
+            Text(f"{key}不符合规则集格式：{first['msg']}", f"{key}: {first['msg']}"),
+            place=document.place(at),
+            remedy=remedy,
+        ) from None
+
+
+def _place_in(document: Document, location: tuple[int | str, ...]) -> PathInFile:
+    """The part of the file that an error speaks of: the tags of unions are no parts of it."""
+    at: PathInFile = ()
+    for part in location:
+        if (*at, part) in document.lines:
+            at = (*at, part)
+    return at
+
+
+@lru_cache(maxsize=1)
+def _known_keys() -> tuple[str, ...]:
+    """All keys of a ruleset, for guessing what a wrong one meant."""
+    names: set[str] = set()
+    for module in (kinds, model):
+        for shape in vars(module).values():
+            if isinstance(shape, type) and issubclass(shape, BaseModel):
+                names |= {field.alias or name for name, field in shape.model_fields.items()}
+    return tuple(sorted(names))

@@ -1,0 +1,217 @@
+"""What a ruleset is: identity, force, readings, shared terms, and rules with their texts."""
+
+from datetime import date
+from hashlib import sha256
+from json import dumps
+from string import Formatter
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, Field, model_validator
+
+from soe_compliance.domain.outcomes import Responsible, Severity
+from soe_compliance.domain.text import Text
+from soe_compliance.law.kinds import AnyKind, Factor, Strict
+
+
+class Bilingual(Strict):
+    """A text in Chinese and English."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    @property
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+def _plain_placeholders(template: Bilingual) -> Bilingual:
+    for text in (template.zh, template.en):
+        for _, name, spec, conversion in Formatter().parse(text):
+            if name is not None and (not name.isidentifier() or spec or conversion):
+                raise ValueError(f"write a placeholder as {{name}}, not {{{name}}} with more, in: {text}")
+    return template
+
+
+Template: TypeAlias = Annotated[Bilingual, AfterValidator(_plain_placeholders)]
+"""A text with placeholders such as {subject} or {excess}; a lone brace is refused."""
+
+
+class Source(Strict):
+    """A document that the ruleset rests on, and how it was checked."""
+
+    title: str
+    document_no: str | None = None
+    dated: date | None = None
+    checked: Literal["text", "secondary", "recalled"] = Field(
+        description="read in the text itself, in a secondary summary, or recalled and wants checking"
+    )
+    provisions: str | None = None
+
+
+class Force(Strict):
+    """From when the regulation binds, and until when it is on trial."""
+
+    from_: date = Field(alias="from")
+    trial_until: date | None = None
+
+
+class Interpretation(Strict):
+    """An ambiguous place of the regulation: its readings, and the one taken by default."""
+
+    title: Bilingual
+    default: str
+    options: dict[str, Bilingual]
+    days: bool = Field(default=False, description="a number of days is an option too")
+
+    @model_validator(mode="after")
+    def _default_is_an_option(self) -> "Interpretation":
+        if self.default not in self.options:
+            raise ValueError(f"default {self.default} is none of the options {', '.join(self.options)}")
+        return self
+
+    def accepts(self, option: str) -> bool:
+        return option in self.options or (self.days and option.isascii() and option.isdigit() and len(option) <= 3)
+
+
+class DueDate(Strict):
+    """A day of a year; `last` is the month's last."""
+
+    month: int = Field(ge=1, le=12)
+    day: Annotated[int, Field(ge=1, le=31)] | Literal["last"]
+
+
+class Deadlines(Strict):
+    """What becomes of a due date on a day off; and, where the calendar does not reach, how late it may be."""
+
+    roll: Literal["next_working_day", "none"]
+    uncovered_days: int = Field(ge=0)
+
+
+class Control(Strict):
+    votes_above: Factor
+
+
+class Tiered(Strict):
+    """Investors of the first levels: up to this level, or with this flag."""
+
+    level: int
+    flag: str
+
+
+class Large(Strict):
+    """An amount against a part of the base firm's net assets of the year before."""
+
+    factor: Factor
+    boundary: Literal["inclusive", "exclusive"]
+    base: Literal["investor", "group"]
+    of: str
+    instead: str = Field(description="for a firm that holds nothing, where the base is blank")
+
+
+class Category(Strict):
+    """A category of projects, by flags of the project, its investor, and its amount."""
+
+    title: Bilingual
+    where: dict[str, bool] = Field(default={}, description="flags that must be so; blank is unknown")
+    unless: dict[str, bool] = Field(default={}, description="flags that must not be so; blank is not so")
+    tiered_investor: bool = False
+    large: Large | None = None
+
+
+class RelationReadings(Strict):
+    scope: Literal["group", "guarantor"]
+    siblings: Literal["review", "ban"]
+
+
+class Share(Strict):
+    basis: Literal["controlled", "economic"]
+    rounding: Factor = Field(description="the most that rounding of a printed share may hide")
+
+
+class Terms(Strict):
+    """What several rules share, each said once."""
+
+    control: Control
+    tiered: Tiered
+    deadlines: Deadlines
+    due_dates: dict[str, DueDate]
+    categories: dict[str, Category]
+    relation: RelationReadings
+    share: Share
+    earlier_guarantees: Literal["judge", "spare"]
+    waivable: list[Severity] = Field(description="severities that an exception may excuse")
+
+
+class Texts(Strict):
+    """What a rule says at an outcome; where none is given, the common wording serves."""
+
+    fail: Template
+    pending: Template | None = None
+    unknown: Template | None = None
+
+
+class Rule(Strict):
+    """One rule: what it means, where it stands, how it is checked, and what is said of it."""
+
+    id: str = Field(pattern=r"^[A-Z]{3}\d{3}$")
+    severity: Severity
+    responsible: Responsible = Responsible.ENTERPRISE
+    clause: str
+    verb: str | None = Field(default=None, description="the words of the clause that set the severity")
+    title: Bilingual
+    meaning: Bilingual
+    check: AnyKind
+    texts: Texts
+    remedy: Template
+
+
+class Ruleset(Strict):
+    """A ruleset whose readings are resolved."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: Bilingual
+    issuer: str
+    document_no: str
+    published: date
+    force: Force
+    jurisdictions: list[str]
+    sources: list[Source]
+    interpretations: dict[str, Interpretation]
+    readings: dict[str, str]
+    terms: Terms
+    rules: dict[str, Rule]
+    readings_of: dict[str, tuple[str, ...]] = Field(description="the interpretations that each rule hangs on")
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the canonical JSON of all but texts."""
+        canonical = dumps(_without_texts(self.model_dump(mode="json")), ensure_ascii=False, sort_keys=True)
+        return "sha256:" + sha256(canonical.encode()).hexdigest()
+
+    def notices(self, as_of: date) -> tuple[Text, ...]:
+        """What a report must say of the ruleset at this date."""
+        end = self.force.trial_until
+        if end is None or as_of <= end:
+            return ()
+        return (
+            Text(
+                f"{self.title.zh}的试行期已于{end}届满，是否继续适用请核实",
+                f"the trial of {self.title.en} ended on {end}; check whether it still applies",
+            ),
+        )
+
+    def can_be_waived(self, rule: Rule) -> bool:
+        return rule.severity in self.terms.waivable
+
+
+_TEXTS = {"title", "meaning", "texts", "remedy", "verb", "readings_of"}
+
+
+def _without_texts(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _without_texts(value) for key, value in node.items() if key not in _TEXTS}
+    if isinstance(node, list):
+        return [_without_texts(value) for value in node]
+    return node
+
+

@@ -1,0 +1,145 @@
+"""A small, strict part of YAML for rulesets: no anchors, no tags, no repeated keys, no surprising scalars.
+
+Plain scalars are texts, whole numbers, decimals (as `Decimal`), true, false or null; everything else is a text.
+Words that YAML 1.1 would turn into something else (yes, no, on, off, 010, 12:30:00) are refused with what to write.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+import yaml
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+
+PathInFile: TypeAlias = tuple[str | int, ...]
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 30
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_AMBIGUOUS = re.compile(r"(?i:yes|no|on|off|y|n)|[-+]?0[0-9_]+|[-+]?[0-9]+(:[0-9]{2})+(\.[0-9]*)?|\.inf|\.nan|0x[0-9a-f]+")
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file says, and the line of each of its parts."""
+
+    path: str
+    data: Any
+    lines: Mapping[PathInFile, int]
+
+    def place(self, path: PathInFile) -> str:
+        """File and line of a part, or of the nearest part round it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return f"{self.path}:{self.lines.get(path, 1)}"
+
+
+def load(path: Path) -> Document:
+    """Read a file.
+
+    Raises:
+        UserError: it is not there, too large, not UTF-8, or not of the strict form; with file and line.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            Text(f"无法读取（{error.strerror}）", f"can't be read ({error.strerror})"), place=str(path)
+        ) from None
+    if len(content) > MOST_BYTES:
+        raise UserError(
+            Text(f"文件大于{MOST_BYTES}字节", f"the file is larger than {MOST_BYTES} bytes"), place=str(path)
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(Text("不是UTF-8编码", "is not UTF-8"), place=str(path)) from None
+    return parse(text, str(path))
+
+
+def parse(text: str, path: str) -> Document:
+    """Read a text; `path` names it in errors."""
+    try:
+        _refuse_references(text, path)
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        _fail(path, line, f"不是有效的YAML：{error.problem}", f"not valid YAML: {error.problem}")
+    except yaml.YAMLError as error:
+        _fail(path, 1, f"不是有效的YAML：{error}", f"not valid YAML: {error}")
+    lines: dict[PathInFile, int] = {}
+    return Document(path, None if root is None else _value(root, (), lines, path), lines)
+
+
+def _fail(path: str, line: int, zh: str, en: str) -> NoReturn:
+    raise UserError(Text(zh, en), place=f"{path}:{line}")
+
+
+def _refuse_references(text: str, path: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            _fail(path, line, "不允许使用锚点和别名（& *），请写出内容", "anchors and aliases (& *) are refused: write it out")
+        if getattr(event, "tag", None) and getattr(event, "tag", "") != "!":
+            _fail(path, line, "不允许使用标签（!），请写普通值", "tags (!) are refused: write a plain value")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MOST_DEPTH:
+                _fail(path, line, f"嵌套超过{MOST_DEPTH}层", f"nested more than {MOST_DEPTH} deep")
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _value(node: Any, at: PathInFile, lines: dict[PathInFile, int], path: str) -> Any:
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return dict(_pairs(node, at, lines, path))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*at, place), lines, path) for place, child in enumerate(node.value)]
+    return _scalar(node, path)
+
+
+def _pairs(
+    node: Any, at: PathInFile, lines: dict[PathInFile, int], path: str
+) -> Iterator[tuple[str, Any]]:
+    seen: set[str] = set()
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        if key is None or key == "<<":
+            _fail(path, line, "键必须是普通文本", "a key must be a plain text")
+        if key in seen:
+            _fail(path, line, f"键{key}重复，请删除其一", f"the key {key} is repeated: remove one")
+        seen.add(key)
+        yield key, _value(value_node, (*at, key), lines, path)
+        lines[(*at, key)] = line
+
+
+def _scalar(node: Any, path: str) -> Any:
+    text: str = node.value
+    if node.style in {"'", '"', "|", ">"}:
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    if _AMBIGUOUS.fullmatch(text):
+        _fail(
+            path,
+            node.start_mark.line + 1,
+            f"{text}的含义不明确；真假请写true或false，文本请加引号",
+            f"{text} is ambiguous: write true or false, or put a text in quotes",
+        )
+    return text

@@ -1,0 +1,1 @@
+"""What is made of findings: the report, and its forms for people and programs."""

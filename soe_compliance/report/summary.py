@@ -1,0 +1,87 @@
+"""What a report says in numbers, and where its findings belong."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
+from soe_compliance.domain.text import Text
+from soe_compliance.engine import FilingResult, Status
+from soe_compliance.filings.problems import Level
+from soe_compliance.report.model import Report
+
+
+@dataclass(frozen=True)
+class Breaches:
+    """The failed outcomes of one filing or of a report, by severity; and how many of them are the regulator's."""
+
+    by_severity: Mapping[Severity, int]
+    of_regulator: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_severity.values())
+
+
+def notices(report: Report) -> tuple[Text, ...]:
+    """What a reader must know of the ruleset and of the whole report, each once."""
+    return tuple(dict.fromkeys([*report.ruleset.notices(report.as_of), *report.notices]))
+
+
+def unreadable(report: Report) -> tuple[FilingResult, ...]:
+    return tuple(filing for filing in report.filings if filing.status is Status.UNREADABLE)
+
+
+def readable(report: Report) -> tuple[FilingResult, ...]:
+    return tuple(filing for filing in report.filings if filing.status is not Status.UNREADABLE)
+
+
+def outcome_totals(report: Report) -> dict[Outcome, int]:
+    """How often each outcome came: in the filings, and in findings of groups that filed nothing."""
+    totals = Counter[Outcome]()
+    for filing in report.filings:
+        totals.update(filing.outcomes)
+    ids = {filing.id for filing in report.filings}
+    totals.update(finding.outcome for finding in report.findings if finding.filing not in ids)
+    return {outcome: totals[outcome] for outcome in Outcome}
+
+
+def filings_by_id(report: Report) -> dict[str, FilingResult]:
+    return {filing.id: filing for filing in report.filings}
+
+
+def breaches(findings: tuple[Finding, ...]) -> Breaches:
+    """The breaches among these findings."""
+    failed = [finding for finding in findings if finding.outcome is Outcome.FAIL]
+    counts = Counter(finding.severity for finding in failed)
+    regulator = sum(finding.responsible is Responsible.REGULATOR for finding in failed)
+    return Breaches({severity: counts[severity] for severity in Severity}, regulator)
+
+
+def breaches_by_filing(report: Report) -> dict[str, Breaches]:
+    """The breaches of each filing that has findings."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        grouped.setdefault(finding.filing, []).append(finding)
+    return {key: breaches(tuple(findings)) for key, findings in grouped.items()}
+
+
+def problem_counts(filing: FilingResult) -> dict[Level, int]:
+    counts = Counter(problem.level for problem in filing.problems)
+    return {level: counts[level] for level in Level}
+
+
+_URGENCY = (
+    Outcome.FAIL,
+    Outcome.WAIVED,
+    Outcome.UNKNOWN,
+    Outcome.PENDING,
+    Outcome.PASS,
+    Outcome.NOT_APPLICABLE,
+)
+
+
+def worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
+    """By outcome, then severity; else in the report's order."""
+    return sorted(findings, key=lambda f: (_URGENCY.index(f.outcome), f.severity.rank))

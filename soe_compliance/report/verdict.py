@@ -1,0 +1,71 @@
+"""The one sentence at the end: what was checked, what was found, and what could not be said."""
+
+from soe_compliance.domain.outcomes import Outcome, Severity
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.engine import Status
+from soe_compliance.report import summary
+from soe_compliance.report.model import Report
+
+_NOTHING = Text("没有检查任何填报，不能得出结论。", "No filing was checked, so nothing can be said.")
+_CHECKED = Text("共检查{n}份填报", "{n} filings checked")
+_CHECKED_ONE = Text("共检查1份填报", "1 filing checked")
+_FAILED = Text("{n}项违反（{severities}{regulator}）", "{n} breaches ({severities}{regulator})")
+_FAILED_ONE = Text("1项违反（{severities}{regulator}）", "1 breach ({severities}{regulator})")
+_OF_REGULATOR = Text("；其中监管机构{n}项", "; {n} of them the regulator's")
+_NO_FAIL = Text("未发现违反", "no breach found")
+_WAIVED = Text("{n}项已批准例外", "{n} waived")
+_PENDING = Text("{n}项待办", "{n} pending")
+_UNKNOWN = Text("{n}项待核", "{n} unknown")
+_INCOMPLETE = Text(
+    "{n}份填报有未采用的行，检查不完整", "{n} with rows that could not be used, so not checked in full"
+)
+_UNREADABLE = Text(
+    "另有{n}份无法读取、未作检查，不能视为无问题",
+    "{n} could not be read and are not checked: they can't count as clean",
+)
+_UNREADABLE_ALL = Text(
+    "{n}份全部无法读取、未作检查，不能视为无问题。", "None of {n} could be read: they can't count as clean."
+)
+
+
+def verdict(report: Report, language: Language) -> str:
+    """The verdict on a report. Nothing is called clean where something could not be read."""
+    totals = summary.outcome_totals(report)
+    unreadable = len(summary.unreadable(report))
+    checked = len(summary.readable(report))
+    if not checked and not any(totals.values()):
+        text = _UNREADABLE_ALL.format(n=unreadable) if unreadable else _NOTHING
+        return text.in_(language)
+    parts = [_CHECKED_ONE if checked == 1 else _CHECKED.format(n=checked), _failed(report, totals)]
+    for outcome, text in (
+        (Outcome.WAIVED, _WAIVED),
+        (Outcome.PENDING, _PENDING),
+        (Outcome.UNKNOWN, _UNKNOWN),
+    ):
+        if totals[outcome]:
+            parts.append(text.format(n=totals[outcome]))
+    tail = []
+    incomplete = sum(filing.status is Status.INCOMPLETE for filing in report.filings)
+    if incomplete:
+        tail.append(_INCOMPLETE.format(n=incomplete))
+    if unreadable:
+        tail.append(_UNREADABLE.format(n=unreadable))
+    head = ("，" if language == "zh" else ", ").join(part.in_(language) for part in parts)
+    stop, separator = ("。", "；") if language == "zh" else (".", "; ")
+    return separator.join([head, *(part.in_(language) for part in tail)]) + stop
+
+
+def _failed(report: Report, totals: dict[Outcome, int]) -> Text:
+    failed = totals[Outcome.FAIL]
+    if not failed:
+        return _NO_FAIL
+    found = summary.breaches(report.findings)
+    named = [(s, found.by_severity[s]) for s in Severity if found.by_severity[s]]
+    severities = Text(
+        "、".join(f"{severity.label.zh}{count}" for severity, count in named),
+        ", ".join(f"{count} {severity.label.en}" for severity, count in named),
+    )
+    regulator = _OF_REGULATOR.format(n=found.of_regulator) if found.of_regulator else Text("", "")
+    return (_FAILED_ONE if failed == 1 else _FAILED).format(
+        n=failed, severities=severities, regulator=regulator
+    )

@@ -1,0 +1,181 @@
+"""From a finding to sentences: the rule's own texts with the facts of the finding, else the common wording."""
+
+from collections.abc import Iterable
+from string import Formatter
+
+from soe_compliance.domain.finding import (
+    Finding,
+    Measured,
+    MeasuredAmount,
+    MeasuredCount,
+    MeasuredDay,
+    Waiver,
+)
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.filings.tables import TABLES
+from soe_compliance.law.model import Bilingual, Rule, Ruleset
+from soe_compliance.report.numbers import amount, amounts, days
+from soe_compliance.report.safe import visible
+
+
+class MissingPlaceholderError(KeyError):
+    """A text of a rule names what the finding does not give: a defect of the ruleset or of the check."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+_COMMON = {
+    Outcome.PENDING: Text("尚未到期或正在办理：{title}", "Not due yet or under way: {title}"),
+    Outcome.UNKNOWN: Text("不能判定：{title}", "Not decided: {title}"),
+    Outcome.PASS: Text("符合：{title}", "Complied with: {title}"),
+    Outcome.NOT_APPLICABLE: Text("不适用：{title}", "Not applicable: {title}"),
+}
+_COMMON_REMEDY = {
+    Outcome.PENDING: Text("请按期办理，办结后补充填报", "See to it in time, and state it in the filing"),
+    Outcome.UNKNOWN: Text(
+        "请核实并补充填报后重新检查", "Check what is not certain, complete the filing and check it again"
+    ),
+}
+_FILL_IN = Text("请补填{missing}后重新检查", "Fill in {missing} and check again")
+_MISSING = Text("缺少：{missing}", "missing: {missing}")
+_WAIVED = Text("已获例外批准{approval_no}{more}", "excused by approval {approval_no}{more}")
+_APPROVER = Text("批准机关{approver}", "by {approver}")
+_EXPIRES = Text("有效期至{day}", "until {day}")
+
+
+def message(finding: Finding, ruleset: Ruleset, language: Language) -> str:
+    """What was found, in one sentence: the verdict, why it is not certain, and what is missing.
+
+    Raises:
+        MissingPlaceholderError: the rule's text names what the finding does not give.
+    """
+    rule = ruleset.rules[finding.rule]
+    template = _template(rule, finding.outcome)
+    if template is None:
+        title = rule.title.text.in_(language)
+        parts = [_COMMON[finding.outcome].in_(language).format(title=title)]
+    else:
+        parts = [_filled(template, finding, language)]
+    if finding.waiver is not None:
+        parts.append(_excused(finding.waiver, language))
+    parts.extend(visible(reason.in_(language)) for reason in finding.details.reasons)
+    if finding.details.missing:
+        names = listing((missing_name(name, language) for name in finding.details.missing), language)
+        parts.append(_MISSING.in_(language).format(missing=names))
+    return _sentence(parts, language)
+
+
+def remedy(finding: Finding, ruleset: Ruleset, language: Language) -> str:
+    """What to do about it; nothing where the rule is complied with.
+
+    The rule's own remedy is for a breach; what is not decided wants data, and what is pending wants doing.
+
+    Raises:
+        MissingPlaceholderError: the rule's remedy names what the finding does not give.
+    """
+    if finding.outcome in (Outcome.FAIL, Outcome.WAIVED):
+        return _sentence([_filled(ruleset.rules[finding.rule].remedy, finding, language)], language)
+    if finding.outcome is Outcome.UNKNOWN and finding.details.missing:
+        names = listing((missing_name(name, language) for name in finding.details.missing), language)
+        return _sentence([_FILL_IN.in_(language).format(missing=names)], language)
+    common = _COMMON_REMEDY.get(finding.outcome)
+    return _sentence([common.in_(language)], language) if common else ""
+
+
+def missing_name(name: str, language: Language) -> str:
+    """A blank input such as guarantees.balance, in Chinese by title and header: 担保台账·担保余额."""
+    table, _, field = name.partition(".")
+    form = TABLES.get(table)
+    if language == "en" or form is None:
+        return name
+    return f"{form.title}·{form.fields[field].header}" if field in form.fields else form.title
+
+
+def listing(names: Iterable[str], language: Language) -> str:
+    """Names in a row."""
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def _template(rule: Rule, outcome: Outcome) -> Bilingual | None:
+    return {
+        Outcome.FAIL: rule.texts.fail,
+        Outcome.WAIVED: rule.texts.fail,
+        Outcome.PENDING: rule.texts.pending,
+        Outcome.UNKNOWN: rule.texts.unknown,
+    }.get(outcome)
+
+
+def _filled(template: Bilingual, finding: Finding, language: Language) -> str:
+    values = placeholders(finding, language)
+    text = template.text.in_(language)
+    for _, name, _, _ in Formatter().parse(text):
+        if name is not None and name not in values:
+            known = ", ".join(sorted(values))
+            raise MissingPlaceholderError(
+                f"{finding.rule} ({finding.outcome.key}, {language}) names {{{name}}}, which the finding of "
+                f"{finding.subject.id!r} does not give; it gives {known}"
+            )
+    return (text[:1].upper() + text[1:]).format(**values)
+
+
+def placeholders(finding: Finding, language: Language) -> dict[str, str]:
+    """What the rule's texts may name: subject and name, the measured numbers, and the facts."""
+    subject = finding.subject
+    facts = {
+        key: value.in_(language) if isinstance(value, Text) else value
+        for key, value in finding.details.facts.items()
+    }
+    values = {
+        "subject": subject.id,
+        "name": subject.name or subject.id,
+        **measured_values(finding.details.measured, language),
+        **facts,
+    }
+    return {key: visible(value) for key, value in values.items()}
+
+
+def measured_values(measured: Measured | None, language: Language) -> dict[str, str]:
+    """The measured numbers as sentences name them; what is not known has no entry."""
+    match measured:
+        case MeasuredAmount(value, limit, unit):
+            values = {
+                "value": amounts(value, unit, language),
+                "limit": amounts(limit, unit, language),
+                "unit": unit,
+            }
+            if measured.excess is not None:
+                values["excess"] = amount(measured.excess, unit, language)
+            return values
+        case MeasuredDay(day, due, due_high, days_late):
+            values = {"due": days(due, due_high, language)}
+            if day is not None:
+                values["day"] = day.isoformat()
+            if days_late is not None:
+                values["days_late"] = str(days_late)
+            return values
+        case MeasuredCount(count, most):
+            return {"value": str(count), "limit": str(most)}
+        case None:
+            return {}
+
+
+def _excused(waiver: Waiver, language: Language) -> str:
+    more = []
+    if waiver.approver:
+        more.append(_APPROVER.in_(language).format(approver=visible(waiver.approver)))
+    if waiver.expires_on:
+        more.append(_EXPIRES.in_(language).format(day=waiver.expires_on.isoformat()))
+    if language == "zh":
+        text = f"（{'，'.join(more)}）" if more else ""
+    else:
+        text = f" ({', '.join(more)})" if more else ""
+    return _WAIVED.in_(language).format(approval_no=visible(waiver.approval_no), more=text)
+
+
+def _sentence(parts: list[str], language: Language) -> str:
+    """The parts as one sentence with its full stop."""
+    bare = [part.strip().rstrip("。；;.") for part in parts]
+    separator, stop = ("；", "。") if language == "zh" else ("; ", ".")
+    return separator.join(part for part in bare if part) + stop

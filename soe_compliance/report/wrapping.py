@@ -1,0 +1,97 @@
+"""Text in terminal columns: Chinese characters take two, and lines break between them.
+
+A line does not begin with closing punctuation nor end with opening punctuation; words of letters and digits stay
+whole where they fit. Nothing is ever cut.
+"""
+
+from wcwidth import wcswidth, wcwidth
+
+_NOT_FIRST = frozenset("，。；：、！？）】」』》〉”’％…,.;:!?)]}%")
+_NOT_LAST = frozenset("（【「『《〈“‘([{")
+_JOINERS = frozenset("\u200d\ufe0f")
+
+
+def text_width(text: str) -> int:
+    """The columns that the text takes."""
+    if text.isascii():
+        return len(text)
+    width = wcswidth(text)
+    return width if width >= 0 else sum(max(wcwidth(character), 0) for character in text)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most this many columns; line breaks in it are kept."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_lines(paragraph, max(width, 2)))
+    return lines
+
+
+def hanging(text: str, width: int, first: str, rest: str) -> list[str]:
+    """The text in lines that begin with `first`, then with `rest`, of the same width as each other."""
+    lines = wrapped(text, width - text_width(first))
+    return [(first if place == 0 else rest) + line for place, line in enumerate(lines)]
+
+
+def _lines(text: str, width: int) -> list[str]:
+    lines, line, taken = [], "", 0
+    for piece in _pieces(text, width):
+        size = text_width(piece)
+        if line and taken + size > width:
+            if piece.isspace():
+                continue
+            lines.append(line.rstrip())
+            line, taken = "", 0
+            piece = piece.lstrip()
+            size = text_width(piece)
+        line, taken = line + piece, taken + size
+    return [*lines, line.rstrip()]
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """What may stand alone on a line: words, blanks, wide characters with the punctuation that clings to them."""
+    pieces: list[str] = []
+    for part in _atoms(text):
+        if pieces and _clings(pieces[-1], part):
+            pieces[-1] += part
+        else:
+            pieces.append(part)
+    return [fitting for piece in pieces for fitting in _fitted(piece, width)]
+
+
+def _clings(before: str, part: str) -> bool:
+    if before.isspace() or part.isspace():
+        return False
+    return part[0] in _NOT_FIRST or before[-1] in _NOT_LAST
+
+
+def _atoms(text: str) -> list[str]:
+    atoms: list[str] = []
+    for character in text:
+        if atoms and _goes_on(atoms[-1], character):
+            atoms[-1] += character
+        else:
+            atoms.append(character)
+    return atoms
+
+
+def _goes_on(atom: str, character: str) -> bool:
+    size = wcwidth(character)
+    if size == 0 or atom[-1] == "\u200d":
+        return True
+    if atom.isspace() or character.isspace():
+        return atom.isspace() and character.isspace()
+    return size == 1 and wcwidth(atom[-1]) == 1
+
+
+def _fitted(piece: str, width: int) -> list[str]:
+    """The piece, or parts of it where it is wider than a line."""
+    if text_width(piece) <= width:
+        return [piece]
+    parts, part = [], ""
+    for character in piece:
+        if part and character not in _JOINERS and text_width(part + character) > width:
+            parts.append(part)
+            part = ""
+        part += character
+    return [*parts, part]
