@@ -17,7 +17,7 @@ from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.filings.batch import Batch, batch_of
-from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.problems import Problem
 from soe_compliance.law.model import Rule, Ruleset
 
@@ -57,11 +57,11 @@ class FilingResult:
 
 
 @dataclass(frozen=True)
-class Evaluation:
-    """What the engine makes of a batch: a result a filing, and findings by filing, rule and subject."""
+class Checked:
+    """What the engine makes of one filing: its result, and its findings by rule and subject."""
 
-    filings: tuple[FilingResult, ...]
-    findings: tuple[Finding, ...]
+    result: FilingResult
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class Options:
     listed: Collection[Outcome] = ALWAYS_LISTED
 
 
-def evaluate(filings: Sequence[Filing], ruleset: Ruleset, calendar: Calendar, options: Options) -> Evaluation:
-    """Check filings that were read.
+def evaluate(filings: Sequence[Filing], ruleset: Ruleset, calendar: Calendar, options: Options) -> list[Checked]:
+    """Check filings that were read; one `Checked` a filing, in their order.
 
     Args:
         calendar: the official working days.
@@ -101,9 +101,28 @@ def evaluate(filings: Sequence[Filing], ruleset: Ruleset, calendar: Calendar, op
                 outcomes[filing][Outcome.FAIL] -= 1
                 outcomes[filing][Outcome.WAIVED] += 1
             findings[filing].append(finding)
-    results = tuple(_result(batch, number, outcomes[number]) for number in range(len(filings)))
-    ordered = (sorted(found, key=lambda finding: (finding.rule, finding.subject.id)) for found in findings)
-    return Evaluation(results, tuple(finding for found in ordered for finding in found))
+    return [
+        Checked(_result(batch, number, outcomes[number]), tuple(sorted(found, key=_by_rule_and_subject)))
+        for number, found in enumerate(findings)
+    ]
+
+
+def _by_rule_and_subject(finding: Finding) -> tuple[str, str]:
+    return finding.rule, finding.subject.id
+
+
+def unreadable(filing: Unreadable) -> Checked:
+    """What becomes of a filing that could not be read."""
+    return Checked(
+        FilingResult(
+            id=filing.id,
+            source=filing.source,
+            digest=filing.digest,
+            status=Status.UNREADABLE,
+            problems=filing.problems,
+            outcomes={},
+        )
+    )
 
 
 def _count(verdicts: Verdicts, outcomes: Sequence[Counter[Outcome]]) -> None:

@@ -13,7 +13,7 @@ from soe_compliance.checks.situation import Situation, listed
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words, percent_in_words
-from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.exact import Interval, as_fraction
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.shares import shares
@@ -118,7 +118,7 @@ def _groups(guarantees: Guarantees, rows: Numbers) -> tuple[Numbers, int]:
 
 def _stated_balances(guarantees: Guarantees, rows: list[int]) -> set[Fraction]:
     column = guarantees.table.columns["debt_balance"]
-    return {Fraction(column.values[row]) for row in rows if column.stated[row]}
+    return {as_fraction(column.values[row]) for row in rows if column.stated[row]}
 
 
 def _debt_balance(guarantees: Guarantees, rows: list[int]) -> Interval:

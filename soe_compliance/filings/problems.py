@@ -48,9 +48,19 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "can't be read: {why}; open it in a spreadsheet program, save it as .xlsx and file it again",
         ),
     ),
+    "file-inaccessible": (
+        Level.ERROR,
+        Text(
+            "无法打开{path}：{why}；请核对路径和读取权限",
+            "{path} can't be opened: {why}; check the path and the right to read it",
+        ),
+    ),
     "file-encrypted": (
         Level.ERROR,
-        Text("文件已加密，无法读取；请取消密码后重新报送", "the file is encrypted; remove the password and file it again"),
+        Text(
+            "文件已加密，无法读取；请取消密码后重新报送",
+            "the file is encrypted; remove the password and file it again",
+        ),
     ),
     "file-too-large": (
         Level.ERROR,
@@ -72,13 +82,43 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     ),
     "filing-shape": (
         Level.ERROR,
-        Text("{where}应为{expected}；请按填报格式更正", "{where} must be {expected}; follow the filing schema"),
+        Text(
+            "{where}应为{expected}；请按填报格式更正", "{where} must be {expected}; follow the filing schema"
+        ),
+    ),
+    "not-a-filing": (
+        Level.NOTICE,
+        Text(
+            "{path}不是填报文件（没有“filing”），已跳过",
+            "{path} is no filing (it has no “filing”) and is skipped",
+        ),
+    ),
+    "folder-without-filings": (
+        Level.ERROR,
+        Text(
+            "{path}中没有填报文件（可读.xlsx .xlsm .xls .xlsb .ods .json .jsonl）；请核对路径",
+            "{path} holds no filing (.xlsx .xlsm .xls .xlsb .ods .json .jsonl); check the path",
+        ),
     ),
     "header-missing": (
         Level.ERROR,
         Text(
             "缺少“{title}”中的“{header}”（{field}），整份填报无法检查；请补填",
             "“{header}” ({field}) of “{title}” is missing, so the filing can't be checked; fill it in",
+        ),
+    ),
+    "group-name-missing": (
+        Level.ERROR,
+        Text(
+            "缺少“{title}”中的“{header}”（{field}），暂以集团代码代替；请补填",
+            "“{header}” ({field}) of “{title}” is missing; the group's code stands for it; fill it in",
+        ),
+    ),
+    "filing-unit-unknown": (
+        Level.ERROR,
+        Text(
+            "金额单位“{text}”无法识别（可用：元、千元、万元、百万元、亿元），整份填报无法检查；请更正",
+            "the unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元), so the filing can't be checked; mend it",
         ),
     ),
     "nothing-recognised": (
@@ -112,11 +152,16 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     ),
     "column-unknown": (
         Level.NOTICE,
-        Text("列“{header}”不在填报表样内，未采用", "column “{header}” is not part of the forms and is not used"),
+        Text(
+            "列“{header}”不在填报表样内，未采用", "column “{header}” is not part of the forms and is not used"
+        ),
     ),
     "sheet-unknown": (
         Level.NOTICE,
-        Text("工作表“{sheet}”不在填报表样内，未采用", "sheet “{sheet}” is not part of the forms and is not used"),
+        Text(
+            "工作表“{sheet}”不在填报表样内，未采用",
+            "sheet “{sheet}” is not part of the forms and is not used",
+        ),
     ),
     "key-unknown": (
         Level.NOTICE,

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.filings.tables import TABLES
 
 
@@ -33,9 +34,14 @@ class Strict(BaseModel):
 
 
 class Kind(Strict):
-    """Parameters of a check. `leans_on` names the shared terms of the ruleset that every check of the kind uses."""
+    """Parameters of a check.
+
+    `leans_on` names the shared terms of the ruleset that every check of the kind uses, `reaches` the outcomes that
+    it can give (a waiver aside).
+    """
 
     leans_on: ClassVar[tuple[str, ...]] = ()
+    reaches: ClassVar[tuple[Outcome, ...]] = (Outcome.FAIL,)
 
     def terms(self) -> tuple[str, ...]:
         """The shared terms that this check uses, a category as `categories.NAME`."""
@@ -44,6 +50,10 @@ class Kind(Strict):
     def category_names(self) -> tuple[str, ...]:
         """The categories of projects that this check asks for."""
         return ()
+
+
+_JUDGED = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
+_DUE = (Outcome.FAIL, Outcome.PENDING, Outcome.UNKNOWN, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
 class Rows(Strict):
@@ -84,6 +94,7 @@ class FiledBy(Kind):
     """A filing has a row whose date is no later than the due day of its year."""
 
     leans_on = ("deadlines",)
+    reaches = _DUE
     kind: Literal["filed_by"]
     rows: Rows
     dated: str
@@ -95,6 +106,7 @@ class DatedBy(Kind):
     """Each row's date is no later than the due day of its filing's year."""
 
     leans_on = ("deadlines",)
+    reaches = (*_JUDGED, Outcome.NOT_APPLICABLE)
     kind: Literal["dated_by"]
     rows: Rows
     dated: str
@@ -104,6 +116,7 @@ class DatedBy(Kind):
 class CountLimit(Kind):
     """A filing has no more than so many rows."""
 
+    reaches = (Outcome.FAIL, Outcome.PASS)
     kind: Literal["count"]
     rows: Rows
     dated: str = Field(description="rows dated before the regulation was in force are not counted")
@@ -115,6 +128,7 @@ class ApprovalRequired(Kind):
     """A project of a category has an approval before it starts."""
 
     leans_on = ("control",)
+    reaches = _DUE
     kind: Literal["approval"]
     category: str
 
@@ -126,6 +140,7 @@ class ApprovalFirst(Kind):
     """A project that needed an approval and has it did not start before it."""
 
     leans_on = ("control",)
+    reaches = (*_JUDGED, Outcome.NOT_APPLICABLE)
     kind: Literal["approval_first"]
     categories: list[str]
 
@@ -137,6 +152,7 @@ class WorkingDays(Kind):
     """An application is decided within so many working days of its acceptance, pauses left out."""
 
     leans_on = ("control",)
+    reaches = _DUE
     kind: Literal["working_days"]
     rows: Rows
     within: int = Field(gt=0)
@@ -158,6 +174,7 @@ class Relation(Kind):
     """A guarantee's beneficiary does not stand in one of these relations to its guarantor."""
 
     leans_on = ("relation", "control", "earlier_guarantees")
+    reaches = _JUDGED
     kind: Literal["relation"]
     select: Selection
     forbidden: list[RelationName]
@@ -167,6 +184,7 @@ class ShareLimit(Kind):
     """Guarantees for one debt of a participation are within the group's share of it."""
 
     leans_on = ("share", "relation", "control", "earlier_guarantees")
+    reaches = _JUDGED
     kind: Literal["share"]
     select: Selection
     relations: list[RelationName]
@@ -176,6 +194,7 @@ class Cap(Kind):
     """The sum of guarantees, of the group or of one guarantor, is within a part of a base."""
 
     leans_on = ("control",)
+    reaches = _JUDGED
     kind: Literal["cap"]
     select: Selection
     by: Literal["group", "guarantor"]

@@ -7,8 +7,9 @@ from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Responsible
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.report import summary, wording
+from soe_compliance.report.grid import GAP, grid
 from soe_compliance.report.model import Report
-from soe_compliance.report.places import places
+from soe_compliance.report.places import first_places
 from soe_compliance.report.safe import visible
 from soe_compliance.report.styles import WIDE, Style
 from soe_compliance.report.wrapping import hanging, wrapped
@@ -40,10 +41,10 @@ class _Entry:
     code: str
     title: str
     clause: str
-    subject: str
+    subject: list[str]
     group: str
     message: str
-    places: str
+    places: list[str]
     remedy: str
 
 
@@ -79,19 +80,17 @@ def _entry(finding: Finding, report: Report, groups: dict[str, str], language: L
     level = [finding.outcome.label.in_(language), finding.severity.label.in_(language)]
     if finding.responsible is Responsible.REGULATOR:
         level.append(finding.responsible.label.in_(language))
-    code = visible(subject.id)
-    open_, close = ("（", "）") if language == "zh" else (" (", ")")
-    named = subject.name and subject.name != subject.id
+    names = dict.fromkeys([visible(subject.name), visible(subject.id)])
     return _Entry(
         finding=finding,
         level=level,
         code=finding.rule,
         title=rule.title.text.in_(language),
         clause=finding.clause,
-        subject=f"{visible(subject.name)}{open_}{code}{close}" if named else code,
+        subject=[name for name in names if name],
         group=groups.get(finding.filing, ""),
         message=wording.message(finding, report.ruleset, language),
-        places=places(finding, language, MOST_PLACES),
+        places=first_places(finding, language, MOST_PLACES),
         remedy=wording.remedy(finding, report.ruleset, language),
     )
 
@@ -116,46 +115,40 @@ def _stack(entries: list[_Entry], language: Language, width: int, style: Style) 
         level = (" · " if language == "en" else "·").join(entry.level)
         clause = f"（{entry.clause}）" if language == "zh" else f" ({entry.clause})"
         head = hanging(f"{level}  {entry.code}  {entry.title}{clause}", width, first, indent)
-        subject = entry.subject + (f"  {entry.group}" if entry.group else "")
+        subject = "  ".join(part for part in (*entry.subject, entry.group) if part)
         lines.extend(["", *(paint(line) for line in head)] if lines else [paint(line) for line in head])
         lines.extend(hanging(_SUBJECT.in_(language) + subject, width, indent, indent))
         lines.extend(hanging(entry.message, width, indent, indent))
-        for label, text in ((_PLACE, entry.places), (_REMEDY, entry.remedy)):
+        places = wording.listing(entry.places, language)
+        for label, text in ((_PLACE, places), (_REMEDY, entry.remedy)):
             if text:
                 lines.extend(hanging(label.in_(language) + text, width, indent, indent))
     return lines
 
 
 def _table(entries: list[_Entry], language: Language, width: int, style: Style) -> list[str]:
-    from tabulate import SEPARATING_LINE, tabulate
-
     widths = _widths(width, language)
-    rows: list[object] = []
+    rows = []
     for entry in entries:
         paint = _paint(entry.finding.outcome, style)
         cells = [
             "\n".join(entry.level),
             f"{entry.code}\n{entry.clause}",
-            entry.subject + (f"\n{entry.group}" if entry.group else ""),
+            "\n".join(part for part in (*entry.subject, entry.group) if part),
             entry.message,
-            entry.places,
+            "\n".join(entry.places),
             entry.remedy,
         ]
         lines = [wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
-        painted = [
-            [paint(line) for line in column] if place < 2 else column for place, column in enumerate(lines)
-        ]
-        if rows:
-            rows.append(SEPARATING_LINE)
+        level, code, *others = lines
+        painted = [[paint(line) for line in level], [paint(line) for line in code], *others]
         rows.append(["\n".join(column) for column in painted])
-    headers = [header.in_(language) for header in _HEADERS]
-    table = tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True)  # type: ignore[arg-type]
-    return [line.rstrip() for line in table.split("\n")]
+    return grid([header.in_(language) for header in _HEADERS], rows, ruled=True)
 
 
 def _widths(width: int, language: Language) -> list[int]:
     """The columns' widths: two fixed, the others by their parts of what is left."""
     fixed = [10, 18] if language == "zh" else [14, 18]
-    room = width - sum(fixed) - 2 * (len(_HEADERS) - 1)
+    room = width - sum(fixed) - GAP * (len(_HEADERS) - 1)
     subject, place, remedy = room * 20 // 100, room * 16 // 100, room * 27 // 100
     return [*fixed, subject, room - subject - place - remedy, place, remedy]

@@ -3,13 +3,17 @@
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.text import Language
 from soe_compliance.report.safe import visible
-from soe_compliance.report.wording import listing
 
 
-def places(finding: Finding, language: Language, most: int | None = None) -> str:
-    """The cells that the verdict rests on, each once; the first few of them where `most` is given."""
-    every = list(dict.fromkeys(visible(cell.location) for cell in finding.details.evidence))
-    if most is None or len(every) <= most:
-        return listing(every, language)
-    shown = listing(every[:most], language)
-    return f"{shown}等{len(every)}处" if language == "zh" else f"{shown} and {len(every) - most} more"
+def places(finding: Finding) -> list[str]:
+    """The cells that the verdict rests on, each once."""
+    return list(dict.fromkeys(visible(cell.location) for cell in finding.details.evidence))
+
+
+def first_places(finding: Finding, language: Language, most: int) -> list[str]:
+    """The first of them, the last of these saying how many there are."""
+    every = places(finding)
+    if len(every) <= most:
+        return every
+    more = f"等{len(every)}处" if language == "zh" else f" and {len(every) - most} more"
+    return [*every[: most - 1], every[most - 1] + more]

@@ -16,15 +16,14 @@ _NO_FAIL = Text("未发现违反", "no breach found")
 _WAIVED = Text("{n}项已批准例外", "{n} waived")
 _PENDING = Text("{n}项待办", "{n} pending")
 _UNKNOWN = Text("{n}项待核", "{n} unknown")
-_INCOMPLETE = Text(
-    "{n}份填报有未采用的行，检查不完整", "{n} with rows that could not be used, so not checked in full"
-)
+_INCOMPLETE = Text("{n}份填报有未采用的行，检查不完整", "checked only in part, for unusable rows: {n}")
 _UNREADABLE = Text(
     "另有{n}份无法读取、未作检查，不能视为无问题",
-    "{n} could not be read and are not checked: they can't count as clean",
+    "not readable and not checked: {n}, which can't count as clean",
 )
 _UNREADABLE_ALL = Text(
-    "{n}份全部无法读取、未作检查，不能视为无问题。", "None of {n} could be read: they can't count as clean."
+    "{n}份全部无法读取、未作检查，不能视为无问题。",
+    "None of {n} filings could be read: nothing was checked, nothing can count as clean.",
 )
 
 

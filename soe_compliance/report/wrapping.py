@@ -6,8 +6,8 @@ whole where they fit. Nothing is ever cut.
 
 from wcwidth import wcswidth, wcwidth
 
-_NOT_FIRST = frozenset("，。；：、！？）】」』》〉”’％…,.;:!?)]}%")
-_NOT_LAST = frozenset("（【「『《〈“‘([{")
+_NOT_FIRST = frozenset("，。；：、！？）】」』》〉〕”’％…,.;:!?)]}%")
+_NOT_LAST = frozenset("（【「『《〈〔“‘([{")
 _JOINERS = frozenset("\u200d\ufe0f")
 
 

@@ -122,7 +122,13 @@ def filing(**changes: Any) -> FilingResult:
         digest="sha256:" + "0" * 64,
         status=Status.CHECKED,
         problems=(),
-        outcomes={Outcome.FAIL: 4, Outcome.WAIVED: 1, Outcome.PENDING: 1, Outcome.UNKNOWN: 1, Outcome.PASS: 57},
+        outcomes={
+            Outcome.FAIL: 4,
+            Outcome.WAIVED: 1,
+            Outcome.PENDING: 1,
+            Outcome.UNKNOWN: 1,
+            Outcome.PASS: 57,
+        },
         group_code=PARENT,
         group_name="兴安盟投资集团有限公司",
         year=2024,
@@ -201,7 +207,8 @@ def harmful_report() -> Report:
         "1234567890123456789",
     )
     findings = tuple(
-        over_cap(name=text, subject=Subject("entities", text, text), evidence=(_cell(text),)) for text in texts
+        over_cap(name=text, subject=Subject("entities", text, text), evidence=(_cell(text),))
+        for text in texts
     )
     named = filing(group_name=HARMFUL, source="in\udcffbox/\x1b]0;x\x07.xlsx")
     return report(findings=findings, filings=(named, replace(broken_filing(), source=HARMFUL)))

@@ -22,7 +22,9 @@ def _both(zh: str, en: str) -> dict[str, str]:
     return {"zh": zh, "en": en}
 
 
-def _rule(code: str, title: dict[str, str], texts: dict[str, Any], remedy: dict[str, str], **more: Any) -> Any:
+def _rule(
+    code: str, title: dict[str, str], texts: dict[str, Any], remedy: dict[str, str], **more: Any
+) -> Any:
     return {
         "id": code,
         "severity": "mandatory",
@@ -53,14 +55,22 @@ _RULES = [
     _rule(
         "GUA104",
         _both("集团累计担保不超过净资产的40%", "Group total within 40% of net assets"),
-        {"fail": _both("集团累计担保余额{value}，超过{limit}", "the group guarantees {value}, above {limit}")},
+        {
+            "fail": _both(
+                "集团累计担保余额{value}，超过{limit}", "the group guarantees {value}, above {limit}"
+            )
+        },
         _both("压降担保余额{excess}以上", "Reduce by {excess}"),
         severity="principle",
     ),
     _rule(
         "GUA101",
         _both("不得为无股权关系的企业担保", "No guarantee for an unrelated firm"),
-        {"fail": _both("{guarantor}为{name}担保，没有股权关系", "{guarantor} guarantees for {name}: no equity link")},
+        {
+            "fail": _both(
+                "{guarantor}为{name}担保，没有股权关系", "{guarantor} guarantees for {name}: no equity link"
+            )
+        },
         _both("解除担保", "End the guarantee"),
         severity="prohibition",
         verb="严禁",
@@ -110,6 +120,8 @@ def tiny_ruleset(**changes: Any) -> Ruleset:
         "readings": {"entity_net_assets": "own"},
         "terms": _TERMS,
         "rules": {rule["id"]: rule for rule in _RULES},
-        "readings_of": {rule["id"]: ("entity_net_assets",) if rule["id"] == "GUA105" else () for rule in _RULES},
+        "readings_of": {
+            rule["id"]: ("entity_net_assets",) if rule["id"] == "GUA105" else () for rule in _RULES
+        },
     }
     return Ruleset.model_validate({**data, **changes})

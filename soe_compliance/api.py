@@ -1,0 +1,258 @@
+"""The public face: check files or filings, read one filing."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from os import environ
+from pathlib import Path
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.workdays import Calendar
+from soe_compliance.engine import ALWAYS_LISTED, Checked, FilingResult, Options, Status, evaluate, unreadable
+from soe_compliance.filings.discover import FoundFile, discover
+from soe_compliance.filings.filing import Filing, Unreadable
+from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.problems import Level
+from soe_compliance.filings.reading import read_file, unique_ids
+from soe_compliance.law.calendars import calendar_with
+from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
+from soe_compliance.law.model import Ruleset
+from soe_compliance.law.selection import selected_rules
+from soe_compliance.report.model import Report
+
+FILES_A_SHARD = 125
+_WORTH_A_PROCESS = 64
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files done and of all files."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a check is made.
+
+    Attributes:
+        ruleset: the id of a shipped ruleset, or a path to a folder with a `ruleset.yaml`.
+        as_of: the date by which things are due.
+        interpret: readings other than the default, by the key of the interpretation.
+        select, ignore: codes or families of rules; nothing selected is all.
+        show: outcomes to list besides fail, waived, pending and unknown.
+        calendars: files with further years of official days off.
+    """
+
+    ruleset: str = DEFAULT_RULESET
+    as_of: date | None = None
+    interpret: Mapping[str, str] | None = None
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    show: Collection[Outcome] = ()
+    calendars: Sequence[str] = ()
+    limits: Limits = Limits()
+
+
+def check(
+    *inputs: str | Path | Filing,
+    ruleset: str = DEFAULT_RULESET,
+    as_of: date | str | None = None,
+    interpret: Mapping[str, str] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    show: Collection[str] = (),
+    calendars: Sequence[str] = (),
+    jobs: int = 1,
+) -> Report:
+    """Check files, folders and filings.
+
+    Args:
+        inputs: paths of files or of folders that are searched, or filings from `read_filing`.
+        as_of: the date by which things are due, as a date or ISO text; today by default.
+        show: outcomes to list besides fail, waived, pending and unknown: "pass", "not_applicable".
+        jobs: processes that share the work.
+
+    Raises:
+        UserError: the ruleset, a reading, a code or the calendar is wrong. A file that can't be read does not
+            raise: the report says so.
+    """
+    settings = Settings(
+        ruleset=ruleset,
+        as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,
+        interpret=interpret,
+        select=select,
+        ignore=ignore,
+        show=[Outcome[name.upper()] for name in show],
+        calendars=calendars,
+    )
+    filings = [item for item in inputs if isinstance(item, Filing)]
+    paths = [str(item) for item in inputs if not isinstance(item, Filing)]
+    return check_paths(paths, settings, filings=filings, jobs=jobs)
+
+
+def read_filing(path: str | Path) -> Filing:
+    """The filing of a file that holds one.
+
+    Raises:
+        UserError: it can't be read, or holds several.
+    """
+    found = read_file(FoundFile(str(path)))
+    if len(found) != 1:
+        raise UserError(
+            Text(f"含有{len(found)}份填报", f"holds {len(found)} filings"),
+            place=str(path),
+            remedy=Text("请用check检查", "use check"),
+        )
+    [filing] = found
+    if isinstance(filing, Unreadable):
+        raise UserError(filing.problems[0].text, place=filing.problems[0].location or str(path))
+    return filing
+
+
+def check_paths(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    filings: Sequence[Filing] = (),
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Check what these paths hold, and filings that were read before."""
+    prepared = _Prepared.of(settings)
+    files = discover(paths)
+    readable = [file for file in files if file.skipped is None]
+    checked = [*_skipped(files), *_evaluated(filings, prepared)]
+    checked += _in_order(readable, settings, prepared, jobs, progress)
+    return _report(checked, files, prepared)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What a process needs to check files."""
+
+    ruleset: Ruleset
+    calendar: Calendar
+    options: Options
+    limits: Limits
+
+    @classmethod
+    def of(cls, settings: Settings) -> "_Prepared":
+        ruleset = load_ruleset(settings.ruleset, settings.interpret)
+        options = Options(
+            as_of=settings.as_of or date.today(),
+            rules=selected_rules(ruleset, settings.select, settings.ignore),
+            listed=ALWAYS_LISTED | set(settings.show),
+        )
+        return cls(ruleset, calendar_with(settings.calendars), options, settings.limits)
+
+
+def _skipped(files: Sequence[FoundFile]) -> list[Checked]:
+    """Paths that hold no filing at all."""
+    return [
+        unreadable(Unreadable(file.stem, file.source, None, (file.skipped,)))
+        for file in files
+        if file.skipped is not None and file.skipped.level is Level.ERROR
+    ]
+
+
+def _evaluated(filings: Sequence[Filing], prepared: _Prepared) -> list[Checked]:
+    return evaluate(filings, prepared.ruleset, prepared.calendar, prepared.options) if filings else []
+
+
+def _check_files(files: Sequence[FoundFile], prepared: _Prepared) -> list[Checked]:
+    """Read and check one shard."""
+    read = [filing for file in files for filing in read_file(file, prepared.limits)]
+    evaluated = iter(_evaluated([filing for filing in read if isinstance(filing, Filing)], prepared))
+    return [next(evaluated) if isinstance(filing, Filing) else unreadable(filing) for filing in read]
+
+
+def _check_shard(files: Sequence[FoundFile], settings: Settings) -> list[Checked]:
+    """`_check_files` in a process of its own, which loads the ruleset once."""
+    global _prepared
+    if _prepared is None or _prepared[0] != settings:
+        _prepared = settings, _Prepared.of(settings)
+    return _check_files(files, _prepared[1])
+
+
+_prepared: tuple[Settings, _Prepared] | None = None
+
+
+def _in_order(
+    files: Sequence[FoundFile],
+    settings: Settings,
+    prepared: _Prepared,
+    jobs: int,
+    progress: Progress | None,
+) -> Iterator[Checked]:
+    """The files' filings, in the order of the files, however many processes share them."""
+    size = FILES_A_SHARD if jobs > 1 else min(FILES_A_SHARD, 25)
+    shards = [files[start : start + size] for start in range(0, len(files), size)]
+    done = 0
+    for shard, checked in zip(shards, _by_shard(shards, settings, prepared, jobs), strict=True):
+        yield from checked
+        done += len(shard)
+        if progress:
+            progress(done, len(files))
+
+
+def _by_shard(
+    shards: Sequence[Sequence[FoundFile]], settings: Settings, prepared: _Prepared, jobs: int
+) -> Iterator[list[Checked]]:
+    if jobs <= 1 or sum(map(len, shards)) < _WORTH_A_PROCESS:
+        for shard in shards:
+            yield _check_files(shard, prepared)
+        return
+    pinned = replace(settings, as_of=prepared.options.as_of)
+    with ProcessPoolExecutor(min(jobs, len(shards))) as pool:
+        yield from pool.map(_check_shard, shards, [pinned] * len(shards))
+
+
+def _report(checked: Sequence[Checked], files: Sequence[FoundFile], prepared: _Prepared) -> Report:
+    ids = unique_ids([item.result for item in checked])
+    filings, findings = [], []
+    for item, name in zip(checked, ids, strict=True):
+        filings.append(item.result if item.result.id == name else replace(item.result, id=name))
+        findings += [f if f.filing == name else replace(f, filing=name) for f in item.findings]
+    return Report(
+        generated_at=_now(),
+        as_of=prepared.options.as_of,
+        ruleset=prepared.ruleset,
+        filings=tuple(filings),
+        findings=tuple(findings),
+        notices=(*_left_out(files), *_filed_twice(filings)),
+    )
+
+
+def _now() -> datetime:
+    """The time of the report, which SOURCE_DATE_EPOCH fixes."""
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return moment.replace(microsecond=0)
+
+
+def _left_out(files: Sequence[FoundFile]) -> Iterator[Text]:
+    """Files of a folder that are no filings."""
+    for file in files:
+        if file.skipped is not None and file.skipped.level is not Level.ERROR:
+            text = file.skipped.text
+            yield Text(f"{file.source}：{text.zh}", f"{file.source}: {text.en}")
+
+
+def _filed_twice(filings: Sequence[FilingResult]) -> Iterator[Text]:
+    """Filings of one group, year and reference date."""
+    same: dict[tuple[object, ...], list[FilingResult]] = {}
+    for filing in filings:
+        if filing.status is not Status.UNREADABLE:
+            same.setdefault((filing.group_code, filing.year, filing.reference_date), []).append(filing)
+    for group in same.values():
+        if len(group) > 1:
+            sources = [filing.source if len({f.source for f in group}) > 1 else filing.id for filing in group]
+            first = group[0]
+            yield Text(
+                f"{first.group_name}{first.year}年度、数据截止日{first.reference_date}的填报有{len(group)}份，均已检查："
+                f"{'、'.join(sources)}",
+                f"{len(group)} filings of {first.group_name} for {first.year} at {first.reference_date}, all checked: "
+                f"{', '.join(sources)}",
+            )
+
+

@@ -1,0 +1,171 @@
+"""A rule's own examples: small filings, each with every outcome that the rule gives it.
+
+They stand beside the rule in `CODE.examples.yaml`: a base filing, and examples that change it in a place or two.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.workdays import official_calendar
+from soe_compliance.engine import Options, evaluate
+from soe_compliance.filings.filing import Unreadable
+from soe_compliance.filings.reading import read_document
+from soe_compliance.law.loading import load_ruleset, ruleset_path
+from soe_compliance.law.model import Rule, Strict
+from soe_compliance.law.strict_yaml import Document, load
+
+
+class Example(Strict):
+    """One example.
+
+    Attributes:
+        name: what it shows.
+        put: places in the base and what stands there instead, such as `guarantees/0/balance: 5000.01`; null is blank.
+        drop: places that are taken out, such as `plans` (the table is lacking) or `plans/1` (one row less).
+        add: rows put at the end of tables.
+        expect: every outcome that the rule gives, by subject.
+        measured: numbers and days that the finding of a subject compares, as in a report.
+    """
+
+    name: str
+    as_of: date | None = None
+    interpret: dict[str, str] = {}
+    put: dict[str, Any] = {}
+    drop: list[str] = []
+    add: dict[str, list[dict[str, Any]]] = {}
+    expect: dict[str, str]
+    measured: dict[str, dict[str, str]] = {}
+
+
+class Examples(Strict):
+    """The examples of a rule, and the filing that they start from."""
+
+    as_of: date
+    base: dict[str, Any]
+    examples: list[Example] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class RuleExamples:
+    """A rule with its examples and the file they stand in."""
+
+    ruleset: str
+    rule: Rule
+    document: Document
+    examples: Examples
+
+    def place(self, number: int) -> str:
+        return self.document.place(("examples", number))
+
+
+def examples_path(ruleset: str, code: str) -> Path:
+    return ruleset_path(ruleset) / f"{code}.examples.yaml"
+
+
+def load_examples(ruleset: str, rule: Rule) -> RuleExamples:
+    """The examples of a rule.
+
+    Raises:
+        UserError: it has none, or they are not of the form; with file and line.
+    """
+    document = load(examples_path(ruleset, rule.id))
+    try:
+        examples = Examples.model_validate(document.data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UserError(
+            Text(
+                f"{'.'.join(map(str, first['loc']))}不符合示例格式：{first['msg']}",
+                f"{'.'.join(map(str, first['loc']))}: {first['msg']}",
+            ),
+            place=document.place(tuple(first["loc"])),
+        ) from None
+    return RuleExamples(ruleset, rule, document, examples)
+
+
+def filing_of(examples: Examples, example: Example) -> dict[str, Any]:
+    """The filing of an example: the base with its changes."""
+    filing = deepcopy(examples.base)
+    for place in sorted(example.drop, reverse=True):
+        parent, key = _parent(filing, place)
+        del parent[key]
+    for place, value in example.put.items():
+        parent, key = _parent(filing, place)
+        parent[key] = value
+    for table, rows in example.add.items():
+        filing.setdefault(table, []).extend(deepcopy(rows))
+    return filing
+
+
+def _parent(filing: dict[str, Any], place: str) -> tuple[Any, Any]:
+    *path, last = place.split("/")
+    node: Any = filing
+    for part in path:
+        node = node[int(part)] if isinstance(node, list) else node.setdefault(part, {})
+    return node, int(last) if isinstance(node, list) else last
+
+
+def outcomes_of(examples: RuleExamples, example: Example) -> list[Finding]:
+    """What the rule says of an example's filing.
+
+    Raises:
+        UserError: the filing can't be read.
+    """
+    ruleset = load_ruleset(examples.ruleset, example.interpret)
+    [filing] = read_document(filing_of(examples.examples, example), "example.json", "")
+    if isinstance(filing, Unreadable):
+        raise UserError(filing.problems[0].text, place=examples.document.path)
+    options = Options(example.as_of or examples.examples.as_of, (examples.rule.id,), tuple(Outcome))
+    [checked] = evaluate([filing], ruleset, official_calendar(), options)
+    return list(checked.findings)
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """An example that does not come out as it says."""
+
+    place: str
+    name: str
+    expected: dict[str, str]
+    found: dict[str, str]
+
+
+def disagreements(examples: RuleExamples) -> Iterator[Disagreement]:
+    """The examples of a rule that don't come out as they say."""
+    for number, example in enumerate(examples.examples.examples):
+        findings = outcomes_of(examples, example)
+        found = {finding.subject.id: finding.outcome.key for finding in findings}
+        if found != example.expect or len(found) != len(findings):
+            yield Disagreement(examples.place(number), example.name, example.expect, found)
+            continue
+        for finding in findings:
+            wanted = example.measured.get(finding.subject.id)
+            shown = measured_texts(finding)
+            if wanted is not None and not wanted.items() <= shown.items():
+                yield Disagreement(examples.place(number), example.name, wanted, shown)
+
+
+def measured_texts(finding: Finding) -> dict[str, str]:
+    """What a finding compares, as a report writes it."""
+    from soe_compliance.report.document import measured_document
+
+    measured = measured_document(finding.details.measured)
+    if measured is None:
+        return {}
+    return {key: str(value) for key, value in measured.model_dump(exclude_none=True).items()}
+
+
+def uncovered_outcomes(examples: RuleExamples) -> list[Outcome]:
+    """The outcomes that the rule can reach and no example shows."""
+    shown = {outcome for example in examples.examples.examples for outcome in example.expect.values()}
+    return [outcome for outcome in examples.rule.check.reaches if outcome.key not in shown]

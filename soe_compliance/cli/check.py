@@ -1,0 +1,117 @@
+"""check: read, judge, report."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from soe_compliance.cli.options import Day, comma_separated, language_option, readings_of, ruleset_option
+from soe_compliance.domain.text import Language
+
+if TYPE_CHECKING:
+    from soe_compliance.domain.outcomes import Outcome
+    from soe_compliance.report.model import Report
+
+_SHOWN = ("pass", "not_applicable")
+_THRESHOLDS = ("prohibition", "mandatory", "principle", "data", "advisory", "never")
+_FORMATS = ("text", "json", "jsonl", "csv")
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@ruleset_option
+@click.option("--as-of", type=Day(), help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]")
+@click.option("--interpret", multiple=True, metavar="KEY=OPTION", help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable")
+@click.option("--select", multiple=True, metavar="CODES", help="只检查这些规则或类别，如GUA,INV2,GUA104 / only these rules or families")
+@click.option("--ignore", multiple=True, metavar="CODES", help="不检查这些规则或类别 / not these rules or families")
+@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True, help="标准输出的格式 / the format on standard output")
+@click.option("-o", "outputs", multiple=True, metavar="FILE", help="另存报告，扩展名定格式：.xlsx .json .jsonl .csv，可重复 / write a report; the ending says the format; repeatable")
+@click.option("--show", default="", metavar="pass,not_applicable", help="另外列出的结论 / outcomes to list besides fail, waived, pending, unknown")
+@click.option("--fail-on", type=click.Choice(_THRESHOLDS), default="data", show_default=True, help="达到此级别的违反使退出码为1 / severities from which a breach gives exit status 1")
+@click.option("--strict", is_flag=True, help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3")
+@click.option("--calendar", "calendars", multiple=True, metavar="FILE", help="补充年度的放假调休安排 / further years of official days off and worked weekends")
+@click.option("--jobs", type=click.IntRange(min=1), default=lambda: os.cpu_count() or 1, help="并行进程数 / processes  [默认CPU核数 / default: the cores there are]")
+@language_option
+@click.option("--quiet", is_flag=True, help="不在标准输出列出 / nothing on standard output")
+@click.option("--no-progress", is_flag=True, help="不显示进度 / no progress")
+def command(
+    paths: tuple[str, ...],
+    ruleset: str,
+    as_of: date | None,
+    interpret: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    format_: str,
+    outputs: tuple[str, ...],
+    show: str,
+    fail_on: str,
+    strict: bool,
+    calendars: tuple[str, ...],
+    jobs: int,
+    lang: Language,
+    quiet: bool,
+    no_progress: bool,
+) -> int:
+    """检查填报文件；文件夹会被搜索，- 从标准输入读取一份JSON / Check filings; folders are searched, - reads JSON.
+
+    \b
+    退出码 / Exit status
+      0  没有达到--fail-on级别的违反 / nothing failed at or above --fail-on
+      1  有 / something did
+      2  用法、规则集有误，或有文件无法读取 / usage, a bad ruleset, or an input that could not be read
+      3  --strict时有待核或不完整 / with --strict: something unknown or incomplete
+      4  程序缺陷 / a defect of the program
+    """
+    from soe_compliance.api import Settings, check_paths
+    from soe_compliance.cli.progress import Progress
+    from soe_compliance.cli.status import exit_status
+    from soe_compliance.report.render import format_of, write
+
+    for output in outputs:
+        format_of(output)
+    settings = Settings(
+        ruleset=ruleset,
+        as_of=as_of,
+        interpret=readings_of(interpret),
+        select=comma_separated(select),
+        ignore=comma_separated(ignore),
+        show=_outcomes(comma_separated([show])),
+        calendars=calendars,
+    )
+    with Progress(enabled=not (quiet or no_progress), language=lang) as progress:
+        report = check_paths(paths, settings, jobs=jobs, progress=progress)
+    for output in outputs:
+        write(report, output, lang)
+    if not quiet:
+        _print(report, format_, outputs, lang)
+    return exit_status(report, fail_on, strict=strict)
+
+
+def _outcomes(names: Sequence[str]) -> list["Outcome"]:
+    from soe_compliance.domain.outcomes import Outcome
+
+    for name in names:
+        if name not in _SHOWN:
+            raise click.BadParameter(f"{name}；可用 / use: {', '.join(_SHOWN)}", param_hint="--show")
+    return [Outcome[name.upper()] for name in names]
+
+
+def _print(report: "Report", format_: str, outputs: Sequence[str], language: Language) -> None:
+    from soe_compliance.report.console import console
+    from soe_compliance.report.render import render
+
+    if format_ != "text":
+        sys.stdout.buffer.write(render(report, format_, language))
+        sys.stdout.buffer.flush()
+        return
+    width = shutil.get_terminal_size((120, 24)).columns
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(
+        console(report, language, width=width, colour=colour, full=outputs[0] if outputs else None),
+        nl=False,
+        color=colour,
+    )

@@ -1,0 +1,83 @@
+"""The program: its commands, and what becomes of errors."""
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from soe_compliance import __version__
+
+DEFECT = 4
+USAGE = 2
+
+_COMMANDS = {
+    "check": "检查填报文件或文件夹 / check filings",
+    "rule": "查看规则 / show rules",
+    "ruleset": "查看和测试规则集 / show and test rulesets",
+    "calendar": "法定工作日 / official working days",
+    "schema": "填报和报告的JSON Schema / JSON Schemas",
+}
+
+
+class _Commands(click.Group):
+    """The commands by name; one is imported when it is called, so that help stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"soe_compliance.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令 / Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="soe-compliance")
+def program() -> None:
+    """按监管规则检查国有企业的填报 / Check what state-owned enterprises file against supervision rules.
+
+    \b
+    soe-compliance check 填报文件夹                检查，并在终端列出问题
+    soe-compliance check 填报.xlsx -o 报告.xlsx    另存问题工作簿
+    soe-compliance rule show GUA104                查看一条规则
+    """
+
+
+def main() -> NoReturn:
+    """Run the program and exit: 0 to 3 as `check` says, 2 for what a user can mend, 4 for a defect of ours."""
+    try:
+        status = program.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_told(error))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong: to the user what to mend, else the whole traceback."""
+    from soe_compliance.cli.language import chosen_language
+    from soe_compliance.domain.errors import UserError
+
+    if isinstance(error, UserError):
+        language = chosen_language(sys.argv)
+        label = "错误：" if language == "zh" else "Error: "
+        click.echo(label + error.in_(language), err=True)
+        return USAGE
+    import traceback
+
+    traceback.print_exception(error)
+    click.echo("程序缺陷，请附上以上信息报告 / a defect of the program: please report it with the lines above", err=True)
+    return DEFECT

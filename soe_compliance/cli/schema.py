@@ -1,0 +1,26 @@
+"""schema: the JSON Schemas of a filing and of a report."""
+
+import json
+
+import click
+
+
+@click.command("schema")
+@click.argument("what", type=click.Choice(["filing", "report", "ruleset"]))
+def command(what: str) -> None:
+    """输出JSON Schema / Print the JSON Schema of a filing, a report, or the rules of a ruleset."""
+    click.echo(json.dumps(_schema(what), ensure_ascii=False, indent=2))
+
+
+def _schema(what: str) -> dict[str, object]:
+    if what == "filing":
+        from soe_compliance.filings.tables import filing_schema
+
+        return filing_schema()
+    if what == "report":
+        from soe_compliance.report.document import report_schema
+
+        return report_schema()
+    from soe_compliance.law.model import Rule
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Rule.model_json_schema()}

@@ -1,0 +1,35 @@
+"""The exit status of a check."""
+
+from soe_compliance.domain.outcomes import Outcome, Severity
+from soe_compliance.engine import Status
+from soe_compliance.report.model import Report
+
+CLEAN, BREACHED, UNREADABLE, INCOMPLETE = 0, 1, 2, 3
+
+
+def exit_status(report: Report, fail_on: str, *, strict: bool) -> int:
+    """What a report comes to, strongest first.
+
+    2: something could not be read. 1: a breach at or above `fail_on`. 3, with `strict`: an unknown outcome at or
+    above it, an incomplete filing, or no rule that could be applied at all. 0: none of these.
+    """
+    if any(filing.status is Status.UNREADABLE for filing in report.filings) or not report.filings:
+        return UNREADABLE
+    if _has(report, Outcome.FAIL, fail_on):
+        return BREACHED
+    incomplete = any(filing.status is Status.INCOMPLETE for filing in report.filings)
+    if strict and (incomplete or _has(report, Outcome.UNKNOWN, fail_on) or not _any_applied(report)):
+        return INCOMPLETE
+    return CLEAN
+
+
+def _has(report: Report, outcome: Outcome, fail_on: str) -> bool:
+    """Whether some finding of this outcome is at or above a severity."""
+    if fail_on == "never":
+        return False
+    lowest = Severity(fail_on).rank
+    return any(f.outcome is outcome and f.severity.rank <= lowest for f in report.findings)
+
+
+def _any_applied(report: Report) -> bool:
+    return any(set(filing.outcomes) - {Outcome.NOT_APPLICABLE} for filing in report.filings)

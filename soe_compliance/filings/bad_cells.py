@@ -1,0 +1,27 @@
+"""The problem of a cell that can't be read."""
+
+from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.tables import FieldOfForm
+from soe_compliance.filings.values import EXPECTED, LostDigits
+
+_MOST_SHOWN = 40
+
+
+def bad_cell(field: FieldOfForm, table: RawTable, row: int, error: Exception) -> Problem:
+    """What to say of a cell that is not what its field asks for; it counts as blank."""
+    return problem(
+        "code-lost-digits" if isinstance(error, LostDigits) else "cell-unreadable",
+        table=table.key,
+        field=field.key,
+        location=table.place(row, field.key),
+        header=field.header,
+        value=shown(table.cells[field.key][row]),
+        expected=EXPECTED[field.type],
+    )
+
+
+def shown(cell: object) -> str:
+    """A cell as a message quotes it."""
+    text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
+    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"

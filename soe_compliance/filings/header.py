@@ -1,0 +1,123 @@
+"""The filing's own fields: who files, for which year, at which date, in which unit."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from soe_compliance.filings.bad_cells import bad_cell, shown
+from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.filing import Filing, RawTable, Unreadable
+from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.raw import RawFiling
+from soe_compliance.filings.tables import HEADER, TABLES
+from soe_compliance.filings.units import unit_named
+from soe_compliance.filings.values import FIRST_DAY, LAST_DAY, PARSERS, BadCell, text_of, whole_of
+
+_NEEDED = ("group_code", "year", "reference_date")
+_FORM = TABLES[HEADER]
+
+
+class _Fields:
+    """The fields of one header, read one by one; what can't be read is a problem and counts as blank."""
+
+    def __init__(self, table: RawTable) -> None:
+        self._table = table
+        self.problems: list[Problem] = []
+        self.values = {key: self._read(key) for key in _FORM.fields if key != "unit"}
+        self.unit = self._read_unit()
+
+    def cell(self, key: str) -> object:
+        cells = self._table.cells.get(key)
+        return cells[0] if cells else None
+
+    def _read(self, key: str) -> object:
+        field = _FORM.fields[key]
+        parse = _PARSERS.get(key, PARSERS[field.type])
+        try:
+            return parse(self.cell(key))
+        except BadCell as error:
+            self.problems.append(bad_cell(field, self._table, 0, error))
+            return None
+
+    def _read_unit(self) -> Unit | None:
+        """The unit, 万元 where it is blank; None where it is not known."""
+        cell = self.cell("unit")
+        try:
+            text = text_of(cell)
+        except BadCell:
+            text = shown(cell)
+        unit = unit_named(text) if text else Unit.TEN_THOUSAND
+        if unit is None:
+            place = self.place("unit")
+            self.problems.append(
+                problem("filing-unit-unknown", table=HEADER, field="unit", location=place, text=shown(text))
+            )
+        return unit
+
+    def place(self, key: str) -> str:
+        return self._table.locator.place(self._table.rows[0] if self._table.rows else 0, key)
+
+    def require(self, key: str, code: str) -> None:
+        """A problem where the field is blank or can't be read."""
+        if not self.values[key]:
+            field = _FORM.fields[key]
+            self.problems.append(
+                problem(
+                    code,
+                    table=HEADER,
+                    field=key,
+                    location=self.place(key),
+                    title=_FORM.title,
+                    header=field.header,
+                )
+            )
+
+
+def _year_of(cell: object) -> int | None:
+    year = whole_of(cell)
+    if year is not None and not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise BadCell
+    return year
+
+
+_PARSERS: Mapping[str, Callable[[object], object]] = {"year": _year_of}
+assert all(field.type in PARSERS or field.type is FieldType.CHOICE for field in _FORM.fields.values())
+
+
+def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Filing | Unreadable:
+    """The filing, or why it can't be checked.
+
+    Args:
+        raw: the tables as they stand.
+        source: the path as given.
+        digest: "sha256:" and the digest of the file's bytes.
+        default_id: the filing's id where it states none.
+    """
+    fields = _Fields(raw.header)
+    for key in _NEEDED:
+        fields.require(key, "header-missing")
+    values = fields.values
+    filing_id = str(values["id"] or default_id)
+    if fields.unit is None or not all(values[key] for key in _NEEDED):
+        return Unreadable(filing_id, source, digest, (*raw.problems, *fields.problems))
+    fields.require("group_name", "group-name-missing")
+    return Filing(
+        id=filing_id,
+        source=source,
+        digest=digest,
+        group_code=str(values["group_code"]),
+        group_name=str(values["group_name"] or values["group_code"]),
+        year=_number(values["year"]),
+        reference_date=date.fromordinal(_number(values["reference_date"])),
+        filed_on=date.fromordinal(_number(values["filed_on"])) if values["filed_on"] else None,
+        jurisdiction=str(values["jurisdiction"] or ""),
+        unit=fields.unit,
+        header=raw.header,
+        tables=raw.tables,
+        problems=(*raw.problems, *fields.problems),
+    )
+
+
+def _number(value: object) -> int:
+    assert isinstance(value, int)
+    return value

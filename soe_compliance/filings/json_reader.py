@@ -1,0 +1,249 @@
+"""JSON filings: one object, a list of them, or one a line.
+
+Nothing is lost on the way in: decimals stay exact, and what JSON leaves open (a key given twice, NaN, half of a
+surrogate pair) is refused.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from soe_compliance.domain.text import Text
+from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.raw import ReadingError, RawFiling
+from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
+
+_OBJECT = Text("一个对象", "an object")
+_ROWS = Text("由对象组成的列表", "a list of objects")
+_WHOLE = Text("整个文件", "the file")
+_NOT_MENTIONED = {"$schema"}
+_LONGEST_INT = 100
+
+
+@dataclass(frozen=True)
+class JsonDocument:
+    """One filing of a file, not yet looked at.
+
+    Attributes:
+        prefix: what stands before the pointers into it.
+        problem: why it could not be parsed.
+    """
+
+    value: object
+    prefix: str
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class JsonLocator:
+    """Names cells by JSON pointers, such as /guarantees/3/balance."""
+
+    prefix: str
+    table: str
+    has_rows: bool = True
+
+    def place(self, row: int, field: str | None) -> str:
+        parts = [self.prefix, self.table, str(row) if self.has_rows else None, field]
+        return "/".join(part for part in parts if part is not None)
+
+
+class _RefusedError(ValueError):
+    """JSON that leaves open what it means."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+def documents_in(data: bytes, *, lines: bool) -> list[JsonDocument]:
+    """The filings of a file.
+
+    Args:
+        data: the file's bytes, UTF-8.
+        lines: whether each line may be a filing of its own.
+
+    Raises:
+        ReadingError: it is not JSON.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadingError(_invalid(Text("编码不是UTF-8", f"it is not UTF-8 (byte {error.start})"))) from None
+    if lines and (by_line := _by_line(text)):
+        return by_line
+    return split_documents(_parsed(text, ""))
+
+
+def split_documents(value: object) -> list[JsonDocument]:
+    """The filings of a parsed document: itself, or the items of a list."""
+    if not isinstance(value, list):
+        return [JsonDocument(value, "")]
+    if not value:
+        raise ReadingError(problem("nothing-recognised"))
+    return [JsonDocument(item, f"/{place}") for place, item in enumerate(value)]
+
+
+def _by_line(text: str) -> list[JsonDocument]:
+    """The filings of JSON lines; none where it is a single document spread over lines."""
+    documents: list[JsonDocument] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            documents.append(JsonDocument(_parsed(line, f"{number}:"), f"{number}:"))
+        except ReadingError as error:
+            if not documents and _is_document(text):
+                return []
+            documents.append(JsonDocument(None, f"{number}:", error.problems[0]))
+    return documents
+
+
+def _is_document(text: str) -> bool:
+    try:
+        _parsed(text, "")
+    except ReadingError:
+        return False
+    return True
+
+
+def _parsed(text: str, location: str) -> object:
+    try:
+        value = _DECODER.decode(text)
+        if "\\ud" in text or "\\uD" in text:
+            _refuse_half_pairs(value)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno} column {error.colno}"
+        why = Text(f"第{error.lineno}行第{error.colno}列有误（{error.msg}）", f"{error.msg}, {place}")
+        raise ReadingError(_invalid(why, location)) from None
+    except RecursionError:
+        raise ReadingError(_invalid(Text("嵌套过深", "it is nested too deeply"), location)) from None
+    except _RefusedError as error:
+        raise ReadingError(_invalid(error.why, location)) from None
+    return value
+
+
+def _invalid(why: Text, location: str = "") -> Problem:
+    return problem("json-invalid", location=location or None, why=why)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        key = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise _RefusedError(
+            Text(f"键“{key}”在同一对象中出现不止一次", f"the key “{key}” appears twice in one object")
+        )
+    return found
+
+
+def _whole_number(digits: str) -> int | Decimal:
+    # Python refuses to parse thousands of digits; as a decimal the cell is told apart like any other.
+    return int(digits) if len(digits) <= _LONGEST_INT else Decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal | str:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return digits
+
+
+def _no_constant(name: str) -> object:
+    raise _RefusedError(Text(f"“{name}”不是数", f"“{name}” is no number"))
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_decimal, parse_int=_whole_number, parse_constant=_no_constant
+)
+
+
+def _refuse_half_pairs(value: object) -> None:
+    """Half of a surrogate pair is no character: no report that quotes it could be written."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            waiting.extend(part)
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+        elif isinstance(part, str) and any("\ud800" <= character <= "\udfff" for character in part):
+            raise _RefusedError(
+                Text("含有不成对的代理字符（\\ud800至\\udfff）", "it holds half of a surrogate pair")
+            )
+
+
+def raw_filing(document: JsonDocument) -> RawFiling:
+    """The tables of one filing.
+
+    Raises:
+        ReadingError: it is not shaped as a filing; what is shaped otherwise could not be told from what is not filed.
+    """
+    if document.problem:
+        raise ReadingError(document.problem)
+    filing = document.value
+    if not isinstance(filing, Mapping):
+        raise ReadingError(_misshapen(document.prefix, _OBJECT))
+    problems = list(_unknown_keys(filing, document.prefix))
+    tables = {}
+    wrong = []
+    for key, form in TABLES.items():
+        if key != HEADER and filing.get(key) is not None:
+            try:
+                tables[key], notices = _table(form, filing[key], document.prefix)
+                problems += notices
+            except ReadingError as error:
+                wrong += error.problems
+    header = filing.get(HEADER)
+    if header is not None and not isinstance(header, Mapping):
+        wrong.insert(0, _misshapen(f"{document.prefix}/{HEADER}", _OBJECT, HEADER))
+    if wrong:
+        raise ReadingError(*wrong)
+    locator = JsonLocator(document.prefix, HEADER, has_rows=False)
+    found, notices = _columns(TABLES[HEADER], [header or {}], [0], locator)
+    return RawFiling(found, tables, (*problems, *notices))
+
+
+def _unknown_keys(filing: Mapping[str, object], prefix: str) -> Iterator[Problem]:
+    for key in filing:
+        if key not in TABLES and key not in _NOT_MENTIONED:
+            yield problem("key-unknown", location=f"{prefix}/{key}", key=key)
+
+
+def _misshapen(where: str, expected: Text, table: str | None = None) -> Problem:
+    return problem(
+        "filing-shape", table=table, location=where or None, where=where or _WHOLE, expected=expected
+    )
+
+
+def _table(form: TableOfForms, value: object, prefix: str) -> tuple[RawTable, list[Problem]]:
+    where = f"{prefix}/{form.key}"
+    if not isinstance(value, list):
+        raise ReadingError(_misshapen(where, _ROWS, form.key))
+    for place, row in enumerate(value):
+        if row is not None and not isinstance(row, Mapping):
+            raise ReadingError(_misshapen(f"{where}/{place}", _OBJECT, form.key))
+    numbers = [place for place, row in enumerate(value) if row and not all(map(_is_blank, row.values()))]
+    return _columns(form, [value[number] for number in numbers], numbers, JsonLocator(prefix, form.key))
+
+
+def _is_blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _columns(
+    form: TableOfForms, rows: Sequence[Mapping[str, object]], numbers: Sequence[int], locator: JsonLocator
+) -> tuple[RawTable, list[Problem]]:
+    keys = dict.fromkeys(key for row in rows for key in row)
+    cells = {key: [row.get(key) for row in rows] for key in keys if key in form.fields}
+    notices = []
+    for key in keys:
+        if key not in form.fields:
+            first = next(number for number, row in zip(numbers, rows, strict=True) if key in row)
+            notices.append(
+                problem("key-unknown", table=form.key, location=locator.place(first, key), key=key)
+            )
+    return RawTable(form.key, cells, numbers, locator), notices

@@ -1,0 +1,26 @@
+"""What a file may ask of the machine before it is refused."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on one file. Whatever lies above one is refused before it is opened.
+
+    Attributes:
+        file_bytes: the size of the file.
+        members: the files packed into a workbook.
+        unpacked_bytes: the size of a workbook when unpacked.
+        ratio: how many times larger than packed a member may be when unpacked.
+        ratio_from_bytes: the unpacked size from which `ratio` holds.
+        sheet_cells: rows times columns of a sheet, up to its last cell in use.
+        text_bytes: the texts of a workbook's cells, each counted as often as it is used.
+    """
+
+    file_bytes: int = 100 * 1024**2
+    members: int = 2_000
+    unpacked_bytes: int = 512 * 1024**2
+    ratio: int = 200
+    ratio_from_bytes: int = 1024**2
+    sheet_cells: int = 5_000_000
+    text_bytes: int = 512 * 1024**2

@@ -1,0 +1,114 @@
+"""From a file to its filings, whatever its format. Bad input never raises: it becomes an `Unreadable`."""
+
+import hashlib
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from soe_compliance.filings.discover import LINES, STANDARD_INPUT, FoundFile
+from soe_compliance.filings.filing import Filing, Unreadable
+from soe_compliance.filings.header import filing_of
+from soe_compliance.filings.json_reader import JsonDocument, documents_in, raw_filing, split_documents
+from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.problems import problem
+from soe_compliance.filings.raw import ReadingError
+from soe_compliance.filings.workbook_reader import is_workbook, raw_workbook
+
+_DEFAULT_LIMITS = Limits()
+
+
+def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing | Unreadable]:
+    """The filings of a file, in order; none where it is skipped."""
+    if found.skipped:
+        return []
+    digest = None
+    try:
+        data = _bytes_of(found, limits)
+        digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+        if is_workbook(data):
+            return [filing_of(raw_workbook(data, limits), found.source, digest, found.stem)]
+        documents = documents_in(data, lines=found.ending == LINES)
+    except ReadingError as error:
+        return [Unreadable(found.stem, found.source, digest, error.problems)]
+    return list(_read_documents(documents, found.source, digest, found.stem))
+
+
+def read_document(document: object, source: str, digest: str) -> list[Filing | Unreadable]:
+    """The filings of a parsed JSON document: an object, or a list of them."""
+    stem = FoundFile(source).stem
+    try:
+        documents = split_documents(document)
+    except ReadingError as error:
+        return [Unreadable(stem, source, digest, error.problems)]
+    return list(_read_documents(documents, source, digest, stem))
+
+
+def _read_documents(
+    documents: Sequence[JsonDocument], source: str, digest: str, stem: str
+) -> Iterator[Filing | Unreadable]:
+    for number, document in enumerate(documents, start=1):
+        default_id = stem if len(documents) == 1 else f"{stem}#{number}"
+        try:
+            yield filing_of(raw_filing(document), source, digest, default_id)
+        except ReadingError as error:
+            yield Unreadable(default_id, source, digest, error.problems)
+
+
+def _bytes_of(found: FoundFile, limits: Limits) -> bytes:
+    try:
+        data = _read(found.path, limits.file_bytes + 1)
+    except FileNotFoundError:
+        raise ReadingError(problem("file-not-found", location=found.source, path=found.source)) from None
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        inaccessible = problem("file-inaccessible", location=found.source, path=found.source, why=why)
+        raise ReadingError(inaccessible) from None
+    if len(data) > limits.file_bytes:
+        size = os.path.getsize(found.path) if os.path.isfile(found.path) else len(data)
+        raise ReadingError(
+            problem("file-too-large", location=found.source, size=f"{size:,}", limit=f"{limits.file_bytes:,}")
+        )
+    return data
+
+
+def _read(path: str, most: int) -> bytes:
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(most)
+    with open(path, "rb") as stream:
+        return stream.read(most)
+
+
+def unique_ids(filings: Sequence[Filing | Unreadable]) -> list[str]:
+    """The id of each filing in a report.
+
+    Where two are equal, the path is put in front; of a file with several, `#n` is put behind, n being the
+    filing's place in the file, from 1.
+    """
+    repeated = Counter(filing.id for filing in filings)
+    in_file = Counter(filing.source for filing in filings)
+    seen: Counter[str] = Counter()
+    ids: list[str] = []
+    for filing in filings:
+        seen[filing.source] += 1
+        name = filing.id
+        if repeated[name] > 1:
+            name = f"{filing.source}:{name}"
+            if in_file[filing.source] > 1:
+                name += f"#{seen[filing.source]}"
+        ids.append(name)
+    return _told_apart(ids)
+
+
+def _told_apart(ids: Sequence[str]) -> list[str]:
+    """The same ids; where a filing's own id is what another was given, `#` and a number is put behind."""
+    used: set[str] = set()
+    told = []
+    for name in ids:
+        number, candidate = 1, name
+        while candidate in used or (number > 1 and candidate in ids):
+            number += 1
+            candidate = f"{name}#{number}"
+        used.add(candidate)
+        told.append(candidate)
+    return told

@@ -1,0 +1,84 @@
+"""Further years of official days off and worked weekends, from files that users keep.
+
+A file holds, for one year each: the notice it rests on, the days off (weekends need not be listed; a run of days is
+written 2027-02-05..2027-02-11), and the weekends that are worked:
+
+    - year: 2027
+      source: 国务院办公厅关于2027年部分节假日安排的通知
+      days_off: [2027-01-01..2027-01-03]
+      worked: [2027-01-09]
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.workdays import Calendar, OfficialYear, official_calendar
+from soe_compliance.law.model import Strict
+from soe_compliance.law.strict_yaml import load
+
+
+def _run_of_days(value: Any) -> Iterator[date]:
+    first, _, last = str(value).partition("..")
+    day, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    if (end - day).days > 366:
+        raise ValueError(f"{value} is longer than a year")
+    while day <= end:
+        yield day
+        day += timedelta(days=1)
+
+
+def _days(value: Any) -> Any:
+    return [day for item in value for day in _run_of_days(item)] if isinstance(value, list) else value
+
+
+class _YearInFile(Strict):
+    year: int = Field(ge=1950, le=2199)
+    source: str
+    days_off: Annotated[list[date], BeforeValidator(_days)]
+    worked: Annotated[list[date], BeforeValidator(_days)]
+
+    @model_validator(mode="after")
+    def _within_the_year(self) -> "_YearInFile":
+        for day in [*self.days_off, *self.worked]:
+            if day.year != self.year:
+                raise ValueError(f"{day} is not in {self.year}")
+        for day in set(self.worked) & set(self.days_off):
+            raise ValueError(f"{day} is both off and worked")
+        return self
+
+
+_YEARS = TypeAdapter(list[_YearInFile])
+
+
+def calendar_with(files: Sequence[str]) -> Calendar:
+    """The official calendar with the years of these files, which replace its own.
+
+    Raises:
+        UserError: a file can't be read or is not of the form, or a year would leave a gap.
+    """
+    calendar = official_calendar()
+    for file in files:
+        document = load(Path(file))
+        try:
+            years = _YEARS.validate_python(document.data)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise UserError(
+                Text(f"不符合日历格式：{first['msg']}", f"not of the form of a calendar: {first['msg']}"),
+                place=document.place(tuple(first["loc"])),
+            ) from None
+        for year in sorted(years, key=lambda entry: entry.year):
+            official = OfficialYear(year.year, frozenset(year.days_off), frozenset(year.worked), year.source)
+            try:
+                calendar = calendar.with_year(official)
+            except ValueError as error:
+                raise UserError(
+                    Text(f"年度不连续：{error}", f"the years must follow each other: {error}"), place=document.path
+                ) from None
+    return calendar

@@ -1,0 +1,86 @@
+"""Files written whole or not at all."""
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkstemp
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+
+_ANOTHER = Text("请换一个路径", "name another path")
+_WHY = {
+    errno.EACCES: Text(
+        "没有写入权限，或文件正被其他程序打开", "no permission to write, or another program has it open"
+    ),
+    errno.EPERM: Text("没有写入权限", "no permission to write"),
+    errno.EROFS: Text("所在磁盘为只读", "the disk is read-only"),
+    errno.ENOSPC: Text("磁盘空间不足", "the disk is full"),
+    errno.EDQUOT: Text("磁盘配额不足", "the disk quota is used up"),
+    errno.ENAMETOOLONG: Text("文件名过长", "the name is too long"),
+}
+
+
+def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
+    """Put the bytes into the file: a reader finds the old file or the new one, never a part.
+
+    Raises:
+        UserError: the file can't be written there.
+    """
+    named = os.fspath(path)
+    target = Path(os.path.realpath(named))
+    _check_target(named, target)
+    try:
+        _replace(target, content)
+    except OSError as error:
+        raise _unwritable(named, error) from error
+
+
+def _check_target(named: str, target: Path) -> None:
+    if target.is_dir():
+        raise UserError(Text("是文件夹，不能写入", "is a folder"), place=named, remedy=_ANOTHER)
+    if not target.parent.is_dir():
+        raise UserError(
+            Text("所在文件夹不存在，不能写入", "can't be written: there is no such folder"),
+            place=named,
+            remedy=Text("请先建立文件夹", "make the folder first"),
+        )
+    if not target.exists():
+        return
+    mode = target.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise UserError(Text("不是普通文件，不能写入", "is not a regular file"), place=named, remedy=_ANOTHER)
+    if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(target, os.W_OK):
+        raise UserError(Text("文件为只读，不能写入", "is read-only"), place=named, remedy=_ANOTHER)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    handle, temporary = mkstemp(prefix=".soe-compliance-", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _unwritable(named: str, error: OSError) -> UserError:
+    plain = error.strerror or type(error).__name__
+    why = _WHY.get(error.errno or 0, Text(plain, plain))
+    return UserError(
+        Text("不能写入：{why}", "can't be written: {why}").format(why=why), place=named, remedy=_ANOTHER
+    )

@@ -1,0 +1,36 @@
+"""The findings as CSV: the columns of 问题清单, safe to open in a spreadsheet program."""
+
+from csv import writer
+from datetime import date
+from fractions import Fraction
+from io import StringIO
+
+from soe_compliance.domain.text import Language
+from soe_compliance.report.cells import Cell, finding_columns, finding_rows
+from soe_compliance.report.model import Report
+from soe_compliance.report.numbers import plain
+from soe_compliance.report.safe import guarded, visible
+
+
+def csv_report(report: Report, language: Language = "zh") -> bytes:
+    """All findings of the report, a row each; UTF-8 with the mark that spreadsheet programs look for."""
+    text = StringIO()
+    rows = writer(text)
+    rows.writerow([column.header for column in finding_columns(language)])
+    for row in finding_rows(report, report.findings, language):
+        rows.writerow([_written(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _written(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case Fraction():
+            return plain(cell)
+        case date():
+            return cell.isoformat()
+        case int():
+            return str(cell)
+        case str():
+            return guarded(visible(cell))
