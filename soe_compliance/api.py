@@ -254,5 +254,3 @@ def _filed_twice(filings: Sequence[FilingResult]) -> Iterator[Text]:
                 f"{len(group)} filings of {first.group_name} for {first.year} at {first.reference_date}, all checked: "
                 f"{', '.join(sources)}",
             )
-
-

@@ -79,7 +79,9 @@ class Options:
     listed: Collection[Outcome] = ALWAYS_LISTED
 
 
-def evaluate(filings: Sequence[Filing], ruleset: Ruleset, calendar: Calendar, options: Options) -> list[Checked]:
+def evaluate(
+    filings: Sequence[Filing], ruleset: Ruleset, calendar: Calendar, options: Options
+) -> list[Checked]:
     """Check filings that were read; one `Checked` a filing, in their order.
 
     Args:

@@ -5,10 +5,11 @@ import numpy as np
 from soe_compliance.checks.deadlines import NEVER
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation, day, listed, title
+from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words
-from soe_compliance.domain.finding import Details, Evidence, MeasuredAmount, MeasuredDay, Subject
+from soe_compliance.domain.finding import Details, Evidence, MeasuredAmount, MeasuredDay
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, either
@@ -62,7 +63,7 @@ class _ApprovalDetails:
         unknown = outcome == Outcome.UNKNOWN
         category_open = int(self.projects.category(self.name)[self.row]) == UNKNOWN
         return Details(
-            subject=_project(self.situation, self.row),
+            subject=row_subject(self.situation, "projects", self.row),
             measured=self._measured(),
             missing=self._missing(category_open) if unknown else (),
             evidence=self._evidence(),
@@ -90,7 +91,10 @@ class _ApprovalDetails:
             base = self.projects.base(self.category.large)
             facts["base_name"] = self.batch.firm_name(int(base.firm[self.row]))
             facts["base_year"] = str(base.year[self.row])
-            facts["base"] = amount_in_words(self.situation.in_unit(base.amount.at(self.row), self.filing), self.situation.unit(self.filing))
+            facts["base"] = amount_in_words(
+                self.situation.in_unit(base.amount.at(self.row), self.filing),
+                self.situation.unit(self.filing),
+            )
         return facts
 
     def _flag_fields(self) -> list[str]:
@@ -169,11 +173,6 @@ class _ApprovalDetails:
         return tuple(found)
 
 
-def _project(situation: Situation, row: int) -> Subject:
-    code = situation.batch.row_name("projects", row)
-    return Subject("projects", code, str(situation.batch.cell("projects", row, "name") or code).strip())
-
-
 def check_approval_first(situation: Situation, check: ApprovalFirst) -> Verdicts:
     """One outcome for each approved, started project of the year: the approval came first."""
     projects = Projects(situation)
@@ -220,7 +219,7 @@ def check_approval_first(situation: Situation, check: ApprovalFirst) -> Verdicts
             if by_completion[place]:
                 why.append(reasons.START_BY_COMPLETION.format(day=began))
         return Details(
-            subject=_project(situation, row),
+            subject=row_subject(situation, "projects", row),
             measured=measured,
             missing=missing,
             evidence=situation.evidence("projects", [row], "started_on", "completed_on")

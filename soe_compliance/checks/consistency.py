@@ -10,7 +10,12 @@ from soe_compliance.domain.finding import Details, Evidence, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.fields import FieldType
-from soe_compliance.law.kinds import ParentListed, References, UniqueKey, ValueRange
+from soe_compliance.law.kinds import (
+    ParentListed,
+    References,
+    UniqueKey,
+    ValueRange,
+)
 
 Found = tuple[int, Callable[[], Details]]
 """A filing, and what is to be said of it."""
@@ -40,7 +45,9 @@ def _repeat(situation: Situation, table: str, first: int, rows: Sequence[int]) -
         name, field = batch.row_name(table, first), form.key_fields[0]
         cells = raw.cells.get(field)
         evidence = tuple(
-            Evidence(table, name, field, shown(cells[row]) if cells is not None else "", raw.place(row, field))
+            Evidence(
+                table, name, field, shown(cells[row]) if cells is not None else "", raw.place(row, field)
+            )
             for row in rows
         )
         places = [cell.location for cell in evidence]
@@ -62,7 +69,9 @@ def check_references(situation: Situation, check: References) -> Verdicts:
         named = table.values(target.field)
         missing = ~np.isin(named, to.values(to.form.key_fields[0])) & table.stated(target.field)
         for row in np.flatnonzero(missing).tolist():
-            found.append((int(table.filing[row]), _dangling(situation, target.table, target.field, target.to, row)))
+            found.append(
+                (int(table.filing[row]), _dangling(situation, target.table, target.field, target.to, row))
+            )
     return only_fails(found)
 
 
@@ -126,7 +135,9 @@ def _unlisted(situation: Situation, number: int) -> Callable[[], Details]:
         filing = situation.batch.filings[number]
         place = filing.header.place(0, "group_code") if filing.header.rows else ""
         return Details(
-            subject=Subject("entities", situation.batch.firm_codes[int(situation.batch.parent[number])], filing.group_name),
+            subject=Subject(
+                "entities", situation.batch.firm_codes[int(situation.batch.parent[number])], filing.group_name
+            ),
             evidence=(Evidence("filing", filing.id, "group_code", filing.group_code, place),),
         )
 

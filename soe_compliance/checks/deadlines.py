@@ -49,7 +49,9 @@ def check_filed_by(situation: Situation, check: FiledBy) -> Verdicts:
     earliest = earliest_by(filing[dated.stated], dated.values[dated.stated], len(batch))
     has_row = np.bincount(filing, minlength=len(batch)) > 0
     undated = np.bincount(filing[~dated.stated], minlength=len(batch)) > 0
-    shows_nothing = situation.cannot_show_absence(check.rows.table) | situation.filed_too_early(everyone, high)
+    shows_nothing = situation.cannot_show_absence(check.rows.table) | situation.filed_too_early(
+        everyone, high
+    )
     outcome = first_that_fits(
         [
             (written < situation.in_force_from, Outcome.NOT_APPLICABLE),
@@ -63,6 +65,11 @@ def check_filed_by(situation: Situation, check: FiledBy) -> Verdicts:
         Outcome.UNKNOWN,
     )
 
+    def why(place: int, measured: MeasuredDay) -> tuple[Text, ...]:
+        if has_row[place]:
+            return calendar_reason(int(written[place]), int(low[place]), int(high[place]))
+        return why_absence_shows_nothing(situation, check.rows.table, place, measured)
+
     def details(place: int) -> Details:
         own = rows[filing == place]
         stated = None if earliest[place] == NEVER else int(earliest[place])
@@ -75,8 +82,7 @@ def check_filed_by(situation: Situation, check: FiledBy) -> Verdicts:
             measured=measured,
             missing=situation.blank(check.rows.table, own, check.dated) if unknown else (),
             evidence=situation.evidence(check.rows.table, own, check.dated),
-            reasons=_why_absence_shows_nothing(situation, check, place, measured) if unknown and not len(own) else
-            calendar_reason(int(written[place]), int(low[place]), int(high[place])) if unknown else (),
+            reasons=why(place, measured) if unknown else (),
             facts={"year": str(year), "filed": _filed(measured, situation)},
         )
 
@@ -89,19 +95,25 @@ def _filed(measured: MeasuredDay, situation: Situation) -> Text:
     return Text(f"实际于{measured.day}报送", f"it was filed on {measured.day}")
 
 
-def _why_absence_shows_nothing(
-    situation: Situation, check: FiledBy, filing: int, measured: MeasuredDay
+def why_absence_shows_nothing(
+    situation: Situation, table: str, filing: int, measured: MeasuredDay
 ) -> tuple[Text, ...]:
-    batch, table = situation.batch, check.rows.table
+    """Why want of a row is no breach yet: the table is lacking or unusable in part, or was filed too early."""
+    batch = situation.batch
     found = []
     if not batch.has_table[table][filing]:
         found.append(reasons.TABLE_MISSING.format(table=title(table)))
     if batch.unusable[table][filing]:
-        found.append(reasons.UNUSABLE_ROWS.format(table=title(table), count=int(batch.unusable[table][filing])))
+        found.append(
+            reasons.UNUSABLE_ROWS.format(table=title(table), count=int(batch.unusable[table][filing]))
+        )
     filed_on = batch.filings[filing].filed_on
     if filed_on is not None and filed_on <= measured.due_high:
         found.append(reasons.FILED_BEFORE_DUE.format(filed_on=filed_on, due=measured.due_high))
-    return (*found, *calendar_reason(measured.due.toordinal(), measured.due.toordinal(), measured.due_high.toordinal()))
+    return (
+        *found,
+        *calendar_reason(measured.due.toordinal(), measured.due.toordinal(), measured.due_high.toordinal()),
+    )
 
 
 def check_dated_by(situation: Situation, check: DatedBy) -> Verdicts:

@@ -65,9 +65,7 @@ class Exceptions:
                 f"approved on {day(approved.values[row])}, after the reference date {day(reference)}",
             )
         if expires.stated[row] and expires.values[row] < reference:
-            return Text(
-                f"已于{day(expires.values[row])}到期", f"it expired on {day(expires.values[row])}"
-            )
+            return Text(f"已于{day(expires.values[row])}到期", f"it expired on {day(expires.values[row])}")
         if row in self._negative:
             return Text("批准上限为负数", "its limit is negative")
         if isinstance(rule.check, Cap) and rule.check.waiver_up_to and not self._covers(filing, row, details):

@@ -1,6 +1,7 @@
 """The graph of holdings that people see: the chain of stakes that explains a relation."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,7 +35,7 @@ def chain(situation: Situation, filing: int, source: int, target: int) -> list[i
     if source not in graph or target not in graph or not nx.has_path(graph, source, target):
         return []
     path = nx.shortest_path(graph, source, target)
-    return [graph.edges[edge]["row"] for edge in zip(path, path[1:], strict=False)]
+    return [graph.edges[edge]["row"] for edge in pairwise(path)]
 
 
 def stakes_above(situation: Situation, filing: int, firm: int, start: Iterable[int]) -> list[int]:

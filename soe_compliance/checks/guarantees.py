@@ -52,22 +52,27 @@ class Guarantees:
     def signed_in_year(self) -> Mask:
         """Signed in the filing's year, by the reference date."""
         signed = self.table.columns["signed_on"]
-        year = (np.datetime64("0001-01-01", "D") + (signed.values - 1)).astype("datetime64[Y]").astype(np.int64) + 1970
+        year = (np.datetime64("0001-01-01", "D") + (signed.values - 1)).astype("datetime64[Y]").astype(
+            np.int64
+        ) + 1970
         in_year = year == self.situation.batch.year[self.filing]
         return signed.stated & in_year & (signed.values <= self.reference)
 
     @cached_property
-    def licensed(self) -> Truth:
-        """Licensed guarantee business: declared so, the guarantor licensed at the time and of the upper tier."""
+    def holds_licence(self) -> Mask:
+        """Guarantees whose guarantor was licensed on the day of the signature (where undated, at the reference date)."""
         batch = self.situation.batch
         licence = batch.of_entity("guarantee_licence", self.guarantor)
         until = batch.of_entity("guarantee_licence_until", self.guarantor)
         signed = self.table.columns["signed_on"]
         at = np.where(signed.stated, signed.values, self.reference)
-        holds = licence.stated & (~until.stated | (until.values >= at))
-        return both(
-            self.table.truth("licensed_business"), known(holds), self.situation.upper_tier[self.guarantor]
-        )
+        return licence.stated & (~until.stated | (until.values >= at))
+
+    @cached_property
+    def licensed(self) -> Truth:
+        """Licensed guarantee business: declared so, the guarantor licensed at the time and of the upper tier."""
+        upper_tier = self.situation.upper_tier[self.guarantor]
+        return both(self.table.truth("licensed_business"), known(self.holds_licence), upper_tier)
 
     @cached_property
     def home_buyers(self) -> Mask:
@@ -134,7 +139,10 @@ class Guarantees:
         terms = situation.ruleset.terms
         return [
             (known(guarantor == beneficiary), "self"),
-            (either(known(situation.is_parent[beneficiary]), self._controlled_from_outside(in_scope)), "upstream"),
+            (
+                either(known(situation.is_parent[beneficiary]), self._controlled_from_outside(in_scope)),
+                "upstream",
+            ),
             (both(in_scope, either(from_parent, down)), "subsidiary"),
             (down, "participation"),
             *(

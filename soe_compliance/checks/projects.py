@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from soe_compliance.checks.deadlines import earliest_by
+from soe_compliance.checks.deadlines import NEVER, earliest_by
 from soe_compliance.checks.situation import Situation
 from soe_compliance.domain.exact import Range, above
 from soe_compliance.domain.truth import YES, Mask, Numbers, Truth, between, both, either, known
@@ -159,9 +159,13 @@ class Projects:
         dated = self.granted & decided.stated & (self.of_approval >= 0)
         return earliest_by(self.of_approval[dated], decided.values[dated], len(self.table))
 
+    @cached_property
+    def is_dated(self) -> Mask:
+        """Projects with a dated approval."""
+        return self.approved_on != NEVER
+
     def approvals_of(self, project: int) -> list[int]:
         return np.flatnonzero(self.of_approval == project).tolist()
 
     def granted_of(self, project: int) -> list[int]:
         return np.flatnonzero((self.of_approval == project) & self.granted).tolist()
-

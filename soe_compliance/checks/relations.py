@@ -5,6 +5,7 @@ import numpy as np
 from soe_compliance.checks.graph import chain
 from soe_compliance.checks.guarantees import RELATION_UNKNOWN, RELATIONS, Guarantees
 from soe_compliance.checks.situation import Situation
+from soe_compliance.checks.subjects import firm_label
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words
@@ -48,7 +49,7 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     situation, batch = guarantees.situation, guarantees.situation.batch
     filing = int(guarantees.filing[row])
     guarantor, beneficiary = int(guarantees.guarantor[row]), int(guarantees.beneficiary[row])
-    names = firm_label(guarantees, row, "guarantor"), firm_label(guarantees, row, "beneficiary")
+    names = firm_label(situation, row, "guarantor"), firm_label(situation, row, "beneficiary")
     unknown = outcome == Outcome.UNKNOWN
     balance = guarantees.table.range("balance").at(row)
     relation = int(guarantees.relation[row])
@@ -59,27 +60,21 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     }
     if relation != RELATION_UNKNOWN:
         facts["relation"] = RELATION_NAMES[RELATIONS[relation]]
-    path = chain(situation, filing, guarantor, beneficiary) or chain(situation, filing, beneficiary, guarantor)
+    path = chain(situation, filing, guarantor, beneficiary) or chain(
+        situation, filing, beneficiary, guarantor
+    )
     entities = [int(e) for e in batch.entity_of_firm[[guarantor, beneficiary]] if e >= 0]
     return Details(
         subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
         missing=relation_missing(guarantees, row) if unknown else (),
-        evidence=situation.evidence("guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on")
+        evidence=situation.evidence(
+            "guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on"
+        )
         + situation.evidence("entities", entities, "consolidated")
         + situation.evidence("holdings", path, "ratio"),
         reasons=tuple(_reasons(guarantees, check, row)) if unknown else (),
         facts=facts,
     )
-
-
-def firm_label(guarantees: Guarantees, row: int, role: str) -> str:
-    """The name of a guarantee's firm: from entities, else as the ledger names it, else its code."""
-    batch = guarantees.situation.batch
-    firm = int((guarantees.guarantor if role == "guarantor" else guarantees.beneficiary)[row])
-    if batch.entity_of_firm[firm] >= 0:
-        return batch.firm_name(firm)
-    written = str(batch.cell("guarantees", row, f"{role}_name") or "").strip()
-    return written or batch.firm_codes[firm]
 
 
 def _reasons(guarantees: Guarantees, check: Relation, row: int) -> list[Text]:
@@ -94,8 +89,8 @@ def _reasons(guarantees: Guarantees, check: Relation, row: int) -> list[Text]:
 def relation_reason(guarantees: Guarantees, row: int) -> Text:
     """That the relation of a guarantee is not known."""
     return reasons.RELATION_UNKNOWN.format(
-        guarantor=firm_label(guarantees, row, "guarantor"),
-        beneficiary=firm_label(guarantees, row, "beneficiary"),
+        guarantor=firm_label(guarantees.situation, row, "guarantor"),
+        beneficiary=firm_label(guarantees.situation, row, "beneficiary"),
     )
 
 

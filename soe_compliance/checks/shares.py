@@ -8,8 +8,9 @@ import numpy as np
 
 from soe_compliance.checks.graph import stakes_above
 from soe_compliance.checks.guarantees import RELATION_UNKNOWN, RELATIONS, Guarantees
-from soe_compliance.checks.relations import firm_label, relation_missing, relation_reason
+from soe_compliance.checks.relations import relation_missing, relation_reason
 from soe_compliance.checks.situation import Situation, listed
+from soe_compliance.checks.subjects import firm_label
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words, percent_in_words
@@ -157,7 +158,9 @@ def _shares(situation: Situation, beneficiaries: Numbers) -> dict[int, Interval]
     same = holdings.ratio_stated.all() and bool((start_low == start_high).all())
     high = low if same else shares(holdings.possible, start_high, beneficiaries)
     dark = ~holdings.has_rows[situation.batch.filing_of_firm]
-    return {firm: Interval(Fraction(0), None) if dark[firm] else _between(low[firm], high[firm]) for firm in low}
+    return {
+        firm: Interval(Fraction(0), None) if dark[firm] else _between(low[firm], high[firm]) for firm in low
+    }
 
 
 def _between(low: Fraction | None, high: Fraction | None) -> Interval:
@@ -176,11 +179,15 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
     first = debt.rows[0]
     filing, beneficiary = int(guarantees.filing[first]), int(guarantees.beneficiary[first])
     unit, named = situation.unit(filing), bool(guarantees.table.stated("debt_id")[first])
-    number = batch.text("guarantees", first, "debt_id") if named else "#" + batch.row_name("guarantees", first)
+    number = (
+        batch.text("guarantees", first, "debt_id") if named else "#" + batch.row_name("guarantees", first)
+    )
     unknown = outcome == Outcome.UNKNOWN
-    name = firm_label(guarantees, first, "beneficiary")
+    name = firm_label(situation, first, "beneficiary")
     debt_balance = amount_in_words(situation.in_unit(debt.balance, filing), unit)
-    start = situation.is_parent if situation.ruleset.terms.share.basis == "economic" else situation.scope == YES
+    start = (
+        situation.is_parent if situation.ruleset.terms.share.basis == "economic" else situation.scope == YES
+    )
     own_firms = np.flatnonzero(start & (batch.filing_of_firm == filing)).tolist()
     return Details(
         subject=Subject("guarantees", f"{batch.firm_codes[beneficiary]}/{number}", name),
@@ -190,7 +197,9 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
         missing=_missing(guarantees, debt) if unknown else (),
         evidence=situation.evidence("guarantees", debt.rows, "balance", "debt_balance", "debt_id")
         + situation.evidence("holdings", stakes_above(situation, filing, beneficiary, own_firms), "ratio"),
-        reasons=tuple(_reasons(guarantees, check, debt, name)) if unknown else tuple(guarantees.twice_reason(np.array(debt.rows))),
+        reasons=tuple(_reasons(guarantees, check, debt, name))
+        if unknown
+        else tuple(guarantees.twice_reason(np.array(debt.rows))),
         facts={
             "debt": number if named else Text("（未填合同编号）", "without a number"),
             "share": percent_in_words(debt.share),

@@ -77,7 +77,9 @@ class Situation:
             first_of_next = [date(y + term.month // 12, term.month % 12 + 1, 1) for y in year.tolist()]
             written = np.array([day.toordinal() - 1 for day in first_of_next], dtype=np.int64)
         else:
-            written = np.array([date(y, term.month, term.day).toordinal() for y in year.tolist()], dtype=np.int64)
+            written = np.array(
+                [date(y, term.month, term.day).toordinal() for y in year.tolist()], dtype=np.int64
+            )
         return written, *self.rolled(written)
 
     def rolled(self, written: Numbers) -> tuple[Numbers, Numbers]:
@@ -169,9 +171,7 @@ class Situation:
         """Which of these fields some row leaves blank, as "table.field"."""
         columns = self.table(table)
         listed = list(rows)
-        return tuple(
-            f"{table}.{field}" for field in fields if not columns.stated(field)[listed].all()
-        )
+        return tuple(f"{table}.{field}" for field in fields if not columns.stated(field)[listed].all())
 
 
 def shown(cell: object) -> str:

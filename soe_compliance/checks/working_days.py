@@ -30,7 +30,10 @@ class _Clock:
         self.unpaused, self.unpaused_covered = calendar.count(accepted, check.within, never + 1, never)
         closed = self.start.stated & self.end.stated
         self.due, self.covered = calendar.count(
-            accepted, check.within, np.where(closed, self.start.values, 1), np.where(closed, self.end.values, 0)
+            accepted,
+            check.within,
+            np.where(closed, self.start.values, 1),
+            np.where(closed, self.end.values, 0),
         )
         in_force = situation.in_force_from
         self.older = (accepted < check.older_before.toordinal()) | (
@@ -90,7 +93,9 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
         late = outcome[place] == Outcome.FAIL
         stated = int(decided.values[place]) if decided.stated[place] else None
         due = int(clock.due[place])
-        known_due = bool(clock.accepted.stated[place] and clock.covered[place] and not clock.open_pause[place])
+        known_due = bool(
+            clock.accepted.stated[place] and clock.covered[place] and not clock.open_pause[place]
+        )
         facts: dict[str, str | Text] = {"decided": _decided(stated, situation)}
         if clock.accepted.stated[place]:
             facts["accepted"] = str(day(clock.accepted.values[place]))
@@ -99,9 +104,20 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
             measured=measured_day(stated, due, due, today, late=late) if known_due else None,
             missing=_missing(situation, row, bool(category_open[place])) if unknown else (),
             evidence=situation.evidence(
-                "approvals", [row], "authority", "accepted_on", "paused_from", "paused_until", "decided_on", "decision"
+                "approvals",
+                [row],
+                "authority",
+                "accepted_on",
+                "paused_from",
+                "paused_until",
+                "decided_on",
+                "decision",
             ),
-            reasons=tuple(_reasons(situation, clock, place, row, bool(filed_early[place]), bool(category_open[place]))) if unknown else (),
+            reasons=tuple(
+                _reasons(situation, clock, place, row, bool(filed_early[place]), bool(category_open[place]))
+            )
+            if unknown
+            else (),
             facts=facts,
         )
 

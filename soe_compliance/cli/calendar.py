@@ -34,7 +34,10 @@ def count(start: date, days: int, calendars: tuple[str, ...], lang: Language) ->
     if not covered[0]:
         first, last = calendar.first_year, calendar.last_year
         raise UserError(
-            Text(f"超出日历所含年度（{first}至{last}）", f"leaves the years of the calendar ({first} to {last})"),
+            Text(
+                f"超出日历所含年度（{first}至{last}）",
+                f"leaves the years of the calendar ({first} to {last})",
+            ),
             remedy=Text("用--calendar补充年度", "add years with --calendar"),
         )
     click.echo(date.fromordinal(int(due[0])).isoformat())
@@ -63,7 +66,11 @@ def show(year: int, calendars: tuple[str, ...], lang: Language) -> None:
     days = [date.fromordinal(day) for day in range(first, last + 1)]
     off = [day for day in days if day.weekday() < 5 and day.toordinal() not in working]
     worked = [day for day in days if day.weekday() >= 5 and day.toordinal() in working]
-    labels = ("工作日", "工作日放假", "周末上班") if lang == "zh" else ("working days", "weekdays off", "worked weekends")
+    labels = (
+        ("工作日", "工作日放假", "周末上班")
+        if lang == "zh"
+        else ("working days", "weekdays off", "worked weekends")
+    )
     click.echo(f"{year} {labels[0]}: {len(working)}")
     click.echo(f"{labels[1]}: {' '.join(day.isoformat() for day in off)}")
     click.echo(f"{labels[2]}: {' '.join(day.isoformat() for day in worked)}")

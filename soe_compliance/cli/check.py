@@ -24,17 +24,72 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @ruleset_option
-@click.option("--as-of", type=Day(), help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]")
-@click.option("--interpret", multiple=True, metavar="KEY=OPTION", help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable")
-@click.option("--select", multiple=True, metavar="CODES", help="只检查这些规则或类别，如GUA,INV2,GUA104 / only these rules or families")
-@click.option("--ignore", multiple=True, metavar="CODES", help="不检查这些规则或类别 / not these rules or families")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True, help="标准输出的格式 / the format on standard output")
-@click.option("-o", "outputs", multiple=True, metavar="FILE", help="另存报告，扩展名定格式：.xlsx .json .jsonl .csv，可重复 / write a report; the ending says the format; repeatable")
-@click.option("--show", default="", metavar="pass,not_applicable", help="另外列出的结论 / outcomes to list besides fail, waived, pending, unknown")
-@click.option("--fail-on", type=click.Choice(_THRESHOLDS), default="data", show_default=True, help="达到此级别的违反使退出码为1 / severities from which a breach gives exit status 1")
-@click.option("--strict", is_flag=True, help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3")
-@click.option("--calendar", "calendars", multiple=True, metavar="FILE", help="补充年度的放假调休安排 / further years of official days off and worked weekends")
-@click.option("--jobs", type=click.IntRange(min=1), default=lambda: os.cpu_count() or 1, help="并行进程数 / processes  [默认CPU核数 / default: the cores there are]")
+@click.option(
+    "--as-of",
+    type=Day(),
+    help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]",
+)
+@click.option(
+    "--interpret",
+    multiple=True,
+    metavar="KEY=OPTION",
+    help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="只检查这些规则或类别，如GUA,INV2,GUA104 / only these rules or families",
+)
+@click.option(
+    "--ignore", multiple=True, metavar="CODES", help="不检查这些规则或类别 / not these rules or families"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="标准输出的格式 / the format on standard output",
+)
+@click.option(
+    "-o",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="另存报告，扩展名定格式：.xlsx .json .jsonl .csv，可重复 / write a report; the ending says the format; repeatable",
+)
+@click.option(
+    "--show",
+    default="",
+    metavar="pass,not_applicable",
+    help="另外列出的结论 / outcomes to list besides fail, waived, pending, unknown",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_THRESHOLDS),
+    default="data",
+    show_default=True,
+    help="达到此级别的违反使退出码为1 / severities from which a breach gives exit status 1",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3",
+)
+@click.option(
+    "--calendar",
+    "calendars",
+    multiple=True,
+    metavar="FILE",
+    help="补充年度的放假调休安排 / further years of official days off and worked weekends",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    help="并行进程数 / processes  [默认CPU核数 / default: the cores there are]",
+)
 @language_option
 @click.option("--quiet", is_flag=True, help="不在标准输出列出 / nothing on standard output")
 @click.option("--no-progress", is_flag=True, help="不显示进度 / no progress")

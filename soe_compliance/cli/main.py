@@ -37,7 +37,9 @@ class _Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="soe-compliance")
 def program() -> None:
     """按监管规则检查国有企业的填报 / Check what state-owned enterprises file against supervision rules.
@@ -79,5 +81,8 @@ def _told(error: Exception) -> int:
     import traceback
 
     traceback.print_exception(error)
-    click.echo("程序缺陷，请附上以上信息报告 / a defect of the program: please report it with the lines above", err=True)
+    click.echo(
+        "程序缺陷，请附上以上信息报告 / a defect of the program: please report it with the lines above",
+        err=True,
+    )
     return DEFECT

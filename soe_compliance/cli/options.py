@@ -56,12 +56,12 @@ def readings_of(pairs: Sequence[str]) -> dict[str, str]:
                 Text(f"--interpret {pair} 应写作 名称=选项", f"--interpret {pair}: write KEY=OPTION")
             )
         if readings.get(key, option) != option:
-            raise UserError(Text(f"--interpret {key} 给了两个选项", f"--interpret {key} is given two options"))
+            raise UserError(
+                Text(f"--interpret {key} 给了两个选项", f"--interpret {key} is given two options")
+            )
         readings[key] = option
     return readings
 
 
 def comma_separated(values: Sequence[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
-
-

@@ -57,6 +57,8 @@ def test_ruleset(ruleset: str, lang: Language) -> int:
             click.echo(f"{examples.document.path}: {rule.id} {lacking}")
     rules = len(loaded.rules)
     click.echo(
-        f"{rules}条规则，{run}个示例，{wrong}处不符" if lang == "zh" else f"{rules} rules, {run} examples, {wrong} wrong"
+        f"{rules}条规则，{run}个示例，{wrong}处不符"
+        if lang == "zh"
+        else f"{rules} rules, {run} examples, {wrong} wrong"
     )
     return 1 if wrong else 0

@@ -75,7 +75,9 @@ class Interval:
 
     def clipped(self) -> "Interval":
         """The interval with nothing below 0: what a cap may rest on."""
-        return Interval(max(self.low, Fraction(0)), None if self.high is None else max(self.high, Fraction(0)))
+        return Interval(
+            max(self.low, Fraction(0)), None if self.high is None else max(self.high, Fraction(0))
+        )
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,14 @@
 
 from soe_compliance.domain.text import Text
 
-TABLE_MISSING = Text("本填报没有“{table}”表，无法证明未报送", "the filing has no table “{table}”, so want of a row shows nothing")
-UNUSABLE_ROWS = Text("“{table}”中有{count}行因缺少必填项未能采用", "{count} rows of “{table}” lack a required field and are not used")
+TABLE_MISSING = Text(
+    "本填报没有“{table}”表，无法证明未报送",
+    "the filing has no table “{table}”, so want of a row shows nothing",
+)
+UNUSABLE_ROWS = Text(
+    "“{table}”中有{count}行因缺少必填项未能采用",
+    "{count} rows of “{table}” lack a required field and are not used",
+)
 FILED_BEFORE_DUE = Text(
     "填报日期{filed_on}不晚于{due}，此后的情况本填报不能反映",
     "made up on {filed_on}, not after {due}: the filing can't show what came later",
@@ -52,11 +58,14 @@ SECURED_TWICE = Text(
     "同一主债务由同一担保人以不同方式担保（{ids}），可能是同一金额，按最大一笔至合计计算",
     "one guarantor secures one debt in different forms ({ids}): counted as the largest up to their sum",
 )
-UNDATED_APPROVAL = Text("有已同意的核准事项未填办结日期（{ids}）", "an approval that was granted has no date ({ids})")
+UNDATED_APPROVAL = Text(
+    "有已同意的核准事项未填办结日期（{ids}）", "an approval that was granted has no date ({ids})"
+)
 UNDECIDED_APPROVAL = Text("核准事项{ids}未填核准结论", "approval {ids} states no decision")
 CATEGORY_UNKNOWN = Text("是否须经核准不能确定", "whether approval is required is not known")
 START_BY_COMPLETION = Text(
-    "未填实施日期，只知不晚于完成日期{day}", "the start is not stated; all that is known is no later than {day}"
+    "未填实施日期，只知不晚于完成日期{day}",
+    "the start is not stated; all that is known is no later than {day}",
 )
 NOT_WAIVABLE = Text(
     "例外批准{approval_no}对{severity}类规定不起作用",
@@ -65,7 +74,16 @@ NOT_WAIVABLE = Text(
 EXCEPTION_NOT_IN_FORCE = Text(
     "例外批准{approval_no}未生效：{why}", "exception {approval_no} does not apply: {why}"
 )
-PAUSED = Text("补正期间（{start}起）未结束，办理时限中止", "paused since {start}, and the pause has not ended")
+PAUSED = Text(
+    "补正期间（{start}起）未结束，办理时限中止", "paused since {start}, and the pause has not ended"
+)
 DECISION_UNDATED = Text("填有核准结论但未填办结日期", "a decision is stated without its date")
 PAUSE_WITHOUT_START = Text("填有补正完成日期但未填补正开始日期", "a pause has an end and no start")
-AUTHORITY_UNKNOWN = Text("未填核准机关，不能确定是否适用办理时限", "the authority is not stated, so the limit may not apply")
+AUTHORITY_UNKNOWN = Text(
+    "未填核准机关，不能确定是否适用办理时限", "the authority is not stated, so the limit may not apply"
+)
+VALUE_UNCLEAR = Text("{field}填写为{value}，不足以判定", "{field} is {value}, which leaves it open")
+KIND_UNKNOWN = Text(
+    "未填投资类型，不能确定是否须提交{documents}",
+    "the kind of project is not stated, so {documents} may be required",
+)

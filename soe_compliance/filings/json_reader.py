@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.raw import ReadingError, RawFiling
+from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 
 _OBJECT = Text("一个对象", "an object")
@@ -189,7 +189,7 @@ def raw_filing(document: JsonDocument) -> RawFiling:
         raise ReadingError(_misshapen(document.prefix, _OBJECT))
     problems = list(_unknown_keys(filing, document.prefix))
     tables = {}
-    wrong = []
+    wrong: list[Problem] = []
     for key, form in TABLES.items():
         if key != HEADER and filing.get(key) is not None:
             try:

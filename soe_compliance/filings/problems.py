@@ -69,6 +69,21 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "the file has {size} bytes, above the limit of {limit}; split it",
         ),
     ),
+    "workbook-too-large": (
+        Level.ERROR,
+        Text(
+            "{what}为{size}，超过上限{limit}；请删除多余内容，或拆分后报送",
+            "{what}: {size}, above the limit of {limit}; remove what is not needed, or split it",
+        ),
+    ),
+    "sheet-too-large": (
+        Level.ERROR,
+        Text(
+            "“{sheet}”用到{cell}（{rows}行×{columns}列），超过上限{limit}个单元格；请删除多余行列后重新报送",
+            "“{sheet}” reaches to {cell} ({rows} rows x {columns} columns), above the limit of {limit} cells; "
+            "delete the rows and columns that are not needed",
+        ),
+    ),
     "format-unknown": (
         Level.ERROR,
         Text(

@@ -1,16 +1,98 @@
 """Units of money as forms spell them: in a header's brackets, in a unit line, in the filing's own field."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.values import text_of
 
 _UNITS = {unit.label: unit for unit in Unit}
-_YUAN_OF_CHINA = re.compile(r"人民币|RMB|CNY", re.IGNORECASE)
-_LABEL = re.compile(r"(?:金额|货币)?单位:")
+_CURRENCY = re.compile(r"人民币|RMB|CNY", re.IGNORECASE)
+_LABEL = re.compile(r"(金额|货币)?单位:")
+_BRACKETED_AT_END = re.compile(r"\(([^()]*)\)$")
+_ENDS = re.compile(r"[\s()\[\]【】〔〕;,、。|/]")
+_LIKE_A_UNIT = re.compile(
+    r".{0,4}[元币镑万亿千]|(?:百|千|万|亿)?(?:USD|HKD|EUR|GBP|JPY|RMB|CNY)", re.IGNORECASE
+)
 
 
+@dataclass(frozen=True)
+class StatedUnit:
+    """A unit as stated; `unit` is None where the text is not a known unit."""
+
+    text: str
+    unit: Unit | None
+
+
+@lru_cache(maxsize=1024)
 def unit_named(text: str) -> Unit | None:
     """The unit that a text names, such as 万元, 人民币万元 or 单位：万元; None where it names none."""
     bare = "".join(text_of(text).split()).strip("()[]【】〔〕")
-    return _UNITS.get(_YUAN_OF_CHINA.sub("", _LABEL.sub("", bare, count=1)).strip("()"))
+    return _UNITS.get(_CURRENCY.sub("", _LABEL.sub("", bare, count=1)).strip("()"))
+
+
+@lru_cache(maxsize=1024)
+def unit_in_brackets(text: str) -> StatedUnit | None:
+    """The unit that the bracketed part of a header states; None where it is about something else."""
+    if unit := unit_named(text):
+        return StatedUnit(text, unit)
+    bare = "".join(text_of(text).split())
+    return StatedUnit(text, None) if _LABEL.match(bare) or _LIKE_A_UNIT.fullmatch(bare) else None
+
+
+def unit_of_lines(rows: Iterable[Sequence[object]]) -> StatedUnit | None:
+    """The unit that the lines round a header state, such as 单位：万元; not a known one where they disagree."""
+    stated: dict[Unit | None, StatedUnit] = {}
+    for row in rows:
+        for place, cell in enumerate(row):
+            if type(cell) is str and cell:
+                found = _stated_in(cell)
+                if found is None and _is_label(cell):
+                    found = _stated_beside(cell, row[place + 1 :])
+                if found:
+                    stated.setdefault(found.unit, found)
+    if len(stated) <= 1:
+        return next(iter(stated.values()), None)
+    return StatedUnit("、".join(found.text for found in stated.values()), None)
+
+
+@lru_cache(maxsize=4096)
+def _stated_in(cell: str) -> StatedUnit | None:
+    """The unit that a cell states: 单位：万元 wherever it stands, or （万元） at the end of a title."""
+    text = text_of(cell)
+    for label in _LABEL.finditer(_without_spaces_in_labels(text)):
+        rest = _without_spaces_in_labels(text)[label.end() :].strip()
+        word = _ENDS.split(rest, maxsplit=1)[0]
+        if unit := unit_named(word):
+            return StatedUnit(word, unit)
+        if word and (label[1] or _LIKE_A_UNIT.fullmatch(word)):
+            return StatedUnit(word, None)
+    bracketed = _BRACKETED_AT_END.search("".join(text.split()))
+    unit = unit_named(bracketed[1]) if bracketed else None
+    return StatedUnit(bracketed[1], unit) if bracketed and unit else None
+
+
+def _without_spaces_in_labels(text: str) -> str:
+    return re.sub(r"单\s*位\s*:", "单位:", text)
+
+
+@lru_cache(maxsize=4096)
+def _is_label(cell: str) -> bool:
+    """Whether a cell holds nothing but 单位： or 金额单位."""
+    return _label(cell) is not None
+
+
+def _label(cell: str) -> re.Match[str] | None:
+    return _LABEL.fullmatch("".join(text_of(cell).split()).removesuffix(":") + ":")
+
+
+def _stated_beside(cell: str, beside: Sequence[object]) -> StatedUnit | None:
+    """The unit in the next cell to the right of a label."""
+    label = _label(cell)
+    value = next((other for other in beside if other != ""), None)
+    if label is None or not isinstance(value, str):
+        return None
+    unit = unit_named(value)
+    return StatedUnit(value, unit) if unit or label[1] else None

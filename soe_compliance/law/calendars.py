@@ -79,6 +79,7 @@ def calendar_with(files: Sequence[str]) -> Calendar:
                 calendar = calendar.with_year(official)
             except ValueError as error:
                 raise UserError(
-                    Text(f"年度不连续：{error}", f"the years must follow each other: {error}"), place=document.path
+                    Text(f"年度不连续：{error}", f"the years must follow each other: {error}"),
+                    place=document.path,
                 ) from None
     return calendar

@@ -84,8 +84,12 @@ class Rows(Strict):
 class Selection(Strict):
     """Which guarantees a rule looks at, beside those in force."""
 
-    signed_in_year: bool = Field(default=False, description="also those signed in the filing's year, whatever became of them")
-    any_guarantor: bool = Field(default=False, description="also those whose guarantor is outside the scope of consolidation")
+    signed_in_year: bool = Field(
+        default=False, description="also those signed in the filing's year, whatever became of them"
+    )
+    any_guarantor: bool = Field(
+        default=False, description="also those whose guarantor is outside the scope of consolidation"
+    )
     leave_out_licensed: bool = True
     leave_out_home_buyers: bool = True
 
@@ -203,6 +207,221 @@ class Cap(Kind):
     waiver_up_to: bool = Field(default=False, description="an exception covers the sum up to its up_to")
 
 
+class Attached(Kind):
+    """Each row has its attachment; while the due day has not passed, one that lacks it is pending."""
+
+    leans_on = ("deadlines",)
+    reaches = _DUE
+    kind: Literal["attached"]
+    rows: Rows
+    flag: str
+    due: str
+
+    def terms(self) -> tuple[str, ...]:
+        return (*super().terms(), *(("quarterly",) if self.due == "quarterly" else ()))
+
+
+class AwaitedDecision(Strict):
+    """A decision that is still to come: the field that holds it, and the values that are none yet."""
+
+    field: str
+    none_yet: list[str]
+
+
+class InOrder(Kind):
+    """Each row's first day is no later than its second, before which the regulation must have been in force."""
+
+    reaches = (*_JUDGED, Outcome.NOT_APPLICABLE)
+    kind: Literal["in_order"]
+    rows: Rows
+    first: str
+    then: str
+    awaits: AwaitedDecision | None = None
+    select: Selection | None = Field(default=None, description="for guarantees, which of them")
+
+
+class FlagIs(Kind):
+    """Each row's flag is as it should be."""
+
+    reaches = _JUDGED
+    kind: Literal["flag"]
+    rows: Rows
+    flag: str
+    must_be: bool
+    begun_by: str | None = Field(default=None, description="only rows with this day stated and reached")
+
+
+class ProjectFlag(FlagIs):
+    """The same of projects whose investor is in the group."""
+
+    leans_on = ("control",)
+    kind: Literal["project_flag"]  # type: ignore[assignment]
+
+
+class Documents(Kind):
+    """The file of an application is complete."""
+
+    leans_on = ("control",)
+    reaches = _DUE
+    kind: Literal["documents"]
+    rows: Rows
+    category: str
+    required: list[str]
+    for_kind: dict[str, list[str]] = Field(description="further documents by the project's kind")
+
+    def category_names(self) -> tuple[str, ...]:
+        return (self.category,)
+
+
+class DecidedInternally(Kind):
+    """A project of these flags, of an investor below the upper tier, was decided before it started."""
+
+    leans_on = ("control",)
+    reaches = _DUE
+    kind: Literal["decided_internally"]
+    where: dict[str, bool]
+    decision: str
+
+
+class ReportSeries(Kind):
+    """A report a quarter, for the group or for each approved project, by its due day."""
+
+    leans_on = ("deadlines", "quarterly")
+    reaches = _DUE
+    kind: Literal["report_series"]
+    table: str
+    per: Literal["group", "project"]
+    dated: str
+
+
+class FollowUp(Kind):
+    """An approved, completed project is followed up within so many months."""
+
+    reaches = (Outcome.FAIL, Outcome.PENDING, Outcome.UNKNOWN, Outcome.PASS)
+    kind: Literal["follow_up"]
+    since: str
+    done: str
+    months: int = Field(gt=0)
+
+
+class Viable(Kind):
+    """A beneficiary is viable: by its flags, its net assets, and years of loss with cash running out."""
+
+    leans_on = ("control",)
+    reaches = _JUDGED
+    kind: Literal["viable"]
+    select: Selection
+    flags: list[str]
+    not_negative: str
+    loss_years: int = Field(gt=0)
+    loss_fields: list[str]
+
+
+class Licensed(Kind):
+    """Guarantees declared as licensed business are that."""
+
+    leans_on = ("tiered",)
+    reaches = _JUDGED
+    kind: Literal["licensed"]
+
+
+class FieldLimit(Kind):
+    """One amount of a row is no more than another."""
+
+    kind: Literal["field_limit"]
+    reaches = (*_JUDGED, Outcome.NOT_APPLICABLE)
+    rows: Rows
+    value: str
+    limit: str
+
+
+class FieldExcess(Kind):
+    """The same as a warning sign: outcomes only for what is found."""
+
+    kind: Literal["field_excess"]
+    table: str
+    value: str
+    limit: str
+
+
+class ListedValue(Kind):
+    """A listed value is none of the forbidden ones; some leave it open."""
+
+    reaches = _JUDGED
+    kind: Literal["listed_value"]
+    rows: Rows
+    field: str
+    forbidden: list[str]
+    unclear: list[str]
+
+
+class Cycles(Kind):
+    """No firms guarantee, or hold, each other in a ring."""
+
+    leans_on = ("control",)
+    kind: Literal["cycles"]
+    of: Literal["guarantees", "holdings"]
+    select: Selection | None = None
+
+
+class SplitProjects(Kind):
+    """No project of a category is split into parts that each stay below its threshold."""
+
+    leans_on = ("control",)
+    kind: Literal["split"]
+    category: str
+
+    def category_names(self) -> tuple[str, ...]:
+        return (self.category,)
+
+
+class CheckCharacter(Kind):
+    """Credit codes bear the check character of GB 32100."""
+
+    kind: Literal["check_character"]
+
+
+class HoldingsTotal(Kind):
+    """The stakes in a firm come to no more than the whole."""
+
+    leans_on = ("share",)
+    kind: Literal["holdings_total"]
+    at_most: Factor
+
+
+class DatePair(Strict):
+    table: str
+    later: str
+    earlier: str
+
+
+class DateOrder(Kind):
+    """A day that should follow another does."""
+
+    kind: Literal["date_order"]
+    pairs: list[DatePair]
+
+
+class OneBalance(Kind):
+    """Guarantees of one debt state one balance of it."""
+
+    kind: Literal["one_balance"]
+
+
+class GuaranteeState(Kind):
+    """No guarantee is in a state that should not be."""
+
+    kind: Literal["guarantee_state"]
+    state: Literal["expired", "released", "own_debt"]
+
+
+class Unconsolidated(Kind):
+    """What the parent controls is consolidated."""
+
+    leans_on = ("control",)
+    kind: Literal["unconsolidated"]
+
+
 class UniqueKey(Kind):
     """No two rows of a table share a key."""
 
@@ -239,15 +458,36 @@ AnyKind: TypeAlias = Annotated[
     FiledBy
     | DatedBy
     | CountLimit
+    | Attached
+    | InOrder
+    | FlagIs
+    | ProjectFlag
     | ApprovalRequired
     | ApprovalFirst
+    | Documents
     | WorkingDays
+    | DecidedInternally
+    | ReportSeries
+    | FollowUp
     | Relation
     | ShareLimit
     | Cap
+    | Viable
+    | Licensed
+    | FieldLimit
+    | FieldExcess
+    | ListedValue
+    | Cycles
+    | SplitProjects
     | UniqueKey
     | References
     | ValueRange
-    | ParentListed,
+    | ParentListed
+    | CheckCharacter
+    | HoldingsTotal
+    | DateOrder
+    | OneBalance
+    | GuaranteeState
+    | Unconsolidated,
     Field(discriminator="kind"),
 ]

@@ -48,7 +48,9 @@ def ruleset_path(ruleset: str) -> Path:
     hint = close[0] if close else "、".join(known)
     raise UserError(
         Text(f"没有规则集{ruleset}", f"there is no ruleset {ruleset}"),
-        remedy=Text(f"可用{hint}，或给出含ruleset.yaml的文件夹", f"use {hint}, or a folder with a ruleset.yaml"),
+        remedy=Text(
+            f"可用{hint}，或给出含ruleset.yaml的文件夹", f"use {hint}, or a folder with a ruleset.yaml"
+        ),
     )
 
 
@@ -77,7 +79,9 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
     data["readings"] = chosen
     data["rules"] = {rule.id: rule for rule in resolved_rules.values()}
     data["readings_of"] = {
-        resolved_rules[document.path].id: _used(document, resolved_rules[document.path], used_by_terms, chosen)
+        resolved_rules[document.path].id: _used(
+            document, resolved_rules[document.path], used_by_terms, chosen
+        )
         for document in rules
     }
     loaded = _validated(Ruleset, head, data)
@@ -197,8 +201,9 @@ def _check_names(ruleset: Ruleset, documents: Mapping[str, Document]) -> None:
         place = documents[rule.id].place(("check",))
         check = rule.check
         due = getattr(check, "due", None)
-        if due is not None and due not in ruleset.terms.due_dates:
-            _unknown_name(due, ruleset.terms.due_dates, place)
+        due_names = (*ruleset.terms.due_dates, model.QUARTERLY)
+        if due is not None and due not in due_names:
+            _unknown_name(due, due_names, place)
         for name in check.category_names():
             if name not in ruleset.terms.categories:
                 _unknown_name(name, ruleset.terms.categories, place)

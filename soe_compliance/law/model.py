@@ -12,6 +12,9 @@ from soe_compliance.domain.outcomes import Responsible, Severity
 from soe_compliance.domain.text import Text
 from soe_compliance.law.kinds import AnyKind, Factor, Strict
 
+QUARTERLY = "quarterly"
+"""The name of the due day of quarterly reports, beside the named due dates."""
+
 
 class Bilingual(Strict):
     """A text in Chinese and English."""
@@ -70,7 +73,9 @@ class Interpretation(Strict):
         return self
 
     def accepts(self, option: str) -> bool:
-        return option in self.options or (self.days and option.isascii() and option.isdigit() and len(option) <= 3)
+        return option in self.options or (
+            self.days and option.isascii() and option.isdigit() and len(option) <= 3
+        )
 
 
 class DueDate(Strict):
@@ -85,6 +90,12 @@ class Deadlines(Strict):
 
     roll: Literal["next_working_day", "none"]
     uncovered_days: int = Field(ge=0)
+
+
+class Quarterly(Strict):
+    """When a quarterly report is due: at the end of the next quarter, or so many days after its own."""
+
+    due: Literal["next_quarter_end"] | Annotated[int, Field(ge=0)]
 
 
 class Control(Strict):
@@ -135,6 +146,7 @@ class Terms(Strict):
     tiered: Tiered
     deadlines: Deadlines
     due_dates: dict[str, DueDate]
+    quarterly: Quarterly
     categories: dict[str, Category]
     relation: RelationReadings
     share: Share
@@ -213,5 +225,3 @@ def _without_texts(node: Any) -> Any:
     if isinstance(node, list):
         return [_without_texts(value) for value in node]
     return node
-
-

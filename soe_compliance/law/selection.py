@@ -48,5 +48,6 @@ def unknown_rule(ruleset: Ruleset, code: str) -> UserError:
         else Text("用rule list查看全部规则", "see rule list")
     )
     return UserError(
-        Text(f"规则集{ruleset.id}没有规则{code}", f"the ruleset {ruleset.id} has no rule {code}"), remedy=remedy
+        Text(f"规则集{ruleset.id}没有规则{code}", f"the ruleset {ruleset.id} has no rule {code}"),
+        remedy=remedy,
     )

@@ -24,7 +24,9 @@ MOST_DEPTH = 30
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
-_AMBIGUOUS = re.compile(r"(?i:yes|no|on|off|y|n)|[-+]?0[0-9_]+|[-+]?[0-9]+(:[0-9]{2})+(\.[0-9]*)?|\.inf|\.nan|0x[0-9a-f]+")
+_AMBIGUOUS = re.compile(
+    r"(?i:yes|no|on|off|y|n)|[-+]?0[0-9_]+|[-+]?[0-9]+(:[0-9]{2})+(\.[0-9]*)?|\.inf|\.nan|0x[0-9a-f]+"
+)
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -89,7 +91,12 @@ def _refuse_references(text: str, path: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            _fail(path, line, "不允许使用锚点和别名（& *），请写出内容", "anchors and aliases (& *) are refused: write it out")
+            _fail(
+                path,
+                line,
+                "不允许使用锚点和别名（& *），请写出内容",
+                "anchors and aliases (& *) are refused: write it out",
+            )
         if getattr(event, "tag", None) and getattr(event, "tag", "") != "!":
             _fail(path, line, "不允许使用标签（!），请写普通值", "tags (!) are refused: write a plain value")
         if isinstance(event, yaml.CollectionStartEvent):
@@ -109,9 +116,7 @@ def _value(node: Any, at: PathInFile, lines: dict[PathInFile, int], path: str) -
     return _scalar(node, path)
 
 
-def _pairs(
-    node: Any, at: PathInFile, lines: dict[PathInFile, int], path: str
-) -> Iterator[tuple[str, Any]]:
+def _pairs(node: Any, at: PathInFile, lines: dict[PathInFile, int], path: str) -> Iterator[tuple[str, Any]]:
     seen: set[str] = set()
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1

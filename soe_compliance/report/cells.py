@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
 
+from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Finding, MeasuredAmount, MeasuredCount, MeasuredDay
 from soe_compliance.domain.outcomes import Severity
@@ -15,7 +16,7 @@ from soe_compliance.engine import FilingResult
 from soe_compliance.law.model import Rule
 from soe_compliance.report import summary, wording
 from soe_compliance.report.model import Report
-from soe_compliance.report.numbers import amounts, fraction_if_endless, plain, shows_exactly
+from soe_compliance.report.numbers import amounts, fraction_if_endless, shows_exactly
 from soe_compliance.report.places import places
 
 Cell: TypeAlias = str | int | Fraction | date | None
@@ -38,6 +39,7 @@ class Column:
         widest: the most that it may be wide, in characters.
         fills: the colour of a cell by its text; the text says the same.
         choices: what a reviewer may choose from.
+        most_lines: the most lines that a row is made high for; what is longer is whole, but wants scrolling.
     """
 
     header: str
@@ -45,6 +47,7 @@ class Column:
     widest: int = 40
     fills: Mapping[str, str] = field(default_factory=dict)
     choices: Sequence[str] = ()
+    most_lines: int = 30
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class _FindingColumn:
     kind: Kind = Kind.TEXT
     widest: int = 40
     choices: tuple[Text, ...] = ()
+    most_lines: int = 30
 
 
 SEVERITY_COLOURS = {
@@ -192,7 +196,8 @@ _COLUMNS = (
     _FindingColumn(
         Text("数据来源(单元格)", "Source (cells)"),
         lambda e: wording.listing(places(e.finding), e.language) or None,
-        widest=18,
+        widest=34,
+        most_lines=6,
     ),
     _FindingColumn(Text("缺少数据", "Missing data"), _missing, widest=18),
     _FindingColumn(
@@ -228,6 +233,7 @@ def finding_columns(language: Language) -> list[Column]:
             column.widest,
             fills if column.header.zh == "级别" else {},
             tuple(choice.in_(language) for choice in column.choices),
+            column.most_lines,
         )
         for column in _COLUMNS
     ]

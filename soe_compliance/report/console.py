@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from soe_compliance.domain.text import Language, Text
-from soe_compliance.filings.problems import Level
+from soe_compliance.filings.problems import Level, Problem
 from soe_compliance.report import summary
 from soe_compliance.report.console_filings import filings_lines
 from soe_compliance.report.console_findings import findings_lines
@@ -77,7 +77,7 @@ def _unreadable(report: Report, screen: _Screen) -> list[str]:
         lines.extend(screen.style.red(line) for line in wrapped(named, screen.width))
         for problem in filing.problems:
             text = visible(problem.in_(screen.language))
-            place = f"{visible(problem.location)}：" if problem.location else ""
+            place = _place(problem, screen)
             lines.extend(hanging(place + text, screen.width, "  ", "  "))
     return lines
 
@@ -99,7 +99,7 @@ def _problems(report: Report, screen: _Screen) -> list[str]:
     many = len(summary.readable(report)) > 1
     for filing, problem in found[:MOST_PROBLEMS]:
         whose = f"{visible(filing.id)} " if many else ""
-        place = f"{visible(problem.location)}：" if problem.location else ""
+        place = _place(problem, screen)
         text = whose + place + visible(problem.in_(screen.language))
         lines.extend(hanging(text, screen.width, "  ", "  "))
     if len(found) > MOST_PROBLEMS:
@@ -107,3 +107,8 @@ def _problems(report: Report, screen: _Screen) -> list[str]:
         where = screen.in_(_MORE_IN).format(full=visible(screen.full)) if screen.full else ""
         lines.extend(hanging(more + where, screen.width, "  ", "  "))
     return lines
+
+
+def _place(problem: Problem, screen: _Screen) -> str:
+    colon = "：" if screen.language == "zh" else ": "
+    return visible(problem.location) + colon if problem.location else ""

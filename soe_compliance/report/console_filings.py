@@ -41,17 +41,14 @@ def filings_lines(report: Report, language: Language, width: int, style: Style) 
     filings = summary.readable(report)
     if not filings:
         return []
-    wide = width >= WIDE
-    headers = _headers(language, wide)
-    counts = _counts(report, filings)
-    facts = [_facts(filing, language) if wide else [] for filing in filings]
-    others = [
-        max(text_width(cell) for cell in column)
-        for column in zip(headers[1:], *(f + c for f, c in zip(facts, counts, strict=True)), strict=True)
-    ]
-    room = width - sum(others) - GAP * len(others)
-    names = _names(filings)
-    if room < _LEAST_ROOM:
+    counts, names = _counts(report, filings), _names(filings)
+    for wide in (True, False):
+        headers = _headers(language, wide)
+        facts = [_facts(filing, language) if wide else [] for filing in filings]
+        room = _room(headers, [fact + count for fact, count in zip(facts, counts, strict=True)], width)
+        if room >= _LEAST_ROOM and (width >= WIDE or not wide):
+            break
+    else:
         return _stacked(filings, names, headers[1:], counts, language, width)
     rows = []
     for filing, fact, count in zip(filings, facts, counts, strict=True):
@@ -59,6 +56,12 @@ def filings_lines(report: Report, language: Language, width: int, style: Style) 
         lines.extend([] if wide else wrapped(_about(filing, language), room))
         rows.append(["\n".join(lines), *_painted_facts(filing, fact, style), *_painted_counts(count, style)])
     return grid(headers, rows, right=len(counts[0]))
+
+
+def _room(headers: Sequence[str], others: Sequence[Sequence[str]], width: int) -> int:
+    """What is left for the first column."""
+    widths = [max(map(text_width, column)) for column in zip(headers[1:], *others, strict=True)]
+    return width - sum(widths) - GAP * len(widths)
 
 
 def _stacked(

@@ -55,7 +55,7 @@ def findings_lines(
     if not report.findings:
         return []
     ordered = summary.worst_first(report.findings)
-    groups = _groups(report)
+    groups = _groups(report, language)
     entries = [_entry(finding, report, groups, language) for finding in ordered[:MOST_FINDINGS]]
     lines = (
         _table(entries, language, width, style) if width >= WIDE else _stack(entries, language, width, style)
@@ -67,12 +67,13 @@ def findings_lines(
     return lines
 
 
-def _groups(report: Report) -> dict[str, str]:
+def _groups(report: Report, language: Language) -> dict[str, str]:
     """What to call the filing of a finding; nothing where there is but one."""
     filings = summary.readable(report)
     if len(filings) < 2:
         return {}
-    return {filing.id: visible(filing.group_name or filing.id) for filing in filings}
+    open_, close = ("（", "）") if language == "zh" else ("(", ")")
+    return {filing.id: open_ + visible(filing.group_name or filing.id) + close for filing in filings}
 
 
 def _entry(finding: Finding, report: Report, groups: dict[str, str], language: Language) -> _Entry:

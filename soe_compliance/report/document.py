@@ -1,11 +1,11 @@
 """The report as JSON: its models, from which its schema comes, and how they are filled."""
 
 from datetime import UTC, date, datetime
-from json import dumps
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
     Evidence,
@@ -23,7 +23,7 @@ from soe_compliance.filings.problems import Level, Problem
 from soe_compliance.law.model import Ruleset
 from soe_compliance.report import summary, wording
 from soe_compliance.report.model import FORMAT, TOOL, VERSION, Report
-from soe_compliance.report.numbers import fraction_if_endless, plain
+from soe_compliance.report.numbers import fraction_if_endless
 from soe_compliance.report.safe import json_escaped, storable
 
 Raw = Annotated[str, BeforeValidator(storable)]
@@ -48,7 +48,7 @@ class RulesetDocument(Document):
     title: str
     digest: str = Field(description="SHA-256 of all but the texts")
     interpretations: dict[str, str] = Field(description="the readings in force")
-    notices: list[str]
+    notices: list[Raw]
 
 
 class SummaryDocument(Document):
@@ -193,10 +193,9 @@ def document(report: Report, language: Language = "zh") -> ReportDocument:
     )
 
 
-def to_json(part: Document, *, indent: int | None = 2) -> str:
+def to_json(part: Document, *, indent: int = 2) -> str:
     """A document as JSON: keys in the models' order, nothing in it that could steer a terminal."""
-    data = part.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    return json_escaped(dumps(data, ensure_ascii=False, indent=indent))
+    return json_escaped(part.model_dump_json(indent=indent, by_alias=True, exclude_unset=True))
 
 
 def json_report(report: Report, language: Language = "zh") -> bytes:

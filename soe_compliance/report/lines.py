@@ -5,10 +5,7 @@ from json import dumps
 from typing import Literal
 
 from soe_compliance.domain.text import Language
-from soe_compliance.report.document import (
-    Document,
-    document,
-)
+from soe_compliance.report.document import Document, document
 from soe_compliance.report.model import Report
 from soe_compliance.report.safe import json_escaped
 

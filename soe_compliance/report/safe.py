@@ -10,7 +10,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _JSON_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?|-")
 _MAY_STAND_BEFORE = " \u3000\u00a0'"
 
 
@@ -39,7 +39,7 @@ def json_escaped(json_text: str) -> str:
 
 
 def may_be_formula(text: str) -> bool:
-    """Whether a spreadsheet might take the text for a formula; plain numbers such as -5.2 are none."""
+    """Whether a spreadsheet might take the text for a formula; plain numbers such as -5.2 and a lone - are none."""
     core = text.lstrip(_MAY_STAND_BEFORE)
     return core[:1] in _FORMULA_STARTS and bool(core) and not _PLAIN_NUMBER.fullmatch(core)
 

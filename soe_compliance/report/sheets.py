@@ -9,9 +9,9 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
+from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.report.cells import Cell, Column, Kind
-from soe_compliance.report.numbers import plain
 from soe_compliance.report.safe import may_be_formula, visible
 
 MOST_ROWS = 1_000_000
@@ -122,11 +122,11 @@ class Book:
     ) -> int:
         """Write header and rows from a row on; gives the row after the last."""
         headers = [column.header for column in columns]
-        _set_height(sheet, top, headers, widths)
+        _set_height(sheet, top, columns, widths, headers)
         for place, header in enumerate(headers):
             _done(sheet.write_string(top, place, header, self._format("header")))
         for row, cells in enumerate(rows, top + 1):
-            _set_height(sheet, row, cells, widths)
+            _set_height(sheet, row, columns, widths, cells)
             for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
                 self._write(sheet, row, place, column, cell)
         return top + 1 + len(rows)
@@ -196,7 +196,7 @@ def _properties(base: Kind | str, options: Sequence[str]) -> dict[str, object]:
     if isinstance(base, Kind):
         look["num_format"] = _NUMBER_FORMATS[base]
         look["text_wrap"] = base in (Kind.TEXT, Kind.DATE)
-        look["align"] = "right" if base in (Kind.NUMBER, Kind.COUNT) else "left"
+        look |= {"align": "right", "indent": 1} if base in (Kind.NUMBER, Kind.COUNT) else {"align": "left"}
     else:
         look |= {
             "bold": True,
@@ -243,12 +243,14 @@ def _cell_width(cell: Cell) -> int:
             return len(plain(cell)) * 4 // 3
 
 
-def _set_height(sheet: Any, row: int, cells: Sequence[Cell], widths: Sequence[int]) -> None:
+def _set_height(
+    sheet: Any, row: int, columns: Sequence[Column], widths: Sequence[int], cells: Sequence[Cell]
+) -> None:
     """As high as the cell with the most lines: programs do not all find that out by themselves."""
     lines = max(
         (
-            -(-printed_width(cell) // (width - 2))
-            for cell, width in zip(cells, widths, strict=False)
+            min(-(-printed_width(cell) // (width - 2)), column.most_lines)
+            for column, width, cell in zip(columns, widths, cells, strict=False)
             if isinstance(cell, str)
         ),
         default=1,

@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 from io import StringIO
 
+from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.text import Language
 from soe_compliance.report.cells import Cell, finding_columns, finding_rows
 from soe_compliance.report.model import Report
-from soe_compliance.report.numbers import plain
 from soe_compliance.report.safe import guarded, visible
 
 

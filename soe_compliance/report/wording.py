@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from string import Formatter
 
+from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
     Finding,
     Measured,
@@ -15,7 +16,7 @@ from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.law.model import Bilingual, Rule, Ruleset
-from soe_compliance.report.numbers import amount, amounts, days
+from soe_compliance.report.numbers import amounts, days
 from soe_compliance.report.safe import visible
 
 
@@ -146,7 +147,8 @@ def measured_values(measured: Measured | None, language: Language) -> dict[str, 
                 "unit": unit,
             }
             if measured.excess is not None:
-                values["excess"] = amount(measured.excess, unit, language)
+                excess = Interval(measured.excess, measured.excess)
+                values["excess"] = amounts(excess, unit, language)
             return values
         case MeasuredDay(day, due, due_high, days_late):
             values = {"due": days(due, due_high, language)}

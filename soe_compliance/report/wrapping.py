@@ -8,7 +8,6 @@ from wcwidth import wcswidth, wcwidth
 
 _NOT_FIRST = frozenset("，。；：、！？）】」』》〉〕”’％…,.;:!?)]}%")
 _NOT_LAST = frozenset("（【「『《〈〔“‘([{")
-_JOINERS = frozenset("\u200d\ufe0f")
 
 
 def text_width(text: str) -> int:
@@ -34,17 +33,14 @@ def hanging(text: str, width: int, first: str, rest: str) -> list[str]:
 
 
 def _lines(text: str, width: int) -> list[str]:
-    lines, line, taken = [], "", 0
+    lines, line = [], ""
     for piece in _pieces(text, width):
-        size = text_width(piece)
-        if line and taken + size > width:
+        if line and text_width(line + piece) > width:
             if piece.isspace():
                 continue
             lines.append(line.rstrip())
-            line, taken = "", 0
-            piece = piece.lstrip()
-            size = text_width(piece)
-        line, taken = line + piece, taken + size
+            line = ""
+        line += piece
     return [*lines, line.rstrip()]
 
 
@@ -90,7 +86,7 @@ def _fitted(piece: str, width: int) -> list[str]:
         return [piece]
     parts, part = [], ""
     for character in piece:
-        if part and character not in _JOINERS and text_width(part + character) > width:
+        if part and text_width(part + character) > width:
             parts.append(part)
             part = ""
         part += character

@@ -3,19 +3,12 @@
 from datetime import date
 from typing import Any
 
-from soe_compliance.law.model import Ruleset
+from soe_compliance.domain.outcomes import Severity
+from soe_compliance.law.model import Ruleset, Terms
 
-_TERMS: dict[str, Any] = {
-    "control": {"votes_above": "1/2"},
-    "tiered": {"level": 1, "flag": "key_subsidiary"},
-    "deadlines": {"roll": "none", "uncovered_days": 15},
-    "due_dates": {},
-    "categories": {},
-    "relation": {"scope": "group", "siblings": "review"},
-    "share": {"basis": "controlled", "rounding": "1/20000"},
-    "earlier_guarantees": "judge",
-    "waivable": ["principle", "advisory"],
-}
+_STATED: dict[str, Any] = {"waivable": [Severity.PRINCIPLE, Severity.ADVISORY]}
+_TERMS = Terms.model_construct(None, **_STATED)
+"""Reports look at no other term."""
 
 
 def _both(zh: str, en: str) -> dict[str, str]:

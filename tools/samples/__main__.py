@@ -1,6 +1,7 @@
-"""Write all samples: `python -m tools.samples`, from the root of the checkout."""
+"""Write all samples: `python -m tools.samples`, from the root of the checkout; or into a folder that is named."""
 
 import json
+import sys
 from pathlib import Path
 
 from tools.samples.catalogue import SAMPLES
@@ -37,19 +38,24 @@ def expectations() -> str:
     return "{\n" + ",\n".join(blocks) + "\n}\n"
 
 
-def main() -> None:
-    TARGET.mkdir(exist_ok=True)
-    for old in [*TARGET.glob("*.xlsx"), *TARGET.glob("*.json")]:
+def write_samples(folder: Path, expected: Path) -> None:
+    """The samples and their guide into a folder, and what is to be found in them into a file."""
+    folder.mkdir(exist_ok=True)
+    for old in [*folder.glob("*.xlsx"), *folder.glob("*.json")]:
         old.unlink()
     for sample in SAMPLES:
-        path = TARGET / sample.file
+        path = folder / sample.file
         if sample.habits is None:
             path.write_text(document(sample), encoding="utf-8", newline="\n")
         else:
             write_workbook(sample, sample.habits, path)
-    EXPECTED.write_text(expectations(), encoding="utf-8", newline="\n")
-    (TARGET / "README.md").write_text(readme(SAMPLES), encoding="utf-8", newline="\n")
+    expected.write_text(expectations(), encoding="utf-8", newline="\n")
+    (folder / "README.md").write_text(readme(SAMPLES), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:]:
+        target = Path(sys.argv[1])
+        write_samples(target, target / "expected.json")
+    else:
+        write_samples(TARGET, EXPECTED)

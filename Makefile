@@ -1,0 +1,47 @@
+# Two commands: `make check` runs the main job on the samples, `make test` all that CI runs.
+# They need Python 3.11 and make.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+AS_OF := 2024-04-15
+
+.PHONY: check test bench lock clean
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# The samples, checked as of a fixed day: a table here, report.xlsx and report.json beside it.
+check: $(VENV)/.run
+	$(BIN)/soe-compliance check sample_filings --as-of $(AS_OF) --fail-on never -o report.xlsx -o report.json
+
+# Lint, format, types, layers, the rules' own examples, and the tests.
+test: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/soe-compliance ruleset test
+	$(BIN)/python -m docs.generate --check
+	$(BIN)/pytest -n auto
+
+# Reading, rules and start-up beside their yardsticks, written to benchmarks/RESULTS.md.
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+# New pins within the ranges of pyproject.toml.
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --all-build-deps --upgrade \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links pyproject.toml
+lock: $(VENV)/.dev
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info report.xlsx report.json

@@ -1,0 +1,90 @@
+"""The file of an application is complete."""
+
+import numpy as np
+
+from soe_compliance.checks.projects import Projects
+from soe_compliance.checks.situation import Situation
+from soe_compliance.checks.subjects import row_subject
+from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
+from soe_compliance.domain import reasons
+from soe_compliance.domain.finding import Details, Subject
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.truth import YES, Mask, Numbers
+from soe_compliance.filings.fields import Choice
+from soe_compliance.filings.forms import Document
+from soe_compliance.law.kinds import Documents
+
+
+def check_documents(situation: Situation, check: Documents) -> Verdicts:
+    """One outcome for each application of a project of the category: no required document is missing."""
+    projects, table = Projects(situation), situation.table("approvals")
+    rows = situation.rows(check.rows)
+    in_category = np.zeros(len(projects.table) + 1, dtype=bool)
+    in_category[projects.of_year] = projects.category(check.category)[projects.of_year] == YES
+    rows = rows[in_category[projects.of_approval[rows]]]
+    filing, project = table.filing[rows], projects.of_approval[rows]
+    handed_in = table.values("documents")[rows]
+    always = _mask(check.required)
+    by_kind = np.full(len(rows), 0, dtype=np.int64)
+    perhaps = np.full(len(rows), 0, dtype=np.int64)
+    for kind, documents in check.for_kind.items():
+        by_kind |= np.where(projects.table.is_one_of("kind", [kind])[project], _mask(documents), 0)
+        perhaps |= np.where(projects.table.stated("kind")[project], 0, _mask(documents))
+    lacking = (always | by_kind) & ~handed_in
+    stated = table.stated("documents")[rows]
+    decided = table.stated("decided_on")[rows] | table.is_one_of("decision", ["approved", "rejected"])[rows]
+    outcome = first_that_fits(
+        [
+            (~stated, Outcome.UNKNOWN),
+            ((lacking != 0) & decided, Outcome.FAIL),
+            (lacking != 0, Outcome.PENDING),
+            ((perhaps & ~handed_in) != 0, Outcome.UNKNOWN),
+        ],
+        Outcome.PASS,
+    )
+    outcome = spared(softened(outcome, ~table.stated("authority")[rows]), _older(situation, rows))
+
+    def details(place: int) -> Details:
+        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        own = row_subject(situation, "projects", int(project[place]))
+        open_kind = bool(stated[place] and lacking[place] == 0)
+        why: list[Text] = []
+        missing: tuple[str, ...] = ()
+        if unknown:
+            missing = situation.blank("approvals", [row], "documents", "authority")
+            if open_kind:
+                missing += ("projects.kind",)
+                why.append(
+                    reasons.KIND_UNKNOWN.format(documents=_names(int(perhaps[place] & ~handed_in[place])))
+                )
+            elif not table.stated("authority")[row] and stated[place]:
+                why.append(reasons.AUTHORITY_UNKNOWN)
+        return Details(
+            subject=Subject("approvals", situation.batch.row_name("approvals", row), own.name),
+            missing=missing,
+            evidence=situation.evidence("approvals", [row], "documents", "decision", "decided_on")
+            + situation.evidence("projects", [int(project[place])], "kind", "main_business"),
+            reasons=tuple(why),
+            facts={"lacking": _names(int(lacking[place]))},
+        )
+
+    return Verdicts(filing, outcome, details)
+
+
+def _older(situation: Situation, rows: Numbers) -> Mask:
+    """Applications (where undated, acceptances) before the regulation was in force."""
+    table = situation.table("approvals")
+    applied, accepted = table.columns["applied_on"][rows], table.columns["accepted_on"][rows]
+    begun = np.where(applied.stated, applied.values, accepted.values)
+    return (applied.stated | accepted.stated) & (begun < situation.in_force_from)
+
+
+def _mask(keys: list[str]) -> int:
+    order: list[Choice] = list(Document)
+    return sum(1 << order.index(Document(key)) for key in keys)
+
+
+def _names(mask: int) -> Text:
+    documents = [document for place, document in enumerate(Document) if mask >> place & 1]
+    return Text("、".join(document.label for document in documents), ", ".join(documents))

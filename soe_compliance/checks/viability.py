@@ -1,0 +1,145 @@
+"""Whether a beneficiary is viable, and whether licensed business is that."""
+
+import numpy as np
+
+from soe_compliance.checks.guarantees import Guarantees
+from soe_compliance.checks.situation import Situation, header
+from soe_compliance.checks.subjects import firm_label, row_subject
+from soe_compliance.checks.verdicts import Outcomes, Verdicts, of_breach, softened
+from soe_compliance.domain.finding import Details, Subject
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.truth import NO, YES, Mask, Numbers, Truth, both, negate
+from soe_compliance.law.kinds import Licensed, Viable
+
+
+class _Viability:
+    """What is stated of each beneficiary."""
+
+    def __init__(self, situation: Situation, check: Viable, firms: Numbers) -> None:
+        batch = situation.batch
+        self.situation, self.check, self.firms = situation, check, firms
+        self.year = batch.latest_year_end[batch.filing_of_firm[firms]]
+        self.flags: list[Truth] = [
+            batch.of_entity(flag, firms).values.astype(np.int8) for flag in check.flags
+        ]
+        self.rows = [batch.financial_rows(firms, self.year - back) for back in range(check.loss_years)]
+        self.insolvent = self._negative(check.not_negative, self.rows[0])
+        yearly = [self._negative(field, row) for row in self.rows for field in check.loss_fields]
+        self.losing = np.logical_and.reduce(yearly)
+
+    def _negative(self, field: str, rows: Numbers) -> Mask:
+        amount = self.situation.batch.of_financials(field, rows)
+        return (~amount.unlimited & (amount.low < 0)).astype(bool)
+
+    def outcome(self) -> Outcomes:
+        viable = both(*self.flags)
+        return of_breach(np.where(self.insolvent | self.losing, YES, negate(viable)).astype(np.int8))
+
+    def why(self, place: int) -> Text:
+        """What speaks against a beneficiary."""
+        year, found = self.year[place], []
+        for flag, truth in zip(self.check.flags, self.flags, strict=True):
+            if truth[place] == NO:
+                found.append(Text(f"{header('entities', flag)}：否", f"{flag}: no"))
+        if self.insolvent[place]:
+            found.append(Text(f"{year}年末净资产为负", f"its net assets are negative at the end of {year}"))
+        if self.losing[place]:
+            years = self.check.loss_years
+            found.append(
+                Text(
+                    f"至{year}年连续{years}年亏损且经营活动现金流量净额为负",
+                    f"{years} years of loss with negative operating cash flow up to {year}",
+                )
+            )
+        return Text("、".join(text.zh for text in found), ", ".join(text.en for text in found))
+
+
+def check_viable(situation: Situation, check: Viable) -> Verdicts:
+    """One outcome for each beneficiary of the guarantees that the rule looks at."""
+    guarantees = Guarantees(situation)
+    selected = guarantees.selected(check.select)
+    beneficiary = guarantees.beneficiary[selected.rows]
+    firms = np.unique(beneficiary)
+    certain = np.zeros(len(situation.batch.firm_codes), dtype=bool)
+    certain[beneficiary[selected.certain]] = True
+    viability = _Viability(situation, check, firms)
+    outcome = softened(viability.outcome(), ~certain[firms])
+
+    def details(place: int) -> Details:
+        batch, firm = situation.batch, int(firms[place])
+        own = selected.rows[beneficiary == firm].tolist()
+        unknown = outcome[place] == Outcome.UNKNOWN
+        entity = int(batch.entity_of_firm[firm])
+        statements = [int(rows[place]) for rows in viability.rows if rows[place] >= 0]
+        doubts = (
+            [text for row in own for text in guarantees.doubts(row, check.select)]
+            if not certain[firm]
+            else []
+        )
+        return Details(
+            subject=Subject("entities", batch.firm_codes[firm], firm_label(situation, own[0], "beneficiary")),
+            missing=_missing(situation, check, firm) if unknown else (),
+            evidence=situation.evidence("entities", [entity] if entity >= 0 else [], *check.flags)
+            + situation.evidence("financials", statements, check.not_negative, *check.loss_fields)
+            + situation.evidence("guarantees", own, "balance"),
+            reasons=tuple(dict.fromkeys(doubts)) if unknown else (),
+            facts={"why": viability.why(place)},
+        )
+
+    return Verdicts(situation.batch.filing_of_firm[firms], outcome, details)
+
+
+def _missing(situation: Situation, check: Viable, firm: int) -> tuple[str, ...]:
+    one = np.array([firm])
+    return tuple(
+        f"entities.{flag}" for flag in check.flags if not situation.batch.of_entity(flag, one).stated[0]
+    )
+
+
+def check_licensed(situation: Situation, check: Licensed) -> Verdicts:
+    """One outcome for each guarantee that is declared as licensed business."""
+    guarantees = Guarantees(situation)
+    declared = guarantees.table.truth("licensed_business") == YES
+    rows = np.flatnonzero(declared & guarantees.in_force & (guarantees.guarantor != guarantees.beneficiary))
+    outcome = of_breach(negate(guarantees.licensed[rows]))
+
+    def details(place: int) -> Details:
+        row, batch = int(rows[place]), situation.batch
+        guarantor = int(guarantees.guarantor[row])
+        entity = int(batch.entity_of_firm[guarantor])
+        fields = ("level", situation.ruleset.terms.tiered.flag)
+        one = np.array([guarantor])
+        unknown = outcome[place] == Outcome.UNKNOWN
+        return Details(
+            subject=row_subject(situation, "guarantees", row),
+            missing=tuple(f"entities.{f}" for f in fields if not batch.of_entity(f, one).stated[0])
+            if unknown
+            else (),
+            evidence=situation.evidence("guarantees", [row], "licensed_business", "signed_on")
+            + situation.evidence(
+                "entities",
+                [entity] if entity >= 0 else [],
+                "guarantee_licence",
+                "guarantee_licence_until",
+                *fields,
+            ),
+            facts={
+                "guarantor": firm_label(situation, row, "guarantor"),
+                "beneficiary": firm_label(situation, row, "beneficiary"),
+                "why": _why_not_licensed(situation, guarantees, row),
+            },
+        )
+
+    return Verdicts(guarantees.filing[rows], outcome, details)
+
+
+def _why_not_licensed(situation: Situation, guarantees: Guarantees, row: int) -> Text:
+    if not guarantees.holds_licence[row]:
+        return Text(
+            "担保人签署时没有在有效期内的融资担保经营许可证",
+            "the guarantor held no licence in force when it was signed",
+        )
+    return Text(
+        "担保人不是一级企业或重要子企业", "the guarantor is neither of the first level nor a key subsidiary"
+    )

@@ -1,0 +1,21 @@
+"""The check character of unified social credit codes (GB 32100-2015)."""
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""The standard's characters in the order of their values; I, O, S, V and Z are none."""
+
+_LENGTH = 18
+_WEIGHTS = [pow(3, place, 31) for place in range(_LENGTH - 1)]
+
+
+def looks_like_credit_code(code: str) -> bool:
+    """Whether a code has 18 ASCII letters and digits; others are other identifiers."""
+    return len(code) == _LENGTH and code.isascii() and code.isalnum()
+
+
+def check_character(code: str) -> str | None:
+    """The check character that the first 17 ask for; None where one of them is outside the alphabet."""
+    values = [ALPHABET.find(character) for character in code[: _LENGTH - 1]]
+    if min(values) < 0:
+        return None
+    total = sum(value * weight for value, weight in zip(values, _WEIGHTS, strict=True))
+    return ALPHABET[-total % 31]

@@ -1,0 +1,55 @@
+"""Names of cells, such as 担保台账!H7."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column, counted from 0: A, B … Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """The column of these letters, counted from 0."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """A1 for row 0 and column 0."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@dataclass(frozen=True)
+class SheetLocator:
+    """Names the cells of a table on a sheet. Rows are counted from 0."""
+
+    sheet: str
+    columns: Mapping[str, int]
+
+    def place(self, row: int, field: str | None) -> str:
+        column = None if field is None else self.columns.get(field)
+        return (
+            f"{self.sheet}!{row + 1}:{row + 1}"
+            if column is None
+            else f"{self.sheet}!{cell_name(row, column)}"
+        )
+
+
+@dataclass(frozen=True)
+class PairsLocator:
+    """Names the cells of key-value pairs, which stand anywhere on a sheet."""
+
+    sheet: str
+    cells: Mapping[str, tuple[int, int]]
+
+    def place(self, row: int, field: str | None) -> str:
+        cell = None if field is None else self.cells.get(field)
+        return self.sheet if cell is None else f"{self.sheet}!{cell_name(*cell)}"

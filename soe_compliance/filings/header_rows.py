@@ -1,0 +1,179 @@
+"""The header row of a table: found wherever it stands in a sheet's first rows, its columns in any order."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.tables import TABLES, FieldOfForm, TableOfForms
+from soe_compliance.filings.units import StatedUnit, unit_in_brackets
+from soe_compliance.filings.values import text_of
+
+_FIRST_ROWS = 20
+_FEWEST = 2
+_DEEPEST = 3
+_NOT_MENTIONED = frozenset({"序号", "备注", "行次"})
+_MARKED = re.compile(r"\*|\((?:必填|选填)\)")
+_BRACKETS = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_HINT = re.compile(
+    r"是[/或、]?否|√|[yY]/[nN]|\d+位|[yY]{4}|年.?月.?日|格式|\d[-~至]\d|一级|一季度|全称|选择|可选|文本"
+)
+"""How to fill a column in; it says nothing of what the column is."""
+
+_PERCENT_WORDS = frozenset({"%", "百分比", "百分数"})
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a header says: the field, and how its column is to be read."""
+
+    field: FieldOfForm
+    unit: StatedUnit | None = None
+    percent: bool = False
+
+
+@dataclass(frozen=True)
+class HeaderRow:
+    """A header row.
+
+    Attributes:
+        first: its number, from 0.
+        last: the number of its last line, where it takes several.
+        columns: the known headings by column; of a repeated one the first.
+        repeated: the later columns of repeated headings.
+        unknown: the other headers by column.
+        texts: the text of each column's header.
+    """
+
+    first: int
+    last: int
+    columns: Mapping[int, Heading]
+    repeated: Mapping[int, Heading]
+    unknown: Mapping[int, str]
+    texts: Sequence[str]
+
+
+def find_header(
+    rows: Sequence[Sequence[object]], form: TableOfForms, deepest: int = _DEEPEST
+) -> HeaderRow | None:
+    """The row that has the most headers of a table, all required ones among them.
+
+    Args:
+        rows: the rows of the sheet.
+        form: the table.
+        deepest: over how many rows a header may be spread.
+    """
+    required = {field.key for field in form.required}
+    fewest = max(_FEWEST, len(required))
+    best, most = None, fewest - 1
+    for first, depth in _places(len(rows), deepest):
+        if depth > 1 and best and best[1] == 1:
+            break
+        if depth == 1 and len(rows[first]) - rows[first].count("") < fewest:
+            continue
+        headings = _headings(_stacked(rows[first : first + depth], form), form)
+        found = {heading.field.key for heading in headings.values()}
+        if len(found) > most and required <= found:
+            best, most = (first, depth), len(found)
+        if most == len(form.fields):
+            break
+    if best is None:
+        return None
+    depth = best[1] if most == len(form.fields) else _with_lines_below(rows, form, *best, deepest)
+    return _header_row(rows, form, best[0], depth)
+
+
+def _places(height: int, deepest: int) -> Iterator[tuple[int, int]]:
+    """The rows to try: single ones first, then several together."""
+    for depth in range(1, deepest + 1):
+        for first in range(min(height, _FIRST_ROWS) - depth + 1):
+            yield first, depth
+
+
+def _with_lines_below(
+    rows: Sequence[Sequence[object]], form: TableOfForms, first: int, depth: int, deepest: int
+) -> int:
+    """How many rows the header takes with the lines below it that name further columns and leave the others alone."""
+    while depth < deepest and first + depth < len(rows):
+        above = _headings(_stacked(rows[first : first + depth], form), form)
+        both = _headings(_stacked(rows[first : first + depth + 1], form), form)
+        if len(both) <= len(above) or any(
+            column not in both or both[column].field != heading.field for column, heading in above.items()
+        ):
+            break
+        depth += 1
+    return depth
+
+
+def _header_row(rows: Sequence[Sequence[object]], form: TableOfForms, first: int, depth: int) -> HeaderRow:
+    texts = _stacked(rows[first : first + depth], form)
+    columns: dict[int, Heading] = {}
+    repeated: dict[int, Heading] = {}
+    seen: set[str] = set()
+    for column, heading in _headings(texts, form).items():
+        (repeated if heading.field.key in seen else columns)[column] = heading
+        seen.add(heading.field.key)
+    unknown = {
+        column: text
+        for column, text in enumerate(texts)
+        if column not in columns and column not in repeated and _plain(text) not in _NOT_MENTIONED
+    }
+    return HeaderRow(first, first + depth - 1, columns, repeated, unknown, texts)
+
+
+def _stacked(rows: Sequence[Sequence[object]], form: TableOfForms) -> list[str]:
+    """The header of each column over several lines: the lowest that is known, else all of them joined."""
+    texts = [cell if type(cell) is str else "" for cell in rows[0]]
+    for row in rows[1:]:
+        for column, cell in enumerate(row):
+            below = "" if cell == "" else cell if isinstance(cell, str) else "\0"
+            if below:
+                texts[column] = below if heading_of(below, form.key) else texts[column] + below
+    return texts
+
+
+def _headings(texts: Sequence[str], form: TableOfForms) -> dict[int, Heading]:
+    found = {}
+    for column, text in enumerate(texts):
+        if text and (heading := heading_of(text, form.key)):
+            found[column] = heading
+    return found
+
+
+@lru_cache(maxsize=8192)
+def heading_of(text: str, table: str) -> Heading | None:
+    """What a header says, if it is one of this table."""
+    plain = _plain(text)
+    unit: StatedUnit | None = None
+    percent = False
+    while True:
+        if field := _known(table).get(plain):
+            return Heading(field, unit, percent)
+        bracketed = _BRACKETS.fullmatch(plain)
+        if bracketed and bracketed[2] in _PERCENT_WORDS:
+            plain, percent = bracketed[1], True
+        elif bracketed and unit is None and (unit := unit_in_brackets(bracketed[2])):
+            plain = bracketed[1]
+        elif plain.endswith("%"):
+            plain, percent = plain[:-1], True
+        elif bracketed and _HINT.search(bracketed[2]) and not _is_measured(_known(table).get(bracketed[1])):
+            plain = bracketed[1]
+        else:
+            return None
+
+
+def _is_measured(field: FieldOfForm | None) -> bool:
+    """Whether words in brackets may change what a column counts."""
+    return field is None or field.type in (FieldType.MONEY, FieldType.RATIO)
+
+
+@cache
+def _known(table: str) -> Mapping[str, FieldOfForm]:
+    return {_plain(field.header): field for field in TABLES[table].fields.values()}
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    """A header without white space and marks of what must be filled in."""
+    return _MARKED.sub("", "".join(text_of(text).split()))

@@ -1,0 +1,108 @@
+"""The sheet of the filing's own fields: key-value pairs down the sheet, or a header row with one row below."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from soe_compliance.filings.cell_places import PairsLocator, cell_name
+from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.header_rows import find_header, heading_of
+from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.tables import HEADER, TABLES
+from soe_compliance.filings.values import text_of
+
+_HINT_HEADINGS = frozenset({"填写说明", "填报说明", "填表说明", "说明", "备注", "示例", "填写要求"})
+_FORM = TABLES[HEADER]
+
+
+def header_table(sheet: str, rows: Sequence[Sequence[object]]) -> tuple[RawTable, list[Problem]]:
+    """The filing's own fields, each with the place of its value."""
+    cells = _below_header(rows)
+    repeated: list[tuple[str, tuple[int, int]]] = []
+    if not cells:
+        cells, repeated = _pairs(rows)
+    problems = [
+        problem(
+            "column-repeated",
+            table=HEADER,
+            field=key,
+            location=f"{sheet}!{cell_name(*label)}",
+            header=_FORM.fields[key].header,
+        )
+        for key, label in repeated
+    ]
+    values = {
+        key: [rows[row][column] if column < len(rows[row]) else ""] for key, (row, column) in cells.items()
+    }
+    return RawTable(HEADER, values, [0], PairsLocator(sheet, cells)), problems
+
+
+def _below_header(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, int]]:
+    """The places of the values in the row below a header row; none where the sheet is laid out otherwise."""
+    header = find_header(rows, _FORM, deepest=1)
+    if header is None:
+        return {}
+    for number in range(header.last + 1, len(rows)):
+        if any(rows[number][column] != "" for column in header.columns):
+            return {heading.field.key: (number, column) for column, heading in header.columns.items()}
+    return {}
+
+
+def _pairs(
+    rows: Sequence[Sequence[object]],
+) -> tuple[dict[str, tuple[int, int]], list[tuple[str, tuple[int, int]]]]:
+    """The place of each field's value, and the labels of fields that appear once more."""
+    labels: dict[str, tuple[int, int]] = {}
+    repeated = []
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and cell and (key := _key(cell)):
+                if key not in labels:
+                    labels[key] = (number, column)
+                elif _value_column(rows, number, column) is not None:
+                    repeated.append((key, (number, column)))
+    hints = {column for row in rows for column, cell in enumerate(row) if _is_hint_heading(cell)}
+    usual = _usual_columns(rows, labels, hints)
+    places = {}
+    for key, (number, column) in labels.items():
+        value = _value_column(rows, number, column, hints)
+        # Beyond the column that values stand in there are only hints on how to fill them in.
+        if value is None or value > usual.get(column, value):
+            value = usual.get(column, column + 1)
+        places[key] = (number, value)
+    return places, repeated
+
+
+def _key(cell: str) -> str | None:
+    heading = heading_of(text_of(cell).rstrip(" :"), HEADER)
+    return heading.field.key if heading else None
+
+
+def _value_column(
+    rows: Sequence[Sequence[object]], number: int, label: int, hints: frozenset[int] | set[int] = frozenset()
+) -> int | None:
+    """The column of the next cell to the right that holds something, unless it is a label too."""
+    row = rows[number]
+    for column in range(label + 1, len(row)):
+        cell = row[column]
+        if cell == "" or column in hints:
+            continue
+        return None if isinstance(cell, str) and _key(cell) else column
+    return None
+
+
+def _usual_columns(
+    rows: Sequence[Sequence[object]], labels: dict[str, tuple[int, int]], hints: set[int]
+) -> dict[int, int]:
+    """For each column with labels, the column that most of their values stand in."""
+    found: dict[int, Counter[int]] = {}
+    for number, column in labels.values():
+        value = _value_column(rows, number, column, hints)
+        if value is not None:
+            found.setdefault(column, Counter())[value] += 1
+    return {
+        column: min(values, key=lambda value: (-values[value], value)) for column, values in found.items()
+    }
+
+
+def _is_hint_heading(cell: object) -> bool:
+    return isinstance(cell, str) and "".join(text_of(cell).split()) in _HINT_HEADINGS

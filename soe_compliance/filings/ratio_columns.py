@@ -1,0 +1,59 @@
+"""Shares and percentages: which numbers of a ratio column are which."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from soe_compliance.filings.values import BadCell, ratio_of
+
+
+@dataclass(frozen=True)
+class RatioColumn:
+    """A ratio column as it is to be read.
+
+    Attributes:
+        cells: the cells; a number that may be either is blank.
+        percent: which numbers are percentages.
+        ambiguous: the places of the numbers that may be either.
+    """
+
+    cells: Sequence[object]
+    percent: Sequence[bool]
+    ambiguous: Sequence[int]
+
+
+def ratio_column(cells: Sequence[object], *, percent_header: bool, has_format: Set[int]) -> RatioColumn:
+    """Tell shares from percentages.
+
+    In a cell with a percent format a number is a share; else it is a percentage where the header bears %; else up
+    to 1 it is a share and above 1 a percentage, and where a column holds both kinds, what is up to 1 may be either.
+
+    Args:
+        cells: the cells of the column.
+        percent_header: whether its header bears %.
+        has_format: the places of the cells with a percent number format.
+    """
+    percent = [False] * len(cells)
+    small = []
+    for place, cell in enumerate(cells):
+        if cell == "" or cell is None or place in has_format:
+            continue
+        if percent_header or (kind := _kind(cell)) == "percentage":
+            percent[place] = True
+        elif kind == "share":
+            small.append(place)
+    if percent_header or not small or not any(percent):
+        return RatioColumn(cells, percent, [])
+    doubtful = set(small)
+    kept = [None if place in doubtful else cell for place, cell in enumerate(cells)]
+    return RatioColumn(kept, percent, small)
+
+
+def _kind(cell: object) -> str | None:
+    """Whether a number without a mark reads as a percentage or a share; None where it is neither."""
+    try:
+        found = ratio_of(cell)
+    except BadCell:
+        return None
+    if found is None or found[1] or found[0] <= 0:
+        return None
+    return "percentage" if found[0] > 1 else "share"

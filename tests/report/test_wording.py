@@ -1,0 +1,136 @@
+"""Sentences from findings."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.finding import Details, Finding, MeasuredAmount, Subject
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.report import wording
+from tests.report import reports
+
+
+def said(finding: Finding, language: Language = "zh") -> str:
+    return wording.message(finding, reports.RULESET, language)
+
+
+def advised(finding: Finding, language: Language = "zh") -> str:
+    return wording.remedy(finding, reports.RULESET, language)
+
+
+def test_a_breach_of_a_cap() -> None:
+    assert said(reports.over_cap()) == (
+        "兴安盟城市建设投资有限公司担保余额合计6,100.00万元，超过2023年末净资产10,000.00万元的50%即"
+        "5,000.00万元，超出1,100.00万元。"
+    )
+    assert said(reports.over_cap(), "en") == (
+        "兴安盟城市建设投资有限公司 guarantees 6,100.00 万元, above 5,000.00 万元, 50% of its net assets of "
+        "10,000.00万元 at the end of 2023: 1,100.00 万元 too much."
+    )
+    assert advised(reports.over_cap()) == "将担保余额压降1,100.00万元以上。"
+    assert advised(reports.over_cap(), "en") == "Reduce its guarantees by at least 1,100.00 万元."
+
+
+def test_a_subject_without_a_name_is_called_by_its_id() -> None:
+    assert said(reports.over_cap(name="")).startswith("91152200MA0N000024担保余额合计")
+
+
+def test_what_excuses_a_breach_is_named() -> None:
+    assert said(reports.waived_total()) == (
+        "集团累计担保余额200.50万元，超过约66.666666666667万元；"
+        "已获例外批准兴国资〔2024〕1号（批准机关盟国资委，有效期至2024-12-31）。"
+    )
+    assert said(reports.waived_total(), "en").endswith(
+        "; excused by approval 兴国资〔2024〕1号 (by 盟国资委, until 2024-12-31)."
+    )
+
+
+def test_a_day_that_is_late() -> None:
+    assert (
+        said(reports.decided_late()) == "核准事项HZ-01应于2024-03-19前办结，实际于2024-03-25办结，超期6天。"
+    )
+    assert said(reports.decided_late(), "en") == (
+        "Approval HZ-01 was due by 2024-03-19; it was decided on 2024-03-25: 6 days late."
+    )
+
+
+def test_a_due_day_that_the_calendar_leaves_open_is_a_range() -> None:
+    assert said(reports.awaiting()) == "核准事项HZ-02应于2027-02-28至2027-03-15前办结。"
+
+
+def test_a_count() -> None:
+    assert said(reports.adjusted_twice()) == "调整2次，超过1次。"
+
+
+def test_what_is_not_decided_says_why_and_what_is_missing() -> None:
+    finding = reports.undecided()
+    assert said(finding) == (
+        "不能判定：单户累计担保额不超过本企业净资产的50%；持证业务不能确定；缺少：担保台账·担保余额、财务数据·净资产。"
+    )
+    assert said(finding, "en") == (
+        "Not decided: A guarantor's total within 50% of its net assets; whether it is licensed is not known; "
+        "missing: guarantees.balance, financials.net_assets."
+    )
+    assert advised(finding) == "请补填担保台账·担保余额、财务数据·净资产后重新检查。"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "begins"),
+    [
+        (Outcome.PENDING, "尚未到期或正在办理：年中调整一次"),
+        (Outcome.UNKNOWN, "不能判定：年中调整一次"),
+        (Outcome.PASS, "符合：年中调整一次"),
+        (Outcome.NOT_APPLICABLE, "不适用：年中调整一次"),
+    ],
+)
+def test_the_common_wording_serves_where_the_rule_has_none(outcome: Outcome, begins: str) -> None:
+    assert said(replace(reports.adjusted_twice(), outcome=outcome)) == begins + "。"
+
+
+def test_what_is_complied_with_needs_no_remedy() -> None:
+    assert advised(replace(reports.adjusted_twice(), outcome=Outcome.PASS)) == ""
+    assert (
+        advised(replace(reports.adjusted_twice(), outcome=Outcome.PENDING)) == "请按期办理，办结后补充填报。"
+    )
+
+
+def test_ranges_stand_in_sentences() -> None:
+    measured = MeasuredAmount(Interval(Fraction(100), None), Interval(Fraction(10), Fraction(20)), "亿元")
+    values = wording.measured_values(measured, "zh")
+    assert values == {
+        "value": "不少于100.00亿元",
+        "limit": "10.00至20.00亿元",
+        "unit": "亿元",
+        "excess": "80.00亿元",
+    }
+
+
+def test_a_placeholder_that_the_finding_lacks_is_a_defect() -> None:
+    finding = reports.over_cap(facts={})
+    with pytest.raises(wording.MissingPlaceholderError, match=r"GUA105 \(fail, zh\) names \{base_year\}"):
+        said(finding)
+    with pytest.raises(KeyError, match=r"names \{excess\}"):
+        advised(reports.over_cap(measured=None))
+
+
+def test_texts_of_filers_are_one_line_and_are_not_templates() -> None:
+    text = said(reports.over_cap(name=reports.HARMFUL + "{limit}"))
+    assert "\n" not in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "{limit}担保余额" in text
+
+
+def test_facts_may_be_in_two_languages() -> None:
+    assert said(reports.unrelated()) == "集团为外部企业担保，没有股权关系。"
+    assert said(reports.unrelated(), "en") == "the group guarantees for 外部企业: no equity link."
+
+
+def test_a_reason_joins_a_breach() -> None:
+    details = Details(
+        Subject("plans", "p"), reports.adjusted_twice().details.measured, reasons=(Text("另注。", "more"),)
+    )
+    assert said(reports.finding("INV103", Outcome.FAIL, details)) == "调整2次，超过1次；另注。"
