@@ -1,22 +1,36 @@
 """The public face: check files or filings, read one filing."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from os import environ
 from pathlib import Path
 
+from soe_compliance.checks.waivers import ReviewersWaiver, apply_waivers, load_waivers
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar
-from soe_compliance.engine import ALWAYS_LISTED, Checked, FilingResult, Options, Status, evaluate, unreadable
+from soe_compliance.engine import (
+    ALWAYS_LISTED,
+    Alternative,
+    Checked,
+    FilingResult,
+    Options,
+    Status,
+    evaluate,
+    judge_roster,
+    unreadable,
+)
 from soe_compliance.filings.discover import FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Level
 from soe_compliance.filings.reading import read_file, unique_ids
+from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
@@ -41,6 +55,9 @@ class Settings:
         select, ignore: codes or families of rules; nothing selected is all.
         show: outcomes to list besides fail, waived, pending and unknown.
         calendars: files with further years of official days off.
+        interpret_all: say of each verdict which readings it hangs on.
+        roster: a table of the groups that should have filed, and the year of those whose row names none.
+        waivers: a file of the reviewers' own waivers.
     """
 
     ruleset: str = DEFAULT_RULESET
@@ -51,6 +68,10 @@ class Settings:
     show: Collection[Outcome] = ()
     calendars: Sequence[str] = ()
     limits: Limits = Limits()
+    interpret_all: bool = False
+    roster: str | None = None
+    year: int | None = None
+    waivers: str | None = None
 
 
 def check(
@@ -62,6 +83,7 @@ def check(
     ignore: Sequence[str] = (),
     show: Collection[str] = (),
     calendars: Sequence[str] = (),
+    interpret_all: bool = False,
     jobs: int = 1,
 ) -> Report:
     """Check files, folders and filings.
@@ -70,6 +92,7 @@ def check(
         inputs: paths of files or of folders that are searched, or filings from `read_filing`.
         as_of: the date by which things are due, as a date or ISO text; today by default.
         show: outcomes to list besides fail, waived, pending and unknown: "pass", "not_applicable".
+        interpret_all: say of each verdict which readings it hangs on.
         jobs: processes that share the work.
 
     Raises:
@@ -84,6 +107,7 @@ def check(
         ignore=ignore,
         show=[Outcome[name.upper()] for name in show],
         calendars=calendars,
+        interpret_all=interpret_all,
     )
     filings = [item for item in inputs if isinstance(item, Filing)]
     paths = [str(item) for item in inputs if not isinstance(item, Filing)]
@@ -121,9 +145,12 @@ def check_paths(
     prepared = _Prepared.of(settings)
     files = discover(paths)
     readable = [file for file in files if file.skipped is None]
+    roster = read_roster(settings.roster, settings.year) if settings.roster else []
+    waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
     checked = [*_skipped(files), *_evaluated(filings, prepared)]
     checked += _in_order(readable, settings, prepared, jobs, progress)
-    return _report(checked, files, prepared)
+    filed = {(item.result.group_code or "", item.result.year or 0) for item in checked}
+    return _report(checked, _judged_absent(absent(roster, filed), prepared), waivers, files, prepared)
 
 
 @dataclass(frozen=True)
@@ -142,8 +169,26 @@ class _Prepared:
             as_of=settings.as_of or date.today(),
             rules=selected_rules(ruleset, settings.select, settings.ignore),
             listed=ALWAYS_LISTED | set(settings.show),
+            alternatives=_alternatives(ruleset, settings) if settings.interpret_all else (),
         )
         return cls(ruleset, calendar_with(settings.calendars), options, settings.limits)
+
+
+def _alternatives(ruleset: Ruleset, settings: Settings) -> tuple[Alternative, ...]:
+    """Every other reading, one interpretation at a time."""
+    readings = dict(ruleset.readings)
+    return tuple(
+        Alternative(key, load_ruleset(settings.ruleset, {**readings, key: option}))
+        for key, interpretation in ruleset.interpretations.items()
+        for option in interpretation.others(readings[key])
+    )
+
+
+def _judged_absent(groups: Iterable[Listed], prepared: _Prepared) -> list[Finding]:
+    """The findings of groups that filed nothing, as far as they are listed."""
+    options = prepared.options
+    found = judge_roster(groups, prepared.ruleset, prepared.calendar, options)
+    return [finding for finding in found if finding.outcome in options.listed]
 
 
 def _skipped(files: Sequence[FoundFile]) -> list[Checked]:
@@ -207,20 +252,45 @@ def _by_shard(
         yield from pool.map(_check_shard, shards, [pinned] * len(shards))
 
 
-def _report(checked: Sequence[Checked], files: Sequence[FoundFile], prepared: _Prepared) -> Report:
+def _report(
+    checked: Sequence[Checked],
+    of_absent: Sequence[Finding],
+    waivers: Sequence[ReviewersWaiver],
+    files: Sequence[FoundFile],
+    prepared: _Prepared,
+) -> Report:
     ids = unique_ids([item.result for item in checked])
-    filings, findings = [], []
+    filings, findings, notices = [], list(of_absent), []
     for item, name in zip(checked, ids, strict=True):
         filings.append(item.result if item.result.id == name else replace(item.result, id=name))
         findings += [f if f.filing == name else replace(f, filing=name) for f in item.findings]
+    if waivers:
+        waived = apply_waivers(findings, waivers, prepared.options.as_of)
+        filings = [_recounted(filing, findings, waived.findings) for filing in filings]
+        findings, notices = list(waived.findings), list(waived.notices)
     return Report(
         generated_at=_now(),
         as_of=prepared.options.as_of,
         ruleset=prepared.ruleset,
         filings=tuple(filings),
         findings=tuple(findings),
-        notices=(*_left_out(files), *_filed_twice(filings)),
+        notices=(*notices, *_left_out(files), *_filed_twice(filings)),
     )
+
+
+def _recounted(filing: FilingResult, before: Sequence[Finding], after: Sequence[Finding]) -> FilingResult:
+    """The counts of a filing after waivers."""
+    waived = sum(
+        old.outcome is not new.outcome
+        for old, new in zip(before, after, strict=True)
+        if new.filing == filing.id
+    )
+    if not waived:
+        return filing
+    counts = Counter(filing.outcomes)
+    counts[Outcome.FAIL] -= waived
+    counts[Outcome.WAIVED] += waived
+    return replace(filing, outcomes={outcome: counts[outcome] for outcome in Outcome if counts[outcome]})
 
 
 def _now() -> datetime:

@@ -1,13 +1,14 @@
 """The engine: a batch and a ruleset give outcomes and findings."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
 
+from soe_compliance.checks.absence import judge_absence
 from soe_compliance.checks.exceptions import Exceptions
 from soe_compliance.checks.registry import evaluate as evaluate_check
 from soe_compliance.checks.situation import Situation
@@ -19,7 +20,12 @@ from soe_compliance.domain.workdays import Calendar
 from soe_compliance.filings.batch import Batch, batch_of
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.problems import Problem
+from soe_compliance.filings.roster import Listed
+from soe_compliance.law.kinds import FiledBy
 from soe_compliance.law.model import Rule, Ruleset
+
+NO_FILING = "-"
+"""What stands for the filing in findings of groups that filed nothing."""
 
 ALWAYS_LISTED = frozenset({Outcome.FAIL, Outcome.WAIVED, Outcome.PENDING, Outcome.UNKNOWN})
 
@@ -65,6 +71,14 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """The ruleset with one interpretation read otherwise."""
+
+    key: str
+    ruleset: Ruleset
+
+
+@dataclass(frozen=True)
 class Options:
     """How a check is made.
 
@@ -72,11 +86,13 @@ class Options:
         as_of: the date by which things are due.
         rules: the codes of the rules that are evaluated.
         listed: the outcomes that become findings; all are counted.
+        alternatives: other readings to try; what changes under one is listed whatever its outcome.
     """
 
     as_of: date
     rules: tuple[str, ...]
     listed: Collection[Outcome] = ALWAYS_LISTED
+    alternatives: tuple[Alternative, ...] = ()
 
 
 def evaluate(
@@ -90,27 +106,96 @@ def evaluate(
     batch = batch_of(filings)
     situation = Situation(batch, ruleset, options.as_of, calendar)
     exceptions = Exceptions(situation)
+    others = [(other.key, replace(situation, ruleset=other.ruleset)) for other in options.alternatives]
     outcomes: list[Counter[Outcome]] = [Counter() for _ in filings]
     findings: list[list[Finding]] = [[] for _ in filings]
     for code in options.rules:
-        rule = ruleset.rules[code]
-        verdicts = evaluate_check(situation, rule.check)
+        verdicts = evaluate_check(situation, ruleset.rules[code].check)
         _count(verdicts, outcomes)
-        for place in _to_make(verdicts, options.listed):
-            finding = _finding(situation, exceptions, rule, verdicts, place)
-            filing = int(verdicts.filing[place])
+        hangs_on = [(key, other) for key, other in others if key in ruleset.readings_of[code]]
+        wanted = frozenset(Outcome) if hangs_on else options.listed
+        made = _made(situation, exceptions, ruleset.rules[code], verdicts, wanted)
+        if hangs_on:
+            made = _with_sensitivity(made, hangs_on, code)
+        for filing, finding in made:
             if finding.outcome is Outcome.WAIVED:
                 outcomes[filing][Outcome.FAIL] -= 1
                 outcomes[filing][Outcome.WAIVED] += 1
-            findings[filing].append(finding)
+            if finding.outcome in options.listed or finding.sensitive_to:
+                findings[filing].append(finding)
     return [
         Checked(_result(batch, number, outcomes[number]), tuple(sorted(found, key=_by_rule_and_subject)))
         for number, found in enumerate(findings)
     ]
 
 
+def _made(
+    situation: Situation,
+    exceptions: Exceptions,
+    rule: Rule,
+    verdicts: Verdicts,
+    wanted: Collection[Outcome],
+) -> list[tuple[int, Finding]]:
+    """The findings of these outcomes, and of those that an exception may turn into one, with their filings."""
+    codes = sorted({Outcome.FAIL, *wanted})
+    places: list[int] = np.flatnonzero(np.isin(verdicts.outcome, codes)).tolist()
+    return [
+        (int(verdicts.filing[place]), _finding(situation, exceptions, rule, verdicts, place))
+        for place in places
+    ]
+
+
+def _with_sensitivity(
+    made: Sequence[tuple[int, Finding]], others: Sequence[tuple[str, Situation]], code: str
+) -> list[tuple[int, Finding]]:
+    """The findings, each with the interpretations of which another reading changes it."""
+    changed: dict[tuple[int, str], set[str]] = {}
+    for key, other in others:
+        rule = other.ruleset.rules[code]
+        verdicts = evaluate_check(other, rule.check)
+        there = {
+            (filing, finding.subject.id): finding.outcome
+            for filing, finding in _made(other, Exceptions(other), rule, verdicts, frozenset(Outcome))
+        }
+        for filing, finding in made:
+            subject = filing, finding.subject.id
+            if there.get(subject) is not finding.outcome:
+                changed.setdefault(subject, set()).add(key)
+    return [
+        (filing, replace(finding, sensitive_to=tuple(sorted(changed.get((filing, finding.subject.id), ())))))
+        for filing, finding in made
+    ]
+
+
 def _by_rule_and_subject(finding: Finding) -> tuple[str, str]:
     return finding.rule, finding.subject.id
+
+
+def judge_roster(
+    absent: Iterable[Listed], ruleset: Ruleset, calendar: Calendar, options: Options
+) -> list[Finding]:
+    """The findings of groups that should have filed and did not: one a duty that an annual filing shows."""
+    situation = Situation(batch_of([]), ruleset, options.as_of, calendar)
+    found = []
+    for group in absent:
+        for code in options.rules:
+            rule = ruleset.rules[code]
+            if isinstance(rule.check, FiledBy):
+                outcome, details = judge_absence(situation, rule.check, group)
+                mark = fingerprint(ruleset.id, rule.id, group.group_code, group.year, details.subject.id)
+                found.append(
+                    Finding(
+                        mark,
+                        NO_FILING,
+                        rule.id,
+                        outcome,
+                        rule.severity,
+                        rule.responsible,
+                        rule.clause,
+                        details,
+                    )
+                )
+    return found
 
 
 def unreadable(filing: Unreadable) -> Checked:
@@ -133,12 +218,6 @@ def _count(verdicts: Verdicts, outcomes: Sequence[Counter[Outcome]]) -> None:
     )
     for (filing, outcome), count in zip(pairs.tolist(), counts.tolist(), strict=True):
         outcomes[int(filing)][Outcome(int(outcome))] += count
-
-
-def _to_make(verdicts: Verdicts, listed: Collection[Outcome]) -> list[int]:
-    wanted = sorted({Outcome.FAIL, *listed})
-    places: list[int] = np.flatnonzero(np.isin(verdicts.outcome, wanted)).tolist()
-    return places
 
 
 def _finding(

@@ -20,8 +20,9 @@ from soe_compliance.domain.workdays import official_calendar
 from soe_compliance.engine import Options, evaluate
 from soe_compliance.filings.filing import Unreadable
 from soe_compliance.filings.reading import read_document
+from soe_compliance.law.kinds import Strict
 from soe_compliance.law.loading import load_ruleset, ruleset_path
-from soe_compliance.law.model import Rule, Strict
+from soe_compliance.law.model import Rule
 from soe_compliance.law.strict_yaml import Document, load
 
 

@@ -11,7 +11,6 @@ from soe_compliance.domain.finding import Details, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import YES, Mask, Numbers
-from soe_compliance.filings.fields import Choice
 from soe_compliance.filings.forms import Document
 from soe_compliance.law.kinds import Documents
 
@@ -81,8 +80,8 @@ def _older(situation: Situation, rows: Numbers) -> Mask:
 
 
 def _mask(keys: list[str]) -> int:
-    order: list[Choice] = list(Document)
-    return sum(1 << order.index(Document(key)) for key in keys)
+    order = [document.value for document in Document]
+    return sum(1 << order.index(key) for key in keys)
 
 
 def _names(mask: int) -> Text:

@@ -73,7 +73,7 @@ def check_listed_value(situation: Situation, check: ListedValue) -> Verdicts:
     def details(place: int) -> Details:
         row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
         stated = bool(table.stated(check.field)[row])
-        why = ()
+        why: tuple[Text, ...] = ()
         if unknown and stated:
             choices = table.form.fields[check.field].choices
             assert choices is not None

@@ -46,17 +46,17 @@ class Guarantees:
         balance, signed, released = (self.table.columns[k] for k in ("balance", "signed_on", "released_on"))
         owed = ~balance.stated | (balance.values != 0).astype(bool)
         begun = ~signed.stated | (signed.values <= self.reference)
-        return owed & begun & (~released.stated | (released.values > self.reference))
+        in_force: Mask = owed & begun & (~released.stated | (released.values > self.reference))
+        return in_force
 
     @cached_property
     def signed_in_year(self) -> Mask:
         """Signed in the filing's year, by the reference date."""
         signed = self.table.columns["signed_on"]
-        year = (np.datetime64("0001-01-01", "D") + (signed.values - 1)).astype("datetime64[Y]").astype(
-            np.int64
-        ) + 1970
-        in_year = year == self.situation.batch.year[self.filing]
-        return signed.stated & in_year & (signed.values <= self.reference)
+        first, last = self.situation.batch.days_of_year
+        in_year = (signed.values >= first[self.filing]) & (signed.values <= last[self.filing])
+        so_far: Mask = signed.stated & in_year & (signed.values <= self.reference)
+        return so_far
 
     @cached_property
     def holds_licence(self) -> Mask:
@@ -66,7 +66,8 @@ class Guarantees:
         until = batch.of_entity("guarantee_licence_until", self.guarantor)
         signed = self.table.columns["signed_on"]
         at = np.where(signed.stated, signed.values, self.reference)
-        return licence.stated & (~until.stated | (until.values >= at))
+        holds: Mask = licence.stated & (~until.stated | (until.values >= at))
+        return holds
 
     @cached_property
     def licensed(self) -> Truth:
@@ -76,7 +77,8 @@ class Guarantees:
 
     @cached_property
     def home_buyers(self) -> Mask:
-        return self.table.truth("home_buyers") == YES
+        declared: Mask = self.table.truth("home_buyers") == YES
+        return declared
 
     @cached_property
     def guarantor_scope(self) -> Truth:

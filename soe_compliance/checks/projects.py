@@ -162,7 +162,8 @@ class Projects:
     @cached_property
     def is_dated(self) -> Mask:
         """Projects with a dated approval."""
-        return self.approved_on != NEVER
+        dated: Mask = self.approved_on != NEVER
+        return dated
 
     def approvals_of(self, project: int) -> list[int]:
         return np.flatnonzero(self.of_approval == project).tolist()

@@ -211,7 +211,7 @@ def check_follow_up(situation: Situation, check: FollowUp) -> Verdicts:
         last = int(due[place])
         stated = int(done.values[row]) if done.stated[row] else None
         late = outcome[place] == Outcome.FAIL
-        why = ()
+        why: tuple[Text, ...] = ()
         if unknown:
             filed_on = situation.batch.filings[int(filing[place])].filed_on
             why = (reasons.FILED_BEFORE_DUE.format(filed_on=filed_on, due=day(last)),)

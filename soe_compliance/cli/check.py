@@ -36,6 +36,19 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
 )
 @click.option(
+    "--interpret-all",
+    is_flag=True,
+    help="指出每项结论取决于哪些解释选项 / say of each verdict which readings it hangs on",
+)
+@click.option(
+    "--roster",
+    metavar="FILE",
+    help="应填报集团名单 / a table of the groups that should have filed (group_code, group_name, year)",
+)
+@click.option(
+    "--year", type=int, metavar="Y", help="名单未列年度时的填报年度 / the year of a roster that names none"
+)
+@click.option(
     "--select",
     multiple=True,
     metavar="CODES",
@@ -77,6 +90,7 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     is_flag=True,
     help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3",
 )
+@click.option("--waivers", metavar="FILE", help="审核人员的豁免文件 / the reviewers' own waivers")
 @click.option(
     "--calendar",
     "calendars",
@@ -98,6 +112,9 @@ def command(
     ruleset: str,
     as_of: date | None,
     interpret: tuple[str, ...],
+    interpret_all: bool,
+    roster: str | None,
+    year: int | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     format_: str,
@@ -105,6 +122,7 @@ def command(
     show: str,
     fail_on: str,
     strict: bool,
+    waivers: str | None,
     calendars: tuple[str, ...],
     jobs: int,
     lang: Language,
@@ -136,6 +154,10 @@ def command(
         ignore=comma_separated(ignore),
         show=_outcomes(comma_separated([show])),
         calendars=calendars,
+        interpret_all=interpret_all,
+        roster=roster,
+        year=year,
+        waivers=waivers,
     )
     with Progress(enabled=not (quiet or no_progress), language=lang) as progress:
         report = check_paths(paths, settings, jobs=jobs, progress=progress)

@@ -77,7 +77,7 @@ class Waiver:
     """What excuses a breach."""
 
     source: str
-    approval_no: str
+    approval_no: str | None
     approver: str | None
     reason: str | None
     expires_on: date | None
@@ -103,7 +103,10 @@ class Details:
 
 @dataclass(frozen=True)
 class Finding:
-    """One outcome of one rule for one subject of one filing."""
+    """One outcome of one rule for one subject of one filing.
+
+    `sensitive_to` names the interpretations of which another reading would change the outcome.
+    """
 
     fingerprint: str
     filing: str
@@ -114,6 +117,7 @@ class Finding:
     clause: str
     details: Details
     waiver: Waiver | None = None
+    sensitive_to: tuple[str, ...] = ()
 
     @property
     def subject(self) -> Subject:

@@ -40,11 +40,6 @@ class Edges:
     def _first(self) -> Numbers:
         return np.searchsorted(self.holder[self._order], np.arange(self.firms + 1)).astype(np.int64)
 
-    @cached_property
-    def has_investee(self) -> Mask:
-        """Which firms hold anything."""
-        return np.diff(self._first) > 0
-
     def out_of(self, firms: Numbers) -> tuple[Numbers, Numbers]:
         """The edges that leave the given firms: for each, its place among `firms` and its number."""
         first, counts = self._first[firms], np.diff(self._first)[firms]
@@ -134,7 +129,8 @@ class Holdings:
     def _left_over(self) -> Exact:
         """For each stake, what the stated ratios of its investee leave of the whole, not below nothing."""
         stated = sum_by(self.investee, np.where(self.ratio_stated, self.ratio, 0), self.firms)
-        return np.maximum(RATIO_UNIT - stated, 0)[self.investee]
+        left: Exact = np.maximum(RATIO_UNIT - stated, 0)
+        return left[self.investee]
 
     def _edges(self, values: Exact, stated: Mask, unknown: Exact | int) -> Edges:
         weight = np.where(stated, values, unknown)

@@ -6,6 +6,7 @@ key the first is used; values out of range become blank.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -59,7 +60,8 @@ class Table:
         """Where a listed value is stated and is one of these."""
         choices = self.form.fields[field].choices
         assert choices is not None
-        places = [list(choices).index(choices(key)) for key in keys]
+        order = [choice.value for choice in choices]
+        places = [order.index(key) for key in keys]
         column = self.columns[field]
         return column.stated & np.isin(column.values, places)
 
@@ -117,6 +119,13 @@ class Batch:
         return np.array([filing.year for filing in self.filings], dtype=np.int64)
 
     @cached_property
+    def days_of_year(self) -> tuple[Numbers, Numbers]:
+        """The first and the last day of each filing's year, as ordinals."""
+        first = [date(filing.year, 1, 1).toordinal() for filing in self.filings]
+        last = [date(filing.year, 12, 31).toordinal() for filing in self.filings]
+        return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)
+
+    @cached_property
     def reference(self) -> Numbers:
         """The reference date of each filing, as an ordinal."""
         return np.array([filing.reference_date.toordinal() for filing in self.filings], dtype=np.int64)
@@ -125,7 +134,9 @@ class Batch:
     def latest_year_end(self) -> Numbers:
         """The year of the last 31 December up to the reference date."""
         dates = [filing.reference_date for filing in self.filings]
-        return np.array([d.year if (d.month, d.day) == (12, 31) else d.year - 1 for d in dates], dtype=np.int64)
+        return np.array(
+            [d.year if (d.month, d.day) == (12, 31) else d.year - 1 for d in dates], dtype=np.int64
+        )
 
     @cached_property
     def filed_on(self) -> Column:
@@ -220,7 +231,9 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
     problems: list[list[Problem]] = [[] for _ in filings]
     parent = [firms.number(i, filing.group_code) for i, filing in enumerate(filings)]
     all_rows = {
-        key: _type_table(form, filings, firms, names, problems) for key, form in TABLES.items() if key != HEADER
+        key: _type_table(form, filings, firms, names, problems)
+        for key, form in TABLES.items()
+        if key != HEADER
     }
     order, renumbered = _side_by_side(firms)
     tables, repeats, unusable = {}, {}, {}
@@ -289,9 +302,7 @@ def _scales(
     counts: Sequence[int],
 ) -> Numbers:
     if field.type is FieldType.MONEY:
-        units = [
-            table.fen_per_unit.get(field.key, FEN_PER_UNIT[filings[i].unit]) for i, table in raw
-        ]
+        units = [table.fen_per_unit.get(field.key, FEN_PER_UNIT[filings[i].unit]) for i, table in raw]
         return np.repeat(np.array(units, dtype=np.int64), counts)
     if field.type is FieldType.RATIO:
         marks: list[bool] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from soe_compliance.filings.json_reader import documents_in
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import ReadingError
-from soe_compliance.filings.tables import TABLES
+from soe_compliance.filings.tables import HEADER, TABLES
 
 STANDARD_INPUT = "-"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -109,4 +109,11 @@ def _may_be_filing(file: FoundFile) -> bool:
 
 
 def _has_table(value: object) -> bool:
-    return isinstance(value, dict) and not TABLES.keys().isdisjoint(value)
+    """Whether an object has what only a filing has: its own fields, or rows of a table."""
+    return isinstance(value, dict) and (
+        HEADER in value or any(_is_rows(value.get(key)) for key in TABLES if key in value)
+    )
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(row, dict) for row in value)

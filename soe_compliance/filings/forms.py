@@ -97,7 +97,9 @@ class Header(Form):
     group_name: FreeText = required("集团名称")
     year: Whole = required("填报年度")
     reference_date: Day = required("数据截止日", "balances, shareholdings and flags are stated at this date")
-    filed_on: Day | None = optional("填报日期", "when the filing was made up; it can't show what fell due later")
+    filed_on: Day | None = optional(
+        "填报日期", "when the filing was made up; it can't show what fell due later"
+    )
     jurisdiction: FreeText | None = optional("监管机构")
     unit: Unit | None = optional("金额单位", "万元 where blank")
 
@@ -217,7 +219,9 @@ class Guarantee(Form):
     debt_balance: Money | None = optional("主债务余额")
     amount: Money | None = optional("担保金额")
     balance: Money | None = optional("担保余额")
-    form: Identifier | None = optional("担保方式", "surety, mortgage, pledge, shortfall undertaking (差额补足) ...")
+    form: Identifier | None = optional(
+        "担保方式", "surety, mortgage, pledge, shortfall undertaking (差额补足) ..."
+    )
     signed_on: Day | None = optional("签署日期")
     expires_on: Day | None = optional("到期日期")
     released_on: Day | None = optional("解除日期")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from soe_compliance.filings.bad_cells import bad_cell, shown
-from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import Filing, RawTable, Unreadable
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.problems import Problem, problem
@@ -81,7 +80,6 @@ def _year_of(cell: object) -> int | None:
 
 
 _PARSERS: Mapping[str, Callable[[object], object]] = {"year": _year_of}
-assert all(field.type in PARSERS or field.type is FieldType.CHOICE for field in _FORM.fields.values())
 
 
 def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Filing | Unreadable:

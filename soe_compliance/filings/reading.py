@@ -5,6 +5,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from soe_compliance.filings.discover import LINES, STANDARD_INPUT, FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
@@ -16,6 +17,8 @@ from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.workbook_reader import is_workbook, raw_workbook
 
 _DEFAULT_LIMITS = Limits()
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+_JSON_BEGINS = (b"{", b"[")
 
 
 def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing | Unreadable]:
@@ -28,6 +31,8 @@ def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing
         digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
         if is_workbook(data):
             return [filing_of(raw_workbook(data, limits), found.source, digest, found.stem)]
+        if not _may_be_json(found, data):
+            raise ReadingError(problem("format-unknown"))
         documents = documents_in(data, lines=found.ending == LINES)
     except ReadingError as error:
         return [Unreadable(found.stem, found.source, digest, error.problems)]
@@ -55,6 +60,15 @@ def _read_documents(
             yield Unreadable(default_id, source, digest, error.problems)
 
 
+def _may_be_json(found: FoundFile, data: bytes) -> bool:
+    """Whether a file that is no workbook is to be read as JSON: it is said to be, or begins so."""
+    return (
+        found.ending in (".json", LINES)
+        or found.path == STANDARD_INPUT
+        or data.lstrip(_BEFORE_JSON)[:1] in _JSON_BEGINS
+    )
+
+
 def _bytes_of(found: FoundFile, limits: Limits) -> bytes:
     try:
         data = _read(found.path, limits.file_bytes + 1)
@@ -79,7 +93,17 @@ def _read(path: str, most: int) -> bytes:
         return stream.read(most)
 
 
-def unique_ids(filings: Sequence[Filing | Unreadable]) -> list[str]:
+class Identified(Protocol):
+    """What has an id and comes from a file."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
+
+
+def unique_ids(filings: Sequence[Identified]) -> list[str]:
     """The id of each filing in a report.
 
     Where two are equal, the path is put in front; of a file with several, `#n` is put behind, n being the

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 from pydantic.fields import FieldInfo
 
 from soe_compliance.filings.fields import Choice, FieldType, Form
 from soe_compliance.filings.forms import FilingForm
+
+Choices: TypeAlias = type[Choice]
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class FieldOfForm:
     header: str
     type: FieldType
     required: bool
-    choices: type[Choice] | None
+    choices: Choices | None
     may_be_negative: bool
 
 
@@ -95,7 +97,9 @@ def _field(key: str, info: FieldInfo) -> FieldOfForm:
 
 def _table(key: str, form: type[Form]) -> TableOfForms:
     fields = {name: _field(name, info) for name, info in form.model_fields.items()}
-    return TableOfForms(key, form.__doc__ or key, MappingProxyType(fields), _KEYS.get(key, ""), key in _MAY_REPEAT)
+    return TableOfForms(
+        key, form.__doc__ or key, MappingProxyType(fields), _KEYS.get(key, ""), key in _MAY_REPEAT
+    )
 
 
 def _tables() -> dict[str, TableOfForms]:

@@ -121,7 +121,11 @@ def number_of(cell: object) -> Decimal | None:
 
 
 def _sane(number: Decimal) -> Decimal:
-    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS or len(number.as_tuple().digits) > _MOST_DIGITS:
+    if (
+        not number.is_finite()
+        or abs(number.adjusted()) > _MOST_DIGITS
+        or len(number.as_tuple().digits) > _MOST_DIGITS
+    ):
         raise BadCell
     return number
 

@@ -27,6 +27,9 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _PASSWORD_RECORD = 0x002F
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
+_PANIC = "PanicException"
+"""What the library raises on files that it did not foresee; it is no `Exception` and can't be imported."""
+
 _TITLES = {form.title: form for form in TABLES.values()}
 
 
@@ -53,6 +56,10 @@ def raw_workbook(data: bytes, limits: Limits) -> RawFiling:
     except python_calamine.CalamineError as error:
         raise ReadingError(problem("file-unreadable", why=_reason(str(error)))) from None
     except ParseError:
+        raise ReadingError(problem("file-unreadable", why=_DAMAGED)) from None
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
         raise ReadingError(problem("file-unreadable", why=_DAMAGED)) from None
 
 

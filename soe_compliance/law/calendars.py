@@ -19,7 +19,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar, OfficialYear, official_calendar
-from soe_compliance.law.model import Strict
+from soe_compliance.law.kinds import Strict
 from soe_compliance.law.strict_yaml import load
 
 

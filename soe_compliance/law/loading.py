@@ -102,7 +102,7 @@ def _documents(folder: Path) -> tuple[Document, tuple[Document, ...]]:
     return head, tuple(load(path) for path in paths)
 
 
-class _Interpretations(model.Strict):
+class _Interpretations(kinds.Strict):
     interpretations: dict[str, model.Interpretation]
 
 
@@ -120,7 +120,7 @@ def _chosen(
         if not interpretation.accepts(option):
             raise UserError(
                 Text(f"{key}没有选项{option}", f"{key} has no option {option}"),
-                remedy=_among(option, [*interpretation.options, *(["15"] if interpretation.days else [])]),
+                remedy=_among(option, [*interpretation.options, *filter(None, [interpretation.usual_days])]),
             )
         chosen[key] = option
     return chosen

@@ -64,7 +64,9 @@ class Interpretation(Strict):
     title: Bilingual
     default: str
     options: dict[str, Bilingual]
-    days: bool = Field(default=False, description="a number of days is an option too")
+    usual_days: str | None = Field(
+        default=None, pattern=r"^\d{1,3}$", description="a number of days is an option too; the usual one"
+    )
 
     @model_validator(mode="after")
     def _default_is_an_option(self) -> "Interpretation":
@@ -72,9 +74,14 @@ class Interpretation(Strict):
             raise ValueError(f"default {self.default} is none of the options {', '.join(self.options)}")
         return self
 
+    def others(self, option: str) -> list[str]:
+        """The options beside this one; where days are an option, a usual number of them too."""
+        every = [*self.options, *([self.usual_days] if self.usual_days else [])]
+        return [other for other in every if other != option]
+
     def accepts(self, option: str) -> bool:
         return option in self.options or (
-            self.days and option.isascii() and option.isdigit() and len(option) <= 3
+            self.usual_days is not None and option.isascii() and option.isdigit() and len(option) <= 3
         )
 
 

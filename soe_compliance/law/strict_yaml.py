@@ -89,7 +89,7 @@ def _fail(path: str, line: int, zh: str, en: str) -> NoReturn:
 def _refuse_references(text: str, path: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             _fail(
                 path,

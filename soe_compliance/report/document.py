@@ -266,9 +266,9 @@ def finding_document(finding: Finding, ruleset: Ruleset, language: Language) -> 
         subject=SubjectDocument(table=subject.table, id=subject.id, name=subject.name),
         clause=finding.clause,
         message=wording.message(finding, ruleset, language),
-        measured=_measured(details.measured),
+        measured=measured_document(details.measured),
         missing=list(details.missing),
-        sensitive_to=[],
+        sensitive_to=list(finding.sensitive_to),
         explanation=None,
         evidence=[_evidence(cell) for cell in details.evidence],
         remedy=wording.remedy(finding, ruleset, language),
@@ -316,7 +316,7 @@ def _waiver(waiver: Waiver) -> WaiverDocument:
     )
 
 
-def _measured(measured: Measured | None) -> AmountDocument | DayDocument | CountDocument | None:
+def measured_document(measured: Measured | None) -> AmountDocument | DayDocument | CountDocument | None:
     match measured:
         case MeasuredAmount():
             return _amount(measured)

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from os import PathLike
+from typing import TYPE_CHECKING
 
 from soe_compliance.domain.finding import Finding
-from soe_compliance.domain.text import Text
+from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
 from soe_compliance.law.model import Ruleset
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMAT = "soe-compliance.report/1"
 TOOL = "soe-compliance"
@@ -31,3 +36,24 @@ class Report:
     filings: tuple[FilingResult, ...]
     findings: tuple[Finding, ...]
     notices: tuple[Text, ...] = ()
+
+    def write(self, path: str | PathLike[str], language: Language = "zh") -> None:
+        """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl or .csv.
+
+        Raises:
+            UserError: the ending says no format, or the file can't be written.
+        """
+        from soe_compliance.report.render import write
+
+        write(self, path, language)
+
+    def to_frame(self, language: Language = "zh") -> "pd.DataFrame":
+        """The findings as a table, a row each.
+
+        Columns: fingerprint, filing, rule, outcome, severity, responsible, table, subject, name, clause, message,
+        value, limit, excess (numbers as exact decimal texts), unit, date, due (ISO), days_late, missing, places
+        (both joined by spaces), remedy.
+        """
+        from soe_compliance.report.frame import frame
+
+        return frame(self, language)

@@ -42,6 +42,11 @@ _COMMON_REMEDY = {
 _FILL_IN = Text("请补填{missing}后重新检查", "Fill in {missing} and check again")
 _MISSING = Text("缺少：{missing}", "missing: {missing}")
 _WAIVED = Text("已获例外批准{approval_no}{more}", "excused by approval {approval_no}{more}")
+_WAIVED_BY_REVIEWER = Text("审核人员已豁免：{reason}{more}", "waived by the reviewer: {reason}{more}")
+_SENSITIVE = Text(
+    "此结论取决于解释选项{readings}，改用另一种解释结论不同",
+    "the verdict hangs on {readings}: another reading changes it",
+)
 _APPROVER = Text("批准机关{approver}", "by {approver}")
 _EXPIRES = Text("有效期至{day}", "until {day}")
 
@@ -65,7 +70,19 @@ def message(finding: Finding, ruleset: Ruleset, language: Language) -> str:
     if finding.details.missing:
         names = listing((missing_name(name, language) for name in finding.details.missing), language)
         parts.append(_MISSING.in_(language).format(missing=names))
+    if finding.sensitive_to:
+        parts.append(_hangs_on(finding, ruleset, language))
     return _sentence(parts, language)
+
+
+def _hangs_on(finding: Finding, ruleset: Ruleset, language: Language) -> str:
+    named = (
+        f"{ruleset.interpretations[key].title.text.in_(language)}（{key}）"
+        if language == "zh"
+        else f"{ruleset.interpretations[key].title.text.in_(language)} ({key})"
+        for key in finding.sensitive_to
+    )
+    return _SENSITIVE.in_(language).format(readings=listing(named, language))
 
 
 def remedy(finding: Finding, ruleset: Ruleset, language: Language) -> str:
@@ -173,6 +190,8 @@ def _excused(waiver: Waiver, language: Language) -> str:
         text = f"（{'，'.join(more)}）" if more else ""
     else:
         text = f" ({', '.join(more)})" if more else ""
+    if waiver.approval_no is None:
+        return _WAIVED_BY_REVIEWER.in_(language).format(reason=visible(waiver.reason or ""), more=text)
     return _WAIVED.in_(language).format(approval_no=visible(waiver.approval_no), more=text)
 
 

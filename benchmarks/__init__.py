@@ -1,0 +1,1 @@
+"""How fast filings are read and checked, beside what nothing could be faster than."""

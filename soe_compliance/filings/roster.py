@@ -1,0 +1,101 @@
+"""Who should have filed: a table with the code and the name of each group, and perhaps the year."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+from soe_compliance.filings.values import BadCell, code_of, name_of, text_of, whole_of
+
+_HEADERS = {
+    "group_code": ("group_code", "集团统一社会信用代码", "统一社会信用代码"),
+    "group_name": ("group_name", "集团名称", "企业名称"),
+    "year": ("year", "填报年度", "年度"),
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A group that should have filed for a year."""
+
+    group_code: str
+    group_name: str
+    year: int
+
+
+def read_roster(path: str, year: int | None) -> list[Listed]:
+    """The groups of a roster (.xlsx, .xls, .ods or .csv), each group and year once.
+
+    Args:
+        year: the year of groups whose row names none.
+
+    Raises:
+        UserError: it can't be read, lacks a column, or a row lacks its code or year; with the place.
+    """
+    rows = _rows(Path(path))
+    columns = _columns(rows[0] if rows else (), path)
+    listed = [
+        _listed(row, columns, year, f"{path}:{number}") for number, row in enumerate(rows[1:], 2) if any(row)
+    ]
+    return list(dict.fromkeys(listed))
+
+
+def _rows(path: Path) -> list[Sequence[object]]:
+    try:
+        if path.suffix.lower() == ".csv":
+            return list(csv.reader(_decoded(path.read_bytes()).splitlines()))
+        return list(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
+    except (OSError, CalamineError, UnicodeDecodeError, csv.Error) as error:
+        raise UserError(
+            Text(f"无法读取名单：{error}", f"the roster can't be read: {error}"), place=str(path)
+        ) from None
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def _columns(header: Sequence[object], path: str) -> dict[str, int]:
+    found = {text_of(cell): place for place, cell in reversed(list(enumerate(header)))}
+    columns = {
+        key: found[name] for key, names in _HEADERS.items() for name in reversed(names) if name in found
+    }
+    for key in ("group_code", "group_name"):
+        if key not in columns:
+            names = "、".join(_HEADERS[key][:2])
+            raise UserError(
+                Text(f"名单第一行缺少列{names}", f"the roster's first row lacks a column {key}"), place=path
+            )
+    return columns
+
+
+def _listed(row: Sequence[object], columns: dict[str, int], year: int | None, place: str) -> Listed:
+    def cell(key: str) -> object:
+        return row[columns[key]] if key in columns and columns[key] < len(row) else None
+
+    try:
+        code, named = code_of(cell("group_code")), whole_of(cell("year"))
+    except BadCell:
+        raise UserError(
+            Text("代码或年度无法识别", "the code or the year can't be read"), place=place
+        ) from None
+    of_year = year if named is None else named
+    if not code or of_year is None or not 1900 <= of_year <= 2199:
+        raise UserError(
+            Text("缺少集团代码或年度", "the code of the group or the year is missing"),
+            place=place,
+            remedy=Text("补填，或用--year给出年度", "fill it in, or give the year with --year"),
+        )
+    return Listed(code, name_of(cell("group_name")) or code, of_year)
+
+
+def absent(listed: Sequence[Listed], filed: set[tuple[str, int]]) -> Iterator[Listed]:
+    """The groups of the roster without a readable filing of the year."""
+    return (group for group in listed if (group.group_code, group.year) not in filed)

@@ -1,0 +1,171 @@
+"""Control and reach: by hand, and against slow sets and networkx on drawn holdings."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soe_compliance.domain import ownership
+from soe_compliance.domain.ownership import Holdings, consolidated_scope, reached_from
+from soe_compliance.domain.truth import Numbers, Truth
+from tests.domain.webs import (
+    HALF,
+    NO,
+    UNKNOWN,
+    YES,
+    Stake,
+    Web,
+    agreed,
+    controlled_by,
+    edges,
+    holdings,
+    sizes,
+    web,
+    webs,
+)
+
+batches = st.lists(webs(), min_size=1, max_size=4)
+
+
+def all_pairs(filings: list[Web]) -> Iterator[tuple[Web, int, int, int]]:
+    """Each pair of firms of one filing: the filing, the number of its first firm, and the two."""
+    first = 0
+    for one in filings:
+        yield from ((one, first, a, b) for a in range(one.firms) for b in range(one.firms))
+        first += one.firms
+
+
+def numbers(filings: list[Web]) -> tuple[Numbers, Numbers]:
+    pairs = [(first + a, first + b) for _, first, a, b in all_pairs(filings)]
+    return np.array([a for a, _ in pairs], dtype=np.int64), np.array([b for _, b in pairs], dtype=np.int64)
+
+
+def controls(one: Web, a: int, b: int) -> int:
+    if not one.stakes and a != b:
+        return UNKNOWN
+    low, high = (b in controlled_by(a, sizes(one, most=most, votes=True)) for most in (False, True))
+    return agreed(low, high)
+
+
+def reaches(one: Web, a: int, b: int) -> int:
+    if not one.stakes and a != b:
+        return UNKNOWN
+    return agreed(*(b in below(one, {a}, most=most) for most in (False, True)))
+
+
+def below(one: Web, tops: set[int], *, most: bool) -> set[int]:
+    """All that a chain of one holding or more leads to."""
+    graph = nx.DiGraph(list(sizes(one, most=most)))
+    held = {firm for top in tops if top in graph for firm in graph.successors(top)}
+    return held | {firm for start in held for firm in nx.descendants(graph, start)}
+
+
+@given(batches)
+def test_control_is_that_of_the_smallest_set(filings: list[Web]) -> None:
+    found = holdings(filings).controls(*numbers(filings), HALF)
+    assert found.tolist() == [controls(one, a, b) for one, _, a, b in all_pairs(filings)]
+
+
+@given(batches)
+def test_reach_is_that_of_networkx(filings: list[Web]) -> None:
+    found = holdings(filings).reaches(*numbers(filings))
+    assert found.tolist() == [reaches(one, a, b) for one, _, a, b in all_pairs(filings)]
+
+
+@given(batches, st.data())
+def test_reach_from_any_member(filings: list[Web], data: st.DataObject) -> None:
+    members = [[data.draw(st.sampled_from((NO, UNKNOWN, YES))) for _ in range(one.firms)] for one in filings]
+    found = holdings(filings).reached_by_any(np.array(sum(members, []), dtype=np.int8))
+    expected = []
+    for one, of_one in zip(filings, members, strict=True):
+        low = below(one, {firm for firm, member in enumerate(of_one) if member == YES}, most=False)
+        high = below(one, {firm for firm, member in enumerate(of_one) if member != NO}, most=True)
+        expected += [agreed(f in low, f in high) if one.stakes else UNKNOWN for f in range(one.firms)]
+    assert found.tolist() == expected
+
+
+@given(batches)
+def test_few_sources_at_a_time_give_the_same(filings: list[Web]) -> None:
+    held, pairs = holdings(filings), numbers(filings)
+    at_once = (held.controls(*pairs, HALF).tolist(), held.reaches(*pairs).tolist())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ownership, "_STATES_AT_ONCE", 5)
+        assert (held.controls(*pairs, HALF).tolist(), held.reaches(*pairs).tolist()) == at_once
+
+
+def control(one: Web) -> dict[int, int]:
+    """What firm 0 controls."""
+    found = holdings([one]).controls(np.zeros(one.firms, dtype=np.int64), np.arange(one.firms), HALF)
+    return dict(enumerate(found.tolist()))
+
+
+def test_control_passes_down_chains_and_joins_split_stakes() -> None:
+    one = web(4, (0, 1, "0.51"), (0, 2, "0.3"), (1, 2, "0.21"), (2, 3, "0.6"))
+    assert control(one) == {0: YES, 1: YES, 2: YES, 3: YES}
+
+
+def test_exactly_half_is_no_control() -> None:
+    assert control(web(3, (0, 1, "0.5"), (0, 2, "0.500000000001"))) == {0: YES, 1: NO, 2: YES}
+    assert control(web(2, (0, 1, "0.5000000000000000001")))[1] == YES
+
+
+def test_a_cycle_gives_no_control_out_of_nothing() -> None:
+    assert control(web(3, (1, 2, "0.9"), (2, 1, "0.9"), (0, 1, "0.1"))) == {0: YES, 1: NO, 2: NO}
+    assert control(web(3, (1, 2, "0.9"), (2, 1, "0.4"), (0, 1, "0.6"))) == {0: YES, 1: YES, 2: YES}
+
+
+def test_votes_go_before_the_ratio() -> None:
+    by_votes = Web(2, (Stake(0, 1, Fraction("0.2"), Fraction("0.7")),))
+    against = Web(2, (Stake(0, 1, Fraction("0.7"), Fraction("0.2")),))
+    assert (control(by_votes)[1], control(against)[1]) == (YES, NO)
+
+
+def test_a_blank_stake_may_be_what_is_left() -> None:
+    assert control(web(2, (0, 1, None)))[1] == UNKNOWN
+    assert control(web(3, (0, 1, None), (2, 1, "0.5")))[1] == NO
+    assert control(web(3, (0, 1, None), (2, 1, "0.49")))[1] == UNKNOWN
+    assert control(web(2, (0, 1, None), (1, 1, "0")))[1] == UNKNOWN
+
+
+def test_without_holdings_only_oneself_is_known() -> None:
+    assert control(web(2)) == {0: YES, 1: UNKNOWN}
+    found = holdings([web(2)]).reaches(np.array([0, 0]), np.array([0, 1]))
+    assert found.tolist() == [NO, UNKNOWN]
+
+
+def test_no_question_has_no_answer() -> None:
+    none = np.array([], dtype=np.int64)
+    for held in (holdings([]), holdings([web(2, (0, 1, "1"))])):
+        assert held.reaches(none, none).tolist() == held.controls(none, none, HALF).tolist() == []
+
+
+def test_seeds_are_reached_only_round_a_cycle() -> None:
+    one = edges(web(4, (0, 1, "0.1"), (1, 2, "0.1"), (2, 1, "0.1")))
+    assert reached_from(one, np.array([True, False, False, False])).tolist() == [False, True, True, False]
+    assert reached_from(one, np.array([False, True, False, False])).tolist() == [False, True, True, False]
+    assert one.has_investee.tolist() == [True, True, True, False]
+
+
+def chain(firms: int) -> Holdings:
+    return holdings([web(firms, *((firm, firm + 1, "0.6") for firm in range(firms - 1)))])
+
+
+def test_a_chain_of_two_thousand_firms() -> None:
+    held, everyone = chain(2000), np.arange(2000)
+    top, bottom = np.zeros_like(everyone), np.full_like(everyone, 1999)
+    assert held.controls(top, everyone, HALF).tolist() == [YES] * 2000
+    assert held.controls(everyone, bottom, HALF).tolist() == [YES] * 2000
+    assert held.reaches(everyone, bottom).tolist() == [YES] * 1999 + [NO]
+    assert held.reaches(bottom, everyone).tolist() == [NO] * 2000
+
+
+def test_scope_is_what_is_stated_else_what_the_parent_controls() -> None:
+    first = web(5, (0, 1, "0.6"), (0, 2, "0.6"), (0, 3, None), (0, 4, "0.4"))
+    second = web(2, (1, 0, "0.9"))
+    stated: Truth = np.array([NO, NO, UNKNOWN, UNKNOWN, YES, UNKNOWN, UNKNOWN], dtype=np.int8)
+    scope = consolidated_scope(holdings([first, second]), np.array([0, 6]), stated, HALF)
+    assert scope.tolist() == [YES, NO, YES, UNKNOWN, YES, YES, YES]

@@ -1,0 +1,158 @@
+"""The group's share of a firm, against path sums and exact linear equations."""
+
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from soe_compliance.domain.shares import shares
+from tests.domain.webs import Sizes, Web, edges, sizes, web, webs
+
+Matrix = list[list[Fraction]]
+
+
+def share(one: Web, start: set[int], firm: int) -> Fraction | None:
+    mask = np.array([number in start for number in range(one.firms)], dtype=bool)
+    return shares(edges(one), mask, np.array([firm]))[firm]
+
+
+def path_sum(held: Sizes, start: set[int], firm: int) -> Fraction:
+    """The sum over all chains, where there is no cycle."""
+    total = Fraction(0)
+    for (holder, investee), ratio in held.items():
+        if investee == firm:
+            total += ratio * (1 if holder in start else path_sum(held, start, holder))
+    return total
+
+
+def inverse(matrix: Matrix) -> Matrix | None:
+    """The inverse by Gauss and Jordan, with pivoting; None of a singular matrix."""
+    size = len(matrix)
+    rows = [[*row, *(Fraction(i == j) for j in range(size))] for i, row in enumerate(matrix)]
+    for column in range(size):
+        pivot = next((row for row in range(column, size) if rows[row][column]), None)
+        if pivot is None:
+            return None
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        rows[column] = [number / rows[column][column] for number in rows[column]]
+        for other in set(range(size)) - {column}:
+            factor = rows[other][column]
+            rows[other] = [a - factor * b for a, b in zip(rows[other], rows[column], strict=True)]
+    return [row[size:] for row in rows]
+
+
+def closure(held: Sizes, seeds: set[int], *, up: bool) -> set[int]:
+    """The seeds and all that lies below them, or above."""
+    found = set(seeds)
+    while True:
+        more = {h if up else i for h, i in held if (i if up else h) in found} - found
+        if not more:
+            return found
+        found |= more
+
+
+def solved(held: Sizes, start: set[int], firm: int) -> Fraction | None:
+    """The share as the solution of (I - M) x = d over the firms on a chain from the start to the firm.
+
+    The series converges where the inverse exists and has nothing negative in it.
+    """
+    outside = {pair: ratio for pair, ratio in held.items() if pair[0] not in start}
+    direct = {i: Fraction(0) for pair in held for i in pair}
+    for (holder, investee), ratio in held.items():
+        direct[investee] += ratio if holder in start else 0
+    below = closure(outside, {i for i, ratio in direct.items() if ratio}, up=False)
+    on_chain = sorted(below & closure(outside, {firm}, up=True))
+    if firm not in on_chain:
+        return Fraction(0)
+    matrix = [[Fraction(a == b) - outside.get((b, a), Fraction(0)) for b in on_chain] for a in on_chain]
+    inverted = inverse(matrix)
+    if inverted is None or any(number < 0 for row in inverted for number in row):
+        return None
+    row = inverted[on_chain.index(firm)]
+    return sum((number * direct[f] for number, f in zip(row, on_chain, strict=True)), Fraction(0))
+
+
+@given(webs(blanks=False, most=6), st.data())
+def test_share_solves_the_equations(one: Web, data: st.DataObject) -> None:
+    start = data.draw(st.sets(st.integers(0, one.firms - 1), min_size=1))
+    held = sizes(one, most=False)
+    for firm in set(range(one.firms)) - start:
+        assert share(one, start, firm) == solved(held, start, firm)
+
+
+@given(webs(blanks=False, most=7), st.data())
+def test_without_cycles_it_is_the_sum_over_all_chains(drawn: Web, data: st.DataObject) -> None:
+    one = Web(drawn.firms, tuple(stake for stake in drawn.stakes if stake.holder < stake.investee))
+    assume(one.stakes)
+    start = data.draw(st.sets(st.integers(0, one.firms - 1), min_size=1))
+    held = sizes(one, most=False)
+    for firm in set(range(one.firms)) - start:
+        assert share(one, start, firm) == path_sum(held, start, firm)
+
+
+@given(st.lists(webs(blanks=False), min_size=2, max_size=3), st.data())
+def test_filings_of_a_batch_do_not_mix(filings: list[Web], data: st.DataObject) -> None:
+    firsts = [sum(one.firms for one in filings[:place]) for place in range(len(filings))]
+    joined = Web(
+        sum(one.firms for one in filings),
+        tuple(
+            type(stake)(first + stake.holder, first + stake.investee, stake.ratio)
+            for first, one in zip(firsts, filings, strict=True)
+            for stake in one.stakes
+        ),
+    )
+    start = np.zeros(joined.firms, dtype=bool)
+    start[firsts] = True
+    found = shares(edges(joined), start, np.flatnonzero(~start))
+    for first, one in zip(firsts, filings, strict=True):
+        for firm in range(1, one.firms):
+            assert found[first + firm] == share(one, {0}, firm)
+
+
+def test_the_start_counts_in_full_and_as_one_holder() -> None:
+    one = web(4, (0, 1, "0.6"), (0, 3, "0.1"), (1, 3, "0.2"), (2, 3, "0.3"), (1, 2, "0.5"))
+    assert share(one, {0, 1}, 3) == Fraction("0.1") + Fraction("0.2") + Fraction("0.5") * Fraction("0.3")
+    assert share(one, {0}, 3) == Fraction("0.1") + Fraction("0.12") + Fraction("0.09")
+
+
+def test_a_cycle_is_a_geometric_series() -> None:
+    one = web(3, (0, 1, "0.4"), (1, 2, "0.5"), (2, 1, "0.5"))
+    assert share(one, {0}, 1) == Fraction("0.4") / (1 - Fraction("0.25"))
+    assert share(one, {0}, 2) == Fraction("0.2") / (1 - Fraction("0.25"))
+    assert share(web(2, (0, 1, "0.4"), (1, 1, "0.2")), {0}, 1) == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(("forth", "back"), [("1", "1"), ("1", "0.9"), ("0.5", "0.5")])
+def test_a_closed_cycle_does_not_converge(forth: str, back: str) -> None:
+    closed = (forth, back) == ("1", "1")
+    one = web(4, (0, 1, "0.1"), (1, 2, forth), (2, 1, back), (2, 3, "0.5"))
+    assert [share(one, {0}, firm) is None for firm in (1, 2, 3)] == [closed] * 3
+
+
+def test_a_closed_cycle_beside_the_chain_does_not_matter() -> None:
+    aside = web(5, (0, 1, "0.4"), (2, 3, "1"), (3, 2, "1"), (3, 1, "0.1"), (1, 4, "0.5"))
+    assert share(aside, {0}, 1) == Fraction("0.4")
+    below = web(4, (0, 1, "0.4"), (1, 2, "0.5"), (2, 3, "1"), (3, 2, "1"))
+    assert (share(below, {0}, 1), share(below, {0}, 2)) == (Fraction("0.4"), None)
+
+
+def test_totals_above_the_whole_are_summed_as_they_stand() -> None:
+    assert share(web(3, (0, 2, "0.9"), (0, 1, "0.9"), (1, 2, "0.9")), {0}, 2) == Fraction("1.71")
+    growing = web(3, (0, 1, "0.1"), (1, 2, "1"), (2, 1, "1"), (1, 1, "0.5"))
+    assert share(growing, {0}, 1) is None
+
+
+def test_no_chain_is_no_share() -> None:
+    assert share(web(3, (1, 2, "0.9")), {0}, 2) == 0
+    assert share(web(2), {0}, 1) == 0
+
+
+def test_long_chains_and_wide_layers() -> None:
+    chain = web(2001, *((firm, firm + 1, "0.5") for firm in range(2000)))
+    assert share(chain, {0}, 2000) == Fraction(1, 2**2000)
+    layers = [(0, firm, "0.5") for firm in (1, 2)]
+    layers += [(2 * d - 1 + a, 2 * d + 1 + b, "0.5") for d in range(1, 40) for a, b in product((0, 1), repeat=2)]
+    assert share(web(81, *layers), {0}, 80) == Fraction(1, 2)
