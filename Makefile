@@ -29,7 +29,7 @@ test: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/soe-compliance ruleset test
-	$(BIN)/python -m docs.generate --check
+	$(BIN)/python docs/generate.py --check
 	$(BIN)/pytest -n auto
 
 # Reading, rules and start-up beside their yardsticks, written to benchmarks/RESULTS.md.

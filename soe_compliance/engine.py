@@ -86,7 +86,7 @@ class Options:
         as_of: the date by which things are due.
         rules: the codes of the rules that are evaluated.
         listed: the outcomes that become findings; all are counted.
-        alternatives: other readings to try; what changes under one is listed whatever its outcome.
+        alternatives: other readings to try; a verdict that one of them makes a breach is listed whatever it is.
     """
 
     as_of: date
@@ -115,13 +115,14 @@ def evaluate(
         hangs_on = [(key, other) for key, other in others if key in ruleset.readings_of[code]]
         wanted = frozenset(Outcome) if hangs_on else options.listed
         made = _made(situation, exceptions, ruleset.rules[code], verdicts, wanted)
+        breaches: set[tuple[int, str]] = set()
         if hangs_on:
-            made = _with_sensitivity(made, hangs_on, code)
+            made, breaches = _with_sensitivity(made, hangs_on, code)
         for filing, finding in made:
             if finding.outcome is Outcome.WAIVED:
                 outcomes[filing][Outcome.FAIL] -= 1
                 outcomes[filing][Outcome.WAIVED] += 1
-            if finding.outcome in options.listed or finding.sensitive_to:
+            if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
                 findings[filing].append(finding)
     return [
         Checked(_result(batch, number, outcomes[number]), tuple(sorted(found, key=_by_rule_and_subject)))
@@ -147,9 +148,13 @@ def _made(
 
 def _with_sensitivity(
     made: Sequence[tuple[int, Finding]], others: Sequence[tuple[str, Situation]], code: str
-) -> list[tuple[int, Finding]]:
-    """The findings, each with the interpretations of which another reading changes it."""
+) -> tuple[list[tuple[int, Finding]], set[tuple[int, str]]]:
+    """The findings, each with the interpretations of which another reading changes it.
+
+    Also returned: the filings and subjects of those that another reading makes a breach.
+    """
     changed: dict[tuple[int, str], set[str]] = {}
+    breaches: set[tuple[int, str]] = set()
     for key, other in others:
         rule = other.ruleset.rules[code]
         verdicts = evaluate_check(other, rule.check)
@@ -161,10 +166,13 @@ def _with_sensitivity(
             subject = filing, finding.subject.id
             if there.get(subject) is not finding.outcome:
                 changed.setdefault(subject, set()).add(key)
-    return [
+                if there.get(subject) in (Outcome.FAIL, Outcome.WAIVED):
+                    breaches.add(subject)
+    with_readings = [
         (filing, replace(finding, sensitive_to=tuple(sorted(changed.get((filing, finding.subject.id), ())))))
         for filing, finding in made
     ]
+    return with_readings, breaches
 
 
 def _by_rule_and_subject(finding: Finding) -> tuple[str, str]:
@@ -182,7 +190,9 @@ def judge_roster(
             rule = ruleset.rules[code]
             if isinstance(rule.check, FiledBy):
                 outcome, details = judge_absence(situation, rule.check, group)
-                mark = fingerprint(ruleset.id, rule.id, group.group_code, group.year, details.subject.id)
+                mark = fingerprint(
+                    ruleset.defined_in[code], code, group.group_code, group.year, details.subject.id
+                )
                 found.append(
                     Finding(
                         mark,
@@ -235,7 +245,7 @@ def _finding(
         details = replace(details, reasons=(*details.reasons, *excuse.reasons))
     return Finding(
         fingerprint=fingerprint(
-            situation.ruleset.id, rule.id, filing.group_code, filing.year, details.subject.id
+            situation.ruleset.defined_in[rule.id], rule.id, filing.group_code, filing.year, details.subject.id
         ),
         filing=filing.id,
         rule=rule.id,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 
 from soe_compliance.domain.outcomes import Outcome
@@ -18,9 +19,13 @@ Verdict: TypeAlias = tuple[str, str, str]
 
 
 def ruleset_with(readings: Mapping[str, str]) -> Ruleset:
-    """The ruleset under these readings, those that it has."""
-    known = load_ruleset().interpretations
-    return load_ruleset(readings={key: option for key, option in readings.items() if key in known})
+    """The ruleset under these readings."""
+    return _ruleset(tuple(sorted(readings.items())))
+
+
+@cache
+def _ruleset(readings: tuple[tuple[str, str], ...]) -> Ruleset:
+    return load_ruleset(readings=dict(readings))
 
 
 def filing_of(document: Document, name: str = "filing") -> Filing:
@@ -44,7 +49,9 @@ def verdicts(result: Checked) -> set[Verdict]:
     return set(found)
 
 
-def judged(document: Document, as_of: date, readings: Mapping[str, str] | None = None) -> set[Verdict]:
-    """The outcomes of one document alone."""
-    [result] = checked([filing_of(document)], as_of, ruleset_with(readings or {}))
-    return verdicts(result)
+def judged(
+    documents: Sequence[Document], as_of: date, readings: Mapping[str, str] | None = None
+) -> list[set[Verdict]]:
+    """The outcomes of each document, all in one batch."""
+    filings = [filing_of(document, f"{place}") for place, document in enumerate(documents)]
+    return [verdicts(result) for result in checked(filings, as_of, ruleset_with(readings or {}))]

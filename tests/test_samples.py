@@ -24,9 +24,7 @@ by_file = pytest.mark.parametrize("file", sorted(INTENDED))
 @by_file
 def test_every_outcome_is_the_intended_one(file: str) -> None:
     rules = load_ruleset().rules
-    found = {
-        (f.rule, f.subject.id, f.outcome.key) for f in check(TARGET / file, as_of=AS_OF).findings
-    }
+    found = {(f.rule, f.subject.id, f.outcome.key) for f in check(TARGET / file, as_of=AS_OF).findings}
     intended = {(rule, subject, outcome) for rule, subject, outcome, _ in INTENDED[file] if rule in rules}
     assert found == intended
 

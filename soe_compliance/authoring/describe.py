@@ -32,9 +32,9 @@ def describe(rule: Rule, ruleset: Ruleset, examples: RuleExamples | None, langua
     lines += [f"{_heading(key, language)}{value}" for key, value in facts.items()]
     sections = {
         "meaning": [rule.meaning.text.in_(language)],
-        "check": _parameters(rule.check.model_dump(mode="json", exclude_defaults=True)),
-        "terms": _terms(rule, ruleset),
-        "readings": _readings(rule, ruleset, language),
+        "check": parameters(rule),
+        "terms": shared_terms(rule, ruleset),
+        "readings": readings(rule, ruleset, language),
         "remedy": [rule.remedy.text.in_(language)],
         "examples": [_example(example) for example in examples.examples.examples] if examples else [],
     }
@@ -48,13 +48,16 @@ def _heading(key: str, language: Language) -> str:
     return _SECTIONS[key].in_(language) + ("：" if language == "zh" else ": ")
 
 
-def _parameters(node: Any, name: str = "") -> list[str]:
-    """Parameters as lines `path: value`."""
+def parameters(rule: Rule) -> list[str]:
+    """The parameters of a rule's check, a line each."""
+    return flattened(rule.check.model_dump(mode="json", exclude_defaults=True))
+
+
+def flattened(node: Any, name: str = "") -> list[str]:
+    """Nested parameters as lines `path: value`."""
     if isinstance(node, dict):
         return [
-            line
-            for key, value in node.items()
-            for line in _parameters(value, f"{name}.{key}" if name else key)
+            line for key, value in node.items() for line in flattened(value, f"{name}.{key}" if name else key)
         ]
     if isinstance(node, list) and any(isinstance(value, dict) for value in node):
         return [f"{name}: " + ", ".join(f"{k}={v}" for k, v in value.items()) for value in node]
@@ -62,33 +65,39 @@ def _parameters(node: Any, name: str = "") -> list[str]:
     return [f"{name}: {shown}"]
 
 
-def _terms(rule: Rule, ruleset: Ruleset) -> list[str]:
+def shared_terms(rule: Rule, ruleset: Ruleset) -> list[str]:
+    """The shared terms that a rule leans on, a line each."""
     terms = ruleset.terms.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
     lines: list[str] = []
-    for path in (*rule.check.terms(), *_due_dates(rule)):
+    for path in (*rule.check.terms(), *_due_dates(rule, ruleset)):
         node: Any = terms
         for part in path.split("."):
             node = node[part]
         if isinstance(node, dict):
             node = {key: value for key, value in node.items() if key != "title"}
-        lines += _parameters(node, path)
+        lines += flattened(node, path)
     return lines
 
 
-def _due_dates(rule: Rule) -> Iterator[str]:
+def _due_dates(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     due = getattr(rule.check, "due", None)
-    if isinstance(due, str):
+    if due in ruleset.terms.due_dates:
         yield f"due_dates.{due}"
 
 
-def _readings(rule: Rule, ruleset: Ruleset, language: Language) -> list[str]:
+def readings(rule: Rule, ruleset: Ruleset, language: Language, *, bullets: bool = False) -> list[str]:
+    """The interpretations that a rule hangs on, with their options; the one in force is marked."""
     lines = []
+    first, second = ("- ", "  - ") if bullets else ("", "  ")
     for key in ruleset.readings_of[rule.id]:
         interpretation = ruleset.interpretations[key]
-        lines.append(f"{key}: {interpretation.title.text.in_(language)}")
+        named = f"`{key}`" if bullets else key
+        lines.append(f"{first}{named}: {interpretation.title.text.in_(language)}")
         for option, meaning in interpretation.options.items():
-            mark = "*" if option == ruleset.readings[key] else " "
-            lines.append(f"  {mark} {option}: {meaning.text.in_(language)}")
+            chosen = option == ruleset.readings[key]
+            shown = f"**{option}**" if bullets and chosen else option
+            mark = "" if bullets else "* " if chosen else "  "
+            lines.append(f"{second}{mark}{shown}: {meaning.text.in_(language)}")
     return lines
 
 

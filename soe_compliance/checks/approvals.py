@@ -8,7 +8,8 @@ from soe_compliance.checks.situation import Situation, day, listed, title
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
-from soe_compliance.domain.amounts import amount_in_words
+from soe_compliance.domain.amounts import amount_in_words, percent_in_words
+from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Details, Evidence, MeasuredAmount, MeasuredDay
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -90,6 +91,9 @@ class _ApprovalDetails:
         if self.category.large is not None:
             base = self.projects.base(self.category.large)
             facts["base_name"] = self.batch.firm_name(int(base.firm[self.row]))
+            facts["factor"] = percent_in_words(
+                Interval(self.category.large.factor, self.category.large.factor)
+            )
             facts["base_year"] = str(base.year[self.row])
             facts["base"] = amount_in_words(
                 self.situation.in_unit(base.amount.at(self.row), self.filing),

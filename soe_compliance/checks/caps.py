@@ -6,8 +6,8 @@ from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.situation import Situation, title
 from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
-from soe_compliance.domain.amounts import amount_in_words
-from soe_compliance.domain.exact import Range, above
+from soe_compliance.domain.amounts import amount_in_words, percent_in_words
+from soe_compliance.domain.exact import Interval, Range, above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -84,6 +84,7 @@ class _CapCheck:
             facts={
                 "base": amount_in_words(situation.in_unit(base, filing), unit),
                 "base_year": str(self.year[place]),
+                "factor": percent_in_words(Interval(check.factor, check.factor)),
             },
         )
 

@@ -9,10 +9,10 @@ import click
 @click.argument("what", type=click.Choice(["filing", "report", "ruleset"]))
 def command(what: str) -> None:
     """输出JSON Schema / Print the JSON Schema of a filing, a report, or the rules of a ruleset."""
-    click.echo(json.dumps(_schema(what), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(schema_of(what), ensure_ascii=False, indent=2))
 
 
-def _schema(what: str) -> dict[str, object]:
+def schema_of(what: str) -> dict[str, object]:
     if what == "filing":
         from soe_compliance.filings.tables import filing_schema
 

@@ -55,7 +55,10 @@ def amount_in_words(amount: Interval, unit: str) -> Text:
 
 
 def percent_in_words(share: Interval) -> Text:
-    """A share as a percentage."""
+    """A share as a percentage, a whole one without decimals."""
+    if share.is_point and (share.low * 100).denominator == 1:
+        whole = f"{share.low * 100}%"
+        return Text(whole, whole)
     low = grouped(share.low * 100)
     if share.is_point:
         return Text(low.zh + "%", low.en + "%")

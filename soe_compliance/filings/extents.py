@@ -19,6 +19,7 @@ _TEXTS = Text("单元格文字的总字节数", "bytes of text in its cells")
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
 _TEXT_USED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d+)""")
 _SHORTEST_CELL = 15
+_BINARY_SHEETS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
 _ROW_RECORD, _TEXT_RECORD, _LAST_CELL_RECORD, _TEXT_ITEM = 0x0000, 0x0007, 0x000B, 0x0013
 
 
@@ -59,19 +60,19 @@ def _refuse_texts(size: int, limits: Limits) -> None:
 
 
 def _refuse_in_xlsx(package: Package, limits: Limits) -> None:
-    sheets = package.matching(r"xl/worksheets/[^/]*\.xml")
+    sheets = {name: data for name, data in package.members.items() if b"sheetData" in data}
     for name, sheet in sheets.items():
         rows, columns = extent(sheet, limits.sheet_cells)
         if rows * columns > limits.sheet_cells:
             titles = {part: title for title, part in sheet_parts(package).items()}
             refuse_large(titles.get(name, name), rows, columns, limits)
-    for texts in package.matching(r"xl/sharedStrings\.xml").values():
-        most_cells = sum(map(len, sheets.values())) // _SHORTEST_CELL
-        if len(texts) * most_cells > limits.text_bytes:
-            lengths = [len(text) for text in _END_OF_TEXT.split(texts)]
-            if max(lengths) * most_cells > limits.text_bytes:
-                used = (int(number) for sheet in sheets.values() for number in _TEXT_USED.findall(sheet))
-                _refuse_texts(_used_size(lengths, used), limits)
+    texts = package.members.get("xl/sharedstrings.xml", b"")
+    most_cells = sum(map(len, sheets.values())) // _SHORTEST_CELL
+    if len(texts) * most_cells > limits.text_bytes:
+        lengths = [len(text) for text in _END_OF_TEXT.split(texts)]
+        if max(lengths) * most_cells > limits.text_bytes:
+            used = (int(number) for sheet in sheets.values() for number in _TEXT_USED.findall(sheet))
+            _refuse_texts(_used_size(lengths, used), limits)
 
 
 def _used_size(lengths: list[int], used: Iterator[int]) -> int:
@@ -81,10 +82,12 @@ def _used_size(lengths: list[int], used: Iterator[int]) -> int:
 
 
 def _refuse_in_xlsb(package: Package, limits: Limits) -> None:
-    texts = package.members.get("xl/sharedStrings.bin", b"")
+    texts = package.members.get("xl/sharedstrings.bin", b"")
     lengths = [size for kind, _, size in _records(texts) if kind == _TEXT_ITEM]
     used: list[int] = []
-    for name, sheet in package.matching(r"xl/worksheets/[^/]*\.bin").items():
+    for name, sheet in package.members.items():
+        if not name.startswith(_BINARY_SHEETS) or name.endswith(".rels"):
+            continue
         row = rows = columns = 0
         for kind, start, size in _records(sheet):
             if kind == _ROW_RECORD and size >= 4:

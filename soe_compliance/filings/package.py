@@ -4,7 +4,6 @@ A workbook of a few kilobytes can name a cell so far out, or a text so often, th
 the whole process. So every member is looked at before.
 """
 
-import re
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from soe_compliance.filings.raw import ReadingError
 
 _DAMAGED = Text("文件已损坏", "it is damaged")
 _ENCRYPTED = 0x1
+_XML = (".xml", ".rels")
 
 
 class PackageKind(Enum):
@@ -29,7 +29,7 @@ class PackageKind(Enum):
 
 
 class Package:
-    """The members of a packed workbook, unpacked and within the limits.
+    """The members of a packed workbook by their names in lower case, unpacked and within the limits.
 
     Raises:
         ReadingError: it is damaged, encrypted, no workbook, or asks too much.
@@ -42,20 +42,12 @@ class Package:
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise ReadingError(problem("file-unreadable", why=_DAMAGED)) from None
         _refuse_bombs(members, limits)
-        self.members = {
-            member.filename: _unpacked(data, member) for member in members if _is_looked_at(member.filename)
-        }
+        self.members = {_name(member): _unpacked(data, member) for member in members}
         self.kind = self._kind()
         self._refuse_declarations()
 
-    def matching(self, pattern: str) -> dict[str, bytes]:
-        """The members whose whole name matches."""
-        return {
-            name: data for name, data in self.members.items() if re.fullmatch(pattern, name, re.IGNORECASE)
-        }
-
     def _kind(self) -> PackageKind:
-        if b"encryption-data" in self.members.get("META-INF/manifest.xml", b""):
+        if b"encryption-data" in self.members.get("meta-inf/manifest.xml", b""):
             raise ReadingError(problem("file-encrypted"))
         kind = next((kind for kind in PackageKind if kind.value in self.members), None)
         if kind is None:
@@ -65,13 +57,14 @@ class Package:
     def _refuse_declarations(self) -> None:
         """No workbook declares a document type, and nothing else needs one: it only serves to blow up entities."""
         for name, data in self.members.items():
-            if name.lower().endswith((".xml", ".rels")) and (b"<!DOCTYPE" in data or b"\0" in data[:100]):
+            if name.endswith(_XML) and (b"<!DOCTYPE" in data or b"\0" in data[:100]):
                 why = Text(f"{name}含有DOCTYPE声明或不是UTF-8编码", f"{name} has a DOCTYPE, or is not UTF-8")
                 raise ReadingError(problem("file-unreadable", why=why))
 
 
-def _is_looked_at(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels", ".bin")) and "vba" not in name.lower()
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name by which readers find a member: whatever its case and its slashes."""
+    return member.filename.replace("\\", "/").lower()
 
 
 def _unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
@@ -99,7 +92,7 @@ def _unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
 def _refuse_bombs(members: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
     if len(members) > limits.members:
         _too_large(Text("内含文件数", "files packed into it"), len(members), limits.members)
-    if len({member.filename for member in members}) < len(members):
+    if len({_name(member) for member in members}) < len(members):
         why = Text("内含同名文件", "two files packed into it bear one name")
         raise ReadingError(problem("file-unreadable", why=why))
     unpacked = sum(member.file_size for member in members)

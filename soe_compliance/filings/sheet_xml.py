@@ -32,7 +32,9 @@ def sheet_parts(package: Package) -> Mapping[str, str]:
 @lru_cache(maxsize=16)
 def _parts(workbook: bytes, relations: bytes) -> Mapping[str, str]:
     targets = {
-        element.get("Id"): posixpath.normpath(posixpath.join("/xl", element.get("Target", ""))).lstrip("/")
+        element.get("Id"): posixpath.normpath(posixpath.join("/xl", element.get("Target", "")))
+        .lstrip("/")
+        .lower()
         for element in ElementTree.fromstring(relations)
     }
     parts = {}

@@ -1,6 +1,7 @@
 """From a folder of YAML files to a ruleset: found, read strictly, readings resolved, validated."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.law import kinds, model
 from soe_compliance.law.model import Rule, Ruleset
+from soe_compliance.law.overlays import Change, changed_head, changed_rules
 from soe_compliance.law.strict_yaml import Document, PathInFile, load
 
 DEFAULT_RULESET = "xingan-2023"
@@ -64,42 +66,78 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
     Raises:
         UserError: there is no such ruleset, key or option, or a file is not valid; with file and line.
     """
-    folder = ruleset_path(ruleset)
-    head, rules = _documents(folder)
+    files = _files(ruleset_path(ruleset))
+    head = files.head
     interpretations = _validated(_Interpretations, head, head.data, only="interpretations").interpretations
     chosen = _chosen(interpretations, readings or {})
-    data = dict(head.data)
-    used_by_terms: dict[str, set[str]] = {}
-    for key, term in (data.get("terms") or {}).items():
-        used_by_terms[key] = set(_readings_in(term))
-    for name, category in ((data.get("terms") or {}).get("categories") or {}).items():
-        used_by_terms[f"categories.{name}"] = set(_readings_in(category))
-    data["terms"] = _resolved(data.get("terms"), chosen, head, ("terms",))
-    resolved_rules = {document.path: _load_rule(document, chosen) for document in rules}
-    data["readings"] = chosen
-    data["rules"] = {rule.id: rule for rule in resolved_rules.values()}
-    data["readings_of"] = {
-        resolved_rules[document.path].id: _used(
-            document, resolved_rules[document.path], used_by_terms, chosen
-        )
-        for document in rules
+    rules = {code: _load_rule(document, code, chosen) for code, document in files.rules.items()}
+    data = {
+        **head.data,
+        "terms": _resolved(head.data.get("terms"), chosen, head, ("terms",)),
+        "readings": chosen,
+        "rules": rules,
+        "readings_of": {
+            code: _used(files.rules[code], rule, _readings_of_terms(head.data), chosen)
+            for code, rule in rules.items()
+        },
+        "defined_in": files.defined_in,
     }
     loaded = _validated(Ruleset, head, data)
-    _check_names(loaded, {resolved_rules[document.path].id: document for document in rules})
+    _check_names(loaded, files.rules)
     return loaded
 
 
+@dataclass(frozen=True)
+class _Files:
+    """The files of a ruleset: its head, its rules by code, and the ruleset that each was written for."""
+
+    head: Document
+    rules: dict[str, Document]
+    defined_in: dict[str, str]
+
+
 @lru_cache(maxsize=16)
-def _documents(folder: Path) -> tuple[Document, tuple[Document, ...]]:
-    paths = sorted(
-        path
-        for path in folder.glob("*.yaml")
-        if path.name != "ruleset.yaml" and not path.name.endswith(".examples.yaml")
-    )
+def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
+    """The files of a folder; of an overlay with those of the ruleset that it follows."""
     head = load(folder / "ruleset.yaml")
     if not isinstance(head.data, dict):
         raise UserError(Text("应为键值对", "must be a mapping"), place=head.path)
-    return head, tuple(load(path) for path in paths)
+    own = {path.stem: load(path) for path in sorted(folder.glob("*.yaml")) if _is_rule(path)}
+    named = {code: str(head.data.get("id")) for code in own}
+    if "extends" not in head.data:
+        return _Files(head, own, named)
+    if folder in inside:
+        raise UserError(Text("规则集互相extends", "rulesets extend each other"), place=head.path)
+    base = _files(_extended(folder, str(head.data["extends"])), (*inside, folder))
+    changes = _validated(_Changes, head, head.data, only="changes").changes
+    rules = changed_rules(base.rules, own, head, changes)
+    defined_in = {code: {**base.defined_in, **named}[code] for code in sorted(rules)}
+    return _Files(changed_head(head, base.head, changes), dict(sorted(rules.items())), defined_in)
+
+
+def _extended(folder: Path, ruleset: str) -> Path:
+    """The folder of the ruleset that an overlay follows: beside it, by path from it, or shipped."""
+    for near in (folder / ruleset, folder.parent / ruleset):
+        if (near / "ruleset.yaml").is_file():
+            return near.resolve()
+    return ruleset_path(ruleset)
+
+
+def _is_rule(path: Path) -> bool:
+    return path.name != "ruleset.yaml" and not path.name.endswith(".examples.yaml")
+
+
+def _readings_of_terms(head: Mapping[str, Any]) -> dict[str, set[str]]:
+    """The readings that each shared term names, a category by itself."""
+    terms = head.get("terms") or {}
+    found = {key: set(_readings_in(term)) for key, term in terms.items()}
+    for name, category in (terms.get("categories") or {}).items():
+        found[f"categories.{name}"] = set(_readings_in(category))
+    return found
+
+
+class _Changes(kinds.Strict):
+    changes: list[Change] = []
 
 
 class _Interpretations(kinds.Strict):
@@ -134,13 +172,13 @@ def _among(wrong: str, known: Iterable[str]) -> Text:
     return Text(f"可用：{'、'.join(names)}", f"use one of {', '.join(names)}")
 
 
-def _load_rule(document: Document, chosen: Mapping[str, str]) -> Rule:
+def _load_rule(document: Document, code: str, chosen: Mapping[str, str]) -> Rule:
     if not isinstance(document.data, dict):
         raise UserError(Text("应为键值对", "must be a mapping"), place=document.path)
     data = dict(document.data)
     data["check"] = _resolved(data.get("check"), chosen, document, ("check",))
     rule = _validated(Rule, document, data)
-    if Path(document.path).stem != rule.id:
+    if code != rule.id:
         raise UserError(
             Text(f"文件名应为{rule.id}.yaml", f"the file must be named {rule.id}.yaml"), place=document.path
         )
@@ -221,7 +259,7 @@ _Shape = TypeVar("_Shape", bound=BaseModel)
 def _validated(shape: type[_Shape], document: Document, data: Any, only: str | None = None) -> _Shape:
     """The model of this shape, or an error that names file and line."""
     try:
-        return shape.model_validate({only: data.get(only)} if only else data)
+        return shape.model_validate({only: data[only]} if only in data else {} if only else data)
     except ValidationError as error:
         first = error.errors()[0]
         at = _place_in(document, first["loc"])

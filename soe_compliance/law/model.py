@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from soe_compliance.domain.outcomes import Responsible, Severity
 from soe_compliance.domain.text import Text
 from soe_compliance.law.kinds import AnyKind, Factor, Strict
+from soe_compliance.law.overlays import Change
 
 QUARTERLY = "quarterly"
 """The name of the due day of quarterly reports, beside the named due dates."""
@@ -197,9 +198,12 @@ class Ruleset(Strict):
     sources: list[Source]
     interpretations: dict[str, Interpretation]
     readings: dict[str, str]
+    extends: str | None = Field(default=None, description="the ruleset that this one follows")
+    changes: list[Change] = []
     terms: Terms
     rules: dict[str, Rule]
     readings_of: dict[str, tuple[str, ...]] = Field(description="the interpretations that each rule hangs on")
+    defined_in: dict[str, str] = Field(description="the ruleset that each rule was written for")
 
     @property
     def digest(self) -> str:
@@ -223,7 +227,7 @@ class Ruleset(Strict):
         return rule.severity in self.terms.waivable
 
 
-_TEXTS = {"title", "meaning", "texts", "remedy", "verb", "readings_of"}
+_TEXTS = {"title", "meaning", "texts", "remedy", "verb", "readings_of", "defined_in"}
 
 
 def _without_texts(node: Any) -> Any:

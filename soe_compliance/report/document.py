@@ -140,7 +140,7 @@ class CureDocument(Document):
 
 class WaiverDocument(Document):
     source: str
-    approval_no: Raw
+    approval_no: Raw | None
     approver: Raw | None
     reason: Raw | None
     expires_on: date | None

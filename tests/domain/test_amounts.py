@@ -48,7 +48,11 @@ def test_endless_decimals_are_cut_at_the_twelfth(number: Fraction, written: str)
 
 
 def test_the_least_decimals_can_be_chosen() -> None:
-    assert [plain(Fraction(5), 0), plain(Fraction("5.5"), 0), plain(Fraction("-0.5"), 0)] == ["5", "5.5", "-0.5"]
+    assert [plain(Fraction(5), 0), plain(Fraction("5.5"), 0), plain(Fraction("-0.5"), 0)] == [
+        "5",
+        "5.5",
+        "-0.5",
+    ]
     assert grouped(Fraction(-1234567), 0).en == "-1,234,567"
 
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from soe_compliance.domain.exact import Interval, Range, above, as_fraction, exact, max_by, sum_by, times
 
-wholes = st.integers(-(2**66), 2**66) | st.integers(-1000, 1000) | st.sampled_from([2**62, 2**63 - 1, -(2**63)])
+wholes = (
+    st.integers(-(2**66), 2**66) | st.integers(-1000, 1000) | st.sampled_from([2**62, 2**63 - 1, -(2**63)])
+)
 fractions = st.fractions(max_denominator=10**6)
 numbers = wholes | fractions
 
@@ -108,9 +110,7 @@ def test_above_is_what_all_points_agree_on(
     value: Amount, base: Amount, factor: Fraction, or_equal: bool
 ) -> None:
     truth = above(range_of([value]), range_of([base]), factor, or_equal=or_equal)
-    worlds = {
-        v >= factor * b if or_equal else v > factor * b for v in points(value) for b in points(base)
-    }
+    worlds = {v >= factor * b if or_equal else v > factor * b for v in points(value) for b in points(base)}
     assert truth.tolist() == [2 if worlds == {True} else 0 if worlds == {False} else 1]
 
 
@@ -125,7 +125,9 @@ def test_at_the_limit_is_within_it_and_one_fen_over_is_over() -> None:
 def test_clipping_leaves_nothing_below_nothing(amount: Amount) -> None:
     clipped = range_of([amount]).clipped().at(0)
     high = None if amount.high is None else max(amount.high, Fraction(0))
-    assert clipped == Interval(max(amount.low, Fraction(0)), high) == Interval(amount.low, amount.high).clipped()
+    assert (
+        clipped == Interval(max(amount.low, Fraction(0)), high) == Interval(amount.low, amount.high).clipped()
+    )
 
 
 def test_a_scaled_interval() -> None:

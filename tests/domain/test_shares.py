@@ -154,5 +154,7 @@ def test_long_chains_and_wide_layers() -> None:
     chain = web(2001, *((firm, firm + 1, "0.5") for firm in range(2000)))
     assert share(chain, {0}, 2000) == Fraction(1, 2**2000)
     layers = [(0, firm, "0.5") for firm in (1, 2)]
-    layers += [(2 * d - 1 + a, 2 * d + 1 + b, "0.5") for d in range(1, 40) for a, b in product((0, 1), repeat=2)]
+    layers += [
+        (2 * d - 1 + a, 2 * d + 1 + b, "0.5") for d in range(1, 40) for a, b in product((0, 1), repeat=2)
+    ]
     assert share(web(81, *layers), {0}, 80) == Fraction(1, 2)

@@ -114,7 +114,9 @@ def test_uncovered_days() -> None:
     assert counted(date(2027, 1, 1), 1) is None
     assert counted(date(2026, 12, 30), 1) == date(2026, 12, 31)
     assert counted(date(2026, 12, 31), 1) is None
-    covers = official_calendar().covers(np.array([FIRST.toordinal() - 1, FIRST.toordinal(), LAST.toordinal()]))
+    covers = official_calendar().covers(
+        np.array([FIRST.toordinal() - 1, FIRST.toordinal(), LAST.toordinal()])
+    )
     assert covers.tolist() == [False, True, True]
 
 

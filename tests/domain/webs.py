@@ -39,7 +39,9 @@ Sizes: TypeAlias = dict[tuple[int, int], Fraction]
 
 def web(firms: int, *stakes: tuple[int, int, str | None]) -> Web:
     """A web of stakes written as (holder, investee, ratio)."""
-    return Web(firms, tuple(Stake(h, i, None if ratio is None else Fraction(ratio)) for h, i, ratio in stakes))
+    return Web(
+        firms, tuple(Stake(h, i, None if ratio is None else Fraction(ratio)) for h, i, ratio in stakes)
+    )
 
 
 @st.composite

@@ -1,0 +1,100 @@
+"""Overlays: a ruleset that follows another with changes of its own, each with its source.
+
+    extends: xingan-2023
+    changes:
+      - {rule: GUA104, at: check/factor, to: 3/10, source: 实施细则第五条}
+      - {rule: GUA104, at: severity, to: mandatory, source: 实施细则第五条}
+      - {term: categories/large/large/factor, to: 1/5, source: 实施细则第三条}
+      - {reading: share_basis, to: economic, source: 实施细则第六条}
+      - {off: NET003, source: 实施细则第九条}
+
+Rules that the overlay adds stand in files of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from pydantic import Field, model_validator
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+from soe_compliance.law.kinds import Strict
+from soe_compliance.law.strict_yaml import Document
+
+IDENTITY = ("id", "title", "issuer", "document_no", "published", "force", "jurisdictions", "sources")
+"""What an overlay states anew; readings and terms it inherits."""
+
+
+class Change(Strict):
+    """One change: of a rule at a place, of a term, of a default reading, or a rule switched off."""
+
+    rule: str | None = None
+    at: str | None = Field(default=None, description="the place in the rule, such as check/factor")
+    term: str | None = Field(default=None, description="the place in terms")
+    reading: str | None = None
+    off: str | None = None
+    to: Any = None
+    source: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> "Change":
+        stated = [key for key in ("rule", "term", "reading", "off") if getattr(self, key) is not None]
+        if len(stated) != 1:
+            raise ValueError("state one of rule, term, reading and off")
+        if (self.rule is not None) != (self.at is not None):
+            raise ValueError("a change of a rule says `at` which place")
+        if (self.off is None) == (self.to is None):
+            raise ValueError("say `to` what it is changed" if self.off is None else "off takes no `to`")
+        return self
+
+
+def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> Document:
+    """The overlay's identity on the base's readings and terms, with its changes."""
+    data = deepcopy(base.data)
+    data.update({key: head.data[key] for key in IDENTITY if key in head.data})
+    data.update(extends=head.data["extends"], changes=head.data.get("changes", []))
+    for number, change in enumerate(changes):
+        place = head.place(("changes", number))
+        if change.term is not None:
+            _put(data["terms"], change.term, change.to, place)
+        if change.reading is not None:
+            _put(data["interpretations"], f"{change.reading}/default", change.to, place)
+    return replace(head, data=data)
+
+
+def changed_rules(
+    rules: Mapping[str, Document], own: Mapping[str, Document], head: Document, changes: Sequence[Change]
+) -> dict[str, Document]:
+    """The base's rules by code with the changes, and the overlay's own; its own replace those of the same code."""
+    result = {**rules, **own}
+    for number, change in enumerate(changes):
+        place = head.place(("changes", number))
+        code = change.off or change.rule
+        if code is None:
+            continue
+        if code not in result:
+            raise UserError(Text(f"没有规则{code}可改", f"there is no rule {code} to change"), place=place)
+        if change.off is not None:
+            del result[code]
+        elif change.at is not None:
+            data = deepcopy(result[code].data)
+            _put(data, change.at, change.to, place)
+            result[code] = replace(result[code], data=data)
+    return result
+
+
+def _put(data: Any, path: str, value: Any, place: str) -> None:
+    *parents, last = path.split("/")
+    node = data
+    for part in [*parents, last]:
+        if not isinstance(node, dict) or part not in node:
+            raise UserError(
+                Text(f"没有可改的位置{path}", f"there is no place {path} to change"),
+                place=place,
+                remedy=Text("位置写作check/factor这样的路径", "write it like check/factor"),
+            )
+        if part is not last:
+            node = node[part]
+    node[last] = value
