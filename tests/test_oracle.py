@@ -48,4 +48,4 @@ def test_random_filings_reach_every_outcome_of_every_rule() -> None:
         for rule, _, outcome in outcomes(document, as_of, readings):
             reached.setdefault(rule, set()).add(outcome)
     for rule in ruleset_with({}).rules.values():
-        assert reached[rule.id] - {"waived"} == {outcome.key for outcome in rule.check.reaches}, rule.id
+        assert reached[rule.id] >= {outcome.key for outcome in rule.check.reaches}, rule.id

@@ -3,12 +3,12 @@
 They stand beside the rule in `CODE.examples.yaml`: a base filing, and examples that change it in a place or two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import Field, ValidationError
 
@@ -16,14 +16,17 @@ from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
-from soe_compliance.domain.workdays import official_calendar
+from soe_compliance.domain.workdays import Calendar, official_calendar
 from soe_compliance.engine import Options, evaluate
 from soe_compliance.filings.filing import Unreadable
 from soe_compliance.filings.reading import read_document
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.loading import load_ruleset, ruleset_path
-from soe_compliance.law.model import Rule
+from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.strict_yaml import Document, load
+
+RulesetWith: TypeAlias = Callable[[Mapping[str, str]], Ruleset]
+"""The ruleset under these readings."""
 
 
 class Example(Strict):
@@ -31,6 +34,8 @@ class Example(Strict):
 
     Attributes:
         name: what it shows.
+        calendar_until: the last year of the official calendar that it knows, for what is shown of years beyond; so
+            that a new year's notice does not change the example.
         put: places in the base and what stands there instead, such as `guarantees/0/balance: 5000.01`; null is blank.
         drop: places that are taken out, such as `plans` (the table is lacking) or `plans/1` (one row less).
         add: rows put at the end of tables.
@@ -40,6 +45,7 @@ class Example(Strict):
 
     name: str
     as_of: date | None = None
+    calendar_until: int | None = None
     interpret: dict[str, str] = {}
     put: dict[str, Any] = {}
     drop: list[str] = []
@@ -116,19 +122,34 @@ def _parent(filing: dict[str, Any], place: str) -> tuple[Any, Any]:
     return node, int(last) if isinstance(node, list) else last
 
 
-def outcomes_of(examples: RuleExamples, example: Example) -> list[Finding]:
+def outcomes_of(
+    examples: RuleExamples, example: Example, ruleset_with: RulesetWith | None = None
+) -> list[Finding]:
     """What the rule says of an example's filing.
+
+    Args:
+        ruleset_with: the ruleset under the readings of an example, where it is not the one that was loaded.
 
     Raises:
         UserError: the filing can't be read.
     """
-    ruleset = load_ruleset(examples.ruleset, example.interpret)
+    ruleset = (
+        ruleset_with(example.interpret) if ruleset_with else load_ruleset(examples.ruleset, example.interpret)
+    )
     [filing] = read_document(filing_of(examples.examples, example), "example.json", "")
     if isinstance(filing, Unreadable):
         raise UserError(filing.problems[0].text, place=examples.document.path)
     options = Options(example.as_of or examples.examples.as_of, (examples.rule.id,), tuple(Outcome))
-    [checked] = evaluate([filing], ruleset, official_calendar(), options)
+    [checked] = evaluate([filing], ruleset, _calendar(example.calendar_until), options)
     return list(checked.findings)
+
+
+def _calendar(until: int | None) -> Calendar:
+    calendar = official_calendar()
+    if until is None or until >= calendar.last_year:
+        return calendar
+    days = calendar.days[calendar.days <= date(until, 12, 31).toordinal()]
+    return Calendar(days, calendar.first_year, until)
 
 
 @dataclass(frozen=True)
@@ -141,19 +162,26 @@ class Disagreement:
     found: dict[str, str]
 
 
-def disagreements(examples: RuleExamples) -> Iterator[Disagreement]:
-    """The examples of a rule that don't come out as they say."""
-    for number, example in enumerate(examples.examples.examples):
-        findings = outcomes_of(examples, example)
-        found = {finding.subject.id: finding.outcome.key for finding in findings}
-        if found != example.expect or len(found) != len(findings):
-            yield Disagreement(examples.place(number), example.name, example.expect, found)
-            continue
-        for finding in findings:
-            wanted = example.measured.get(finding.subject.id)
-            shown = measured_texts(finding)
-            if wanted is not None and not wanted.items() <= shown.items():
-                yield Disagreement(examples.place(number), example.name, wanted, shown)
+def disagreements(examples: RuleExamples, ruleset_with: RulesetWith | None = None) -> Iterator[Disagreement]:
+    """The examples of a rule that don't come out as they say; `ruleset_with` as in `outcomes_of`."""
+    for number in range(len(examples.examples.examples)):
+        yield from disagreements_of(examples, number, ruleset_with)
+
+
+def disagreements_of(
+    examples: RuleExamples, number: int, ruleset_with: RulesetWith | None = None
+) -> Iterator[Disagreement]:
+    """Where one example does not come out as it says, in its outcomes or in what they compare."""
+    example = examples.examples.examples[number]
+    findings = outcomes_of(examples, example, ruleset_with)
+    found = {finding.subject.id: finding.outcome.key for finding in findings}
+    if found != example.expect or len(found) != len(findings):
+        yield Disagreement(examples.place(number), example.name, example.expect, found)
+        return
+    shown = {finding.subject.id: measured_texts(finding) for finding in findings}
+    for subject, wanted in example.measured.items():
+        if not wanted.items() <= shown.get(subject, {}).items():
+            yield Disagreement(examples.place(number), example.name, wanted, shown.get(subject, {}))
 
 
 def measured_texts(finding: Finding) -> dict[str, str]:

@@ -94,28 +94,33 @@ def _dangling(situation: Situation, table: str, field: str, to: str, row: int) -
 
 
 def check_value_range(situation: Situation, check: ValueRange) -> Verdicts:
-    """A fail for each value that is out of range."""
+    """A fail for each value that is out of range; rows of one name (exceptions may share it) are told of together."""
     found: list[Found] = []
     for key, table in situation.batch.tables.items():
         for field, rows in table.out_of_range.items():
+            named: dict[tuple[int, str], list[int]] = {}
             for row in rows.tolist():
-                found.append((int(table.filing[row]), _out_of_range(situation, key, field, row)))
+                filing, name = int(table.filing[row]), situation.batch.row_name(key, row)
+                named.setdefault((filing, name), []).append(row)
+            for (filing, name), same in named.items():
+                found.append((filing, _out_of_range(situation, key, field, name, same)))
     return only_fails(found)
 
 
-def _out_of_range(situation: Situation, table: str, field: str, row: int) -> Callable[[], Details]:
+def _out_of_range(
+    situation: Situation, table: str, field: str, name: str, rows: Sequence[int]
+) -> Callable[[], Details]:
     def details() -> Details:
-        name = situation.batch.row_name(table, row)
-        written = shown(situation.batch.cell(table, row, field))
+        written = dict.fromkeys(shown(situation.batch.cell(table, row, field)) for row in rows)
         is_ratio = situation.table(table).form.fields[field].type is FieldType.RATIO
         return Details(
             subject=Subject(table, f"{table}:{name}:{field}", name),
-            evidence=situation.evidence(table, [row], field),
+            evidence=situation.evidence(table, rows, field),
             facts={
                 "table": title(table),
                 "key": name,
                 "field": header(table, field),
-                "written": written,
+                "written": Text("、".join(written), ", ".join(written)),
                 "range": Text("0至100%", "0 to 100%") if is_ratio else Text("不小于0", "0 or more"),
             },
         )

@@ -1,8 +1,10 @@
 """ruleset: the rulesets there are, and their own examples run."""
 
+from datetime import date
+
 import click
 
-from soe_compliance.cli.options import language_option
+from soe_compliance.cli.options import Day, language_option
 from soe_compliance.domain.text import Language
 
 
@@ -62,3 +64,80 @@ def test_ruleset(ruleset: str, lang: Language) -> int:
         else f"{rules} rules, {run} examples, {wrong} wrong"
     )
     return 1 if wrong else 0
+
+
+@command.command("lint")
+@click.argument("ruleset", default="xingan-2023", metavar="[ID|FOLDER]")
+@language_option
+def lint_ruleset(ruleset: str, lang: Language) -> int:
+    """校验规则集并提出意见 / Validate a ruleset and remark on it; exit status 1 where there is a remark."""
+    from soe_compliance.authoring.lint import remarks
+    from soe_compliance.law.loading import load_ruleset
+
+    found = list(remarks(load_ruleset(ruleset), ruleset))
+    for remark in found:
+        click.echo(remark.in_(lang))
+    click.echo(f"{len(found)}条意见" if lang == "zh" else f"{len(found)} remarks")
+    return 1 if found else 0
+
+
+@command.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option(
+    "--on",
+    "paths",
+    multiple=True,
+    metavar="PATH",
+    help="在这些填报上比较结论 / compare verdicts on these filings",
+)
+@click.option(
+    "--as-of", type=Day(), help="截止日 / the date by which things are due  [默认今天 / default: today]"
+)
+@language_option
+def diff_rulesets(
+    before: str, after: str, paths: tuple[str, ...], as_of: date | None, lang: Language
+) -> None:
+    """两个规则集在法律要点上的差异 / What differs between two rulesets in legal terms."""
+    from tabulate import tabulate
+
+    from soe_compliance.authoring.compare import differences
+    from soe_compliance.law.loading import load_ruleset
+
+    found = differences(load_ruleset(before), load_ruleset(after), lang)
+    zh = lang == "zh"
+    absent = "无" if zh else "none"
+    rows = [
+        (item.where, item.what, item.before or absent, item.after or absent, item.source or "")
+        for item in found
+    ]
+    headers = ("规则", "要点", before, after, "依据") if zh else ("rule", "place", before, after, "source")
+    widths = [8, 26, 30, 30, 20]
+    click.echo(tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True, maxcolwidths=widths))
+    click.echo(f"{len(found)}处差异" if zh else f"{len(found)} differences")
+    if paths:
+        _print_flips(before, after, paths, as_of, lang)
+
+
+def _print_flips(before: str, after: str, paths: tuple[str, ...], as_of: date | None, lang: Language) -> None:
+    from tabulate import tabulate
+
+    from soe_compliance.api import Settings, check_paths
+    from soe_compliance.authoring.compare import flips
+    from soe_compliance.domain.outcomes import Outcome
+
+    reports = [
+        check_paths(paths, Settings(ruleset=name, as_of=as_of, show=tuple(Outcome)))
+        for name in (before, after)
+    ]
+    found = flips(*reports)
+    zh = lang == "zh"
+    absent = "无" if zh else "none"
+
+    def label(outcome: Outcome | None) -> str:
+        return absent if outcome is None else outcome.label.in_(lang)
+
+    rows = [(item.filing, item.rule, item.subject, label(item.before), label(item.after)) for item in found]
+    headers = ("填报", "规则", "对象", before, after) if zh else ("filing", "rule", "subject", before, after)
+    click.echo(tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True))
+    click.echo(f"{len(found)}项结论不同" if zh else f"{len(found)} verdicts differ")

@@ -17,7 +17,7 @@ _NOT_MENTIONED = frozenset({"序号", "备注", "行次"})
 _MARKED = re.compile(r"\*|\((?:必填|选填)\)")
 _BRACKETS = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _HINT = re.compile(
-    r"是[/或、]?否|√|[yY]/[nN]|\d+位|[yY]{4}|年.?月.?日|格式|\d[-~至]\d|一级|一季度|全称|选择|可选|文本"
+    r"是[/或、]?否|√|[yY]/[nN]|\d+位|[yY]{4}|年.?月.?日|格式|\d[-~至]\d|^年度?$|一级|一季度|全称|选择|可选|文本"
 )
 """How to fill a column in; it says nothing of what the column is."""
 

@@ -178,7 +178,7 @@ class Relation(Kind):
     """A guarantee's beneficiary does not stand in one of these relations to its guarantor."""
 
     leans_on = ("relation", "control", "earlier_guarantees")
-    reaches = _JUDGED
+    reaches = (*_JUDGED, Outcome.NOT_APPLICABLE)
     kind: Literal["relation"]
     select: Selection
     forbidden: list[RelationName]
