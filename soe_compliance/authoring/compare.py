@@ -37,8 +37,8 @@ def differences(before: Ruleset, after: Ruleset, language: Language = "zh") -> l
     for code in sorted(before.rules.keys() | after.rules.keys()):
         old, new = before.rules.get(code), after.rules.get(code)
         if old is None or new is None:
-            titles = [rule and rule.title.text.in_(language) for rule in (old, new)]
-            found.append(Difference(code, "rule", *titles))
+            titles = [rule.title.text.in_(language) if rule else None for rule in (old, new)]
+            found.append(Difference(code, "rule", titles[0], titles[1]))
         else:
             found += _changed(code, _legal(old), _legal(new))
     sources = _sources(after)

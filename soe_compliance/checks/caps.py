@@ -1,9 +1,10 @@
-"""The sum of guarantees, of a group or of one guarantor, against a part of its net assets."""
+"""Sums of guarantees against a part of net assets."""
 
 import numpy as np
 
 from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.situation import Situation, title
+from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words, percent_in_words
@@ -11,12 +12,12 @@ from soe_compliance.domain.exact import Interval, Range, above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
-from soe_compliance.domain.truth import UNKNOWN, YES, Numbers
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers
 from soe_compliance.law.kinds import Cap
 
 
 def check_cap(situation: Situation, check: Cap) -> Verdicts:
-    """One outcome for each group that files guarantees, or for each guarantor."""
+    """One outcome for each group that files guarantees; or for each guarantor, beneficiary or guarantee."""
     return _CapCheck(situation, check).verdicts()
 
 
@@ -26,37 +27,52 @@ class _CapCheck:
         self.guarantees = Guarantees(situation)
         selected = self.guarantees.selected(check.select)
         self.rows, self.certain = selected.rows, selected.certain
-        if check.by == "group":
-            self.filing = np.flatnonzero(self.batch.has_table["guarantees"])
-            self.firms = self.batch.parent[self.filing]
-            holder = self.batch.parent[self.guarantees.filing[self.rows]]
-        else:
-            holder = self.guarantees.guarantor[self.rows]
-            self.firms = np.unique(holder)
-            self.filing = self.batch.filing_of_firm[self.firms]
-        self.group = np.searchsorted(self.firms, holder).astype(np.int64)
+        self.holders, self.group, self.filing = self._groups()
+        self.firms = self._base_firms()
         self.year = self.batch.latest_year_end[self.filing]
         self.base_row = self.batch.financial_rows(self.firms, self.year)
-        self.base = self.batch.of_financials(check.of, self.base_row)
+        self.base = self._base()
         self.value = self._value()
 
+    def _groups(self) -> tuple[Numbers, Numbers, Numbers]:
+        """What is summed for (firms, or guarantees by themselves), the sum of each row, and the filing of each sum."""
+        filing_of_row = self.guarantees.filing[self.rows]
+        if self.check.by == "group":
+            filing = np.flatnonzero(self.batch.has_table["guarantees"])
+            return self.batch.parent[filing], np.searchsorted(filing, filing_of_row), filing
+        of_row = {
+            "guarantor": self.guarantees.guarantor[self.rows],
+            "beneficiary": self.guarantees.beneficiary[self.rows],
+            "guarantee": self.rows,
+        }[self.check.by]
+        holders, first, group = np.unique(of_row, return_index=True, return_inverse=True)
+        return holders, group.astype(np.int64), filing_of_row[first]
+
+    def _base_firms(self) -> Numbers:
+        return self.holders if self.check.by == "guarantor" else self.batch.parent[self.filing]
+
+    def _base(self) -> Range:
+        base = self.batch.of_financials(self.check.of, self.base_row)
+        if not self.check.audited:
+            return base
+        audited = np.append(self.situation.table("financials").truth("audited"), NO)[self.base_row] == YES
+        return Range(np.where(audited, base.low, 0), base.high, base.unlimited | ~audited)
+
     def _value(self) -> Range:
-        value = self.guarantees.sums(self.rows, self.certain, self.group, len(self.firms))
+        value = self.guarantees.sums(self.rows, self.certain, self.group, len(self.holders))
         return value.or_without_limit(self._unusable() > 0)
 
     def _unusable(self) -> Numbers:
-        """How many unusable rows may belong to each sum: for a group all of its filing, else those that name it."""
-        if self.check.by == "group":
-            return self.batch.unusable["guarantees"][self.filing]
-        stray = np.bincount(self.batch.unusable_guarantors, minlength=len(self.batch.firm_codes))
-        return stray[self.firms]
+        """How many unusable rows may belong to each sum: those that name the guarantor, else all of its filing."""
+        if self.check.by == "guarantee":
+            return np.zeros(len(self.holders), dtype=np.int64)
+        if self.check.by == "guarantor":
+            stray = np.bincount(self.batch.unusable_guarantors, minlength=len(self.batch.firm_codes))
+            return stray[self.holders]
+        return self.batch.unusable["guarantees"][self.filing]
 
     def verdicts(self) -> Verdicts:
-        breach = above(self.value, self.base.clipped(), self.check.factor)
-        outcome = of_breach(breach)
-        if self.check.by == "guarantor" and not self.check.select.any_guarantor:
-            doubt = self.situation.scope_as_actor[self.firms] != YES
-            outcome = np.where(doubt & (outcome == Outcome.FAIL), Outcome.UNKNOWN, outcome).astype(np.int8)
+        outcome = of_breach(above(self.value, self.base.clipped(), self.check.factor))
 
         def details(place: int) -> Details:
             return self._details(place, Outcome(outcome[place]))
@@ -65,16 +81,17 @@ class _CapCheck:
 
     def _details(self, place: int, outcome: Outcome) -> Details:
         situation, check = self.situation, self.check
-        filing, firm = int(self.filing[place]), int(self.firms[place])
+        filing = int(self.filing[place])
         own = self.rows[self.group == place]
         base, base_row = self.base.at(place), int(self.base_row[place])
         unit, unknown = situation.unit(filing), outcome == Outcome.UNKNOWN
         limit = base.clipped().scaled(check.factor)
         evidence = situation.evidence("guarantees", own.tolist(), "balance")
         if base_row >= 0:
-            evidence += situation.evidence("financials", [base_row], check.of)
+            fields = (check.of, "audited") if check.audited else (check.of,)
+            evidence += situation.evidence("financials", [base_row], *fields)
         return Details(
-            subject=Subject("entities", self.batch.firm_codes[firm], self._name(firm, own)),
+            subject=self._subject(place, own),
             measured=MeasuredAmount(
                 situation.in_unit(self.value.at(place), filing), situation.in_unit(limit, filing), unit
             ),
@@ -88,19 +105,19 @@ class _CapCheck:
             },
         )
 
-    def _name(self, firm: int, own: Numbers) -> str:
+    def _subject(self, place: int, own: Numbers) -> Subject:
+        holder = int(self.holders[place])
+        if self.check.by == "guarantee":
+            return row_subject(self.situation, "guarantees", holder)
+        code = self.batch.firm_codes[holder]
         if self.check.by == "group":
-            return self.batch.filings[int(self.batch.filing_of_firm[firm])].group_name
-        name = self.batch.firm_name(firm)
-        if name == self.batch.firm_codes[firm] and own.size:
-            written = str(self.batch.cell("guarantees", int(own[0]), "guarantor_name") or "").strip()
-            return written or name
-        return name
+            return Subject("entities", code, self.batch.filings[int(self.filing[place])].group_name)
+        return Subject("entities", code, firm_label(self.situation, int(own[0]), self.check.by))
 
     def _missing(self, place: int, own: Numbers) -> tuple[str, ...]:
         found = list(self.situation.blank("guarantees", own.tolist(), "balance"))
         if self.base.unlimited[place]:
-            found.append(f"financials.{self.check.of}")
+            found += self._base_missing(int(self.base_row[place]))
         scope = self.guarantees.guarantor_scope[own]
         firms = self.guarantees.guarantor[own][scope == UNKNOWN]
         if firms.size and not self.batch.of_entity("consolidated", firms).stated.all():
@@ -109,6 +126,12 @@ class _CapCheck:
             open_licence = own[self.guarantees.licensed[own] == UNKNOWN]
             found += self.situation.blank("guarantees", open_licence.tolist(), "licensed_business")
         return tuple(found)
+
+    def _base_missing(self, row: int) -> list[str]:
+        if row < 0:
+            return [f"financials.{self.check.of}"]
+        fields = (self.check.of, "audited") if self.check.audited else (self.check.of,)
+        return list(self.situation.blank("financials", [row], *fields))
 
     def _reasons(self, place: int, own: Numbers, unknown: bool) -> list[Text]:
         found: list[Text] = []

@@ -118,6 +118,14 @@ class Guarantees:
             found.append(reasons.LICENCE_UNKNOWN.format(name=name))
         return found
 
+    def approved(self, field: str | None) -> Truth:
+        """Whether each guarantee was approved no later than its signature; no where no such approval counts."""
+        if field is None:
+            return np.full(len(self.table), NO, dtype=np.int8)
+        approved, signed = self.table.columns[field], self.table.columns["signed_on"]
+        in_time = known(approved.values <= signed.values)
+        return np.where(approved.stated & signed.stated, in_time, UNKNOWN).astype(np.int8)
+
     # relations
 
     @cached_property

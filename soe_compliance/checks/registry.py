@@ -22,7 +22,12 @@ from soe_compliance.checks.series import check_follow_up, check_report_series
 from soe_compliance.checks.shares import check_share
 from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.verdicts import Verdicts
-from soe_compliance.checks.viability import check_licensed, check_viable
+from soe_compliance.checks.viability import (
+    check_beneficiary_flag,
+    check_beneficiary_ratio,
+    check_licensed,
+    check_viable,
+)
 from soe_compliance.checks.web import check_cycles, check_split
 from soe_compliance.checks.working_days import check_working_days
 from soe_compliance.law import kinds
@@ -46,6 +51,8 @@ _EVALUATORS: Mapping[type[kinds.Kind], Callable[[Situation, Any], Verdicts]] = {
     kinds.ShareLimit: check_share,
     kinds.Cap: check_cap,
     kinds.Viable: check_viable,
+    kinds.BeneficiaryFlag: check_beneficiary_flag,
+    kinds.BeneficiaryRatio: check_beneficiary_ratio,
     kinds.Licensed: check_licensed,
     kinds.FieldLimit: check_field_limit,
     kinds.FieldExcess: signs.check_field_excess,

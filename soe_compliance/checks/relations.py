@@ -12,7 +12,7 @@ from soe_compliance.domain.amounts import amount_in_words
 from soe_compliance.domain.finding import Details, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
-from soe_compliance.domain.truth import UNKNOWN
+from soe_compliance.domain.truth import NO, UNKNOWN
 from soe_compliance.law.kinds import Relation
 
 RELATION_NAMES = {
@@ -33,8 +33,14 @@ def check_relation(situation: Situation, check: Relation) -> Verdicts:
     rows = selected.rows
     relation = guarantees.relation[rows]
     forbidden = np.isin(relation, [RELATIONS.index(name) for name in check.forbidden])
+    approved = guarantees.approved(check.unless_approved)[rows]
     outcome = first_that_fits(
-        [(relation == RELATION_UNKNOWN, Outcome.UNKNOWN), (forbidden, Outcome.FAIL)], Outcome.PASS
+        [
+            (relation == RELATION_UNKNOWN, Outcome.UNKNOWN),
+            (forbidden & (approved == NO), Outcome.FAIL),
+            (forbidden & (approved == UNKNOWN), Outcome.UNKNOWN),
+        ],
+        Outcome.PASS,
     )
     outcome = spared(softened(outcome, ~selected.certain), guarantees.spared[rows])
 
@@ -66,7 +72,7 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     entities = [int(e) for e in batch.entity_of_firm[[guarantor, beneficiary]] if e >= 0]
     return Details(
         subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
-        missing=relation_missing(guarantees, row) if unknown else (),
+        missing=_missing(guarantees, check, row) if unknown else (),
         evidence=situation.evidence(
             "guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on"
         )
@@ -84,6 +90,13 @@ def _reasons(guarantees: Guarantees, check: Relation, row: int) -> list[Text]:
         if guarantees.situation.holdings.has_unusable[int(guarantees.filing[row])]:
             found.append(reasons.HOLDINGS_UNUSABLE)
     return found + guarantees.doubts(row, check.select)
+
+
+def _missing(guarantees: Guarantees, check: Relation, row: int) -> tuple[str, ...]:
+    found = relation_missing(guarantees, row)
+    if check.unless_approved and guarantees.relation[row] != RELATION_UNKNOWN:
+        found += guarantees.situation.blank("guarantees", [row], check.unless_approved, "signed_on")
+    return found
 
 
 def relation_reason(guarantees: Guarantees, row: int) -> Text:

@@ -1,7 +1,7 @@
 """Guarantees for one debt of a participation, against the group's share of it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -19,13 +19,18 @@ from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.shares import shares
 from soe_compliance.domain.text import Text
-from soe_compliance.domain.truth import UNKNOWN, YES, Mask, Numbers
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
 from soe_compliance.law.kinds import ShareLimit
 
 
 @dataclass(frozen=True)
 class _Debt:
-    """The guarantees of a group for one debt, and what is to be compared."""
+    """The guarantees of a group for one debt, and what is to be compared.
+
+    Attributes:
+        others: guarantees without a debt number that may secure the same debt.
+        covered: the truth of an excess being allowed by approval and counter-guarantees.
+    """
 
     rows: tuple[int, ...]
     value: Interval
@@ -34,6 +39,7 @@ class _Debt:
     balances_differ: bool
     relation_open: bool
     others: tuple[int, ...]
+    covered: int
 
     @property
     def limit(self) -> Interval:
@@ -59,7 +65,10 @@ class _Debt:
         if self.balances_differ:
             return Outcome.UNKNOWN
         if self.excess is not None:
-            return Outcome.UNKNOWN if self.explained_by_rounding(rounding) else Outcome.FAIL
+            if self.covered == YES:
+                return Outcome.PASS
+            open_still = self.covered == UNKNOWN or self.explained_by_rounding(rounding)
+            return Outcome.UNKNOWN if open_still else Outcome.FAIL
         within = self.value.high is not None and self.value.high <= self.limit.low
         return Outcome.PASS if within and not self.relation_open and not self.others else Outcome.UNKNOWN
 
@@ -73,7 +82,7 @@ def check_share(situation: Situation, check: ShareLimit) -> Verdicts:
     kept = (wanted | (relation == RELATION_UNKNOWN)) & ~guarantees.spared[selected.rows]
     rows = selected.rows[kept]
     certain = (selected.certain & wanted)[kept]
-    debts = _debts(guarantees, rows, certain)
+    debts = [_with_cover(guarantees, check, debt) for debt in _debts(guarantees, rows, certain)]
     rounding = situation.ruleset.terms.share.rounding
     outcome = np.array([debt.outcome(rounding) for debt in debts], dtype=np.int8)
     filing = np.array([guarantees.filing[debt.rows[0]] for debt in debts], dtype=np.int64)
@@ -101,9 +110,22 @@ def _debts(guarantees: Guarantees, rows: Numbers, certain: Mask) -> list[_Debt]:
             balances_differ=len(_stated_balances(guarantees, own)) > 1,
             relation_open=bool((guarantees.relation[own] == RELATION_UNKNOWN).any()),
             others=nameless.get(own[0], ()),
+            covered=int(NO),
         )
         for group, own in enumerate(members)
     ]
+
+
+def _with_cover(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> _Debt:
+    """The debt with whether its excess is allowed: each guarantee approved in time, the excess secured in turn."""
+    if check.unless_covered is None or debt.excess is None:
+        return debt
+    rows = np.array(debt.rows)
+    approved = guarantees.approved(check.unless_covered.approved)[rows].min()
+    security = guarantees.table.range(check.unless_covered.counter_guarantee)[rows]
+    total = security.sum_by(np.zeros(len(rows), dtype=np.int64), 1, np.ones(len(rows), dtype=bool)).at(0)
+    enough = YES if total.low >= debt.excess else UNKNOWN if total.high is None else NO
+    return replace(debt, covered=int(min(approved, enough)))
 
 
 def _groups(guarantees: Guarantees, rows: Numbers) -> tuple[Numbers, int]:
@@ -194,7 +216,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
         measured=MeasuredAmount(
             situation.in_unit(debt.value, filing), situation.in_unit(debt.limit, filing), unit
         ),
-        missing=_missing(guarantees, debt) if unknown else (),
+        missing=_missing(guarantees, check, debt) if unknown else (),
         evidence=situation.evidence("guarantees", debt.rows, "balance", "debt_balance", "debt_id")
         + situation.evidence("holdings", stakes_above(situation, filing, beneficiary, own_firms), "ratio"),
         reasons=tuple(_reasons(guarantees, check, debt, name))
@@ -208,8 +230,10 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
     )
 
 
-def _missing(guarantees: Guarantees, debt: _Debt) -> tuple[str, ...]:
-    situation = guarantees.situation
+def _missing(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> tuple[str, ...]:
+    situation, cover = guarantees.situation, check.unless_covered
+    if cover is not None and debt.excess is not None:
+        return situation.blank("guarantees", debt.rows, cover.approved, cover.counter_guarantee, "signed_on")
     found = list(situation.blank("guarantees", debt.rows, "balance"))
     if debt.balance.high is None:
         found.append("guarantees.debt_balance")

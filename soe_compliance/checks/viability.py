@@ -6,11 +6,13 @@ from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.situation import Situation, header
 from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Outcomes, Verdicts, of_breach, softened
-from soe_compliance.domain.finding import Details, Subject
+from soe_compliance.domain.amounts import amount_in_words, percent_in_words
+from soe_compliance.domain.exact import Interval, above
+from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
-from soe_compliance.domain.truth import NO, YES, Mask, Numbers, Truth, both, negate
-from soe_compliance.law.kinds import Licensed, Viable
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, both, negate
+from soe_compliance.law.kinds import BeneficiaryFlag, BeneficiaryRatio, Licensed, Viable
 
 
 class _Viability:
@@ -32,9 +34,11 @@ class _Viability:
         amount = self.situation.batch.of_financials(field, rows)
         return (~amount.unlimited & (amount.low < 0)).astype(bool)
 
-    def outcome(self) -> Outcomes:
-        viable = both(*self.flags)
-        return of_breach(np.where(self.insolvent | self.losing, YES, negate(viable)).astype(np.int8))
+    def outcome(self, unapproved: Truth) -> Outcomes:
+        """Fail where something speaks against a beneficiary that was not approved all the same."""
+        doubtful = negate(both(*self.flags)) if self.flags else np.full(len(self.firms), NO, dtype=np.int8)
+        breach = np.where(self.insolvent | self.losing, YES, doubtful).astype(np.int8)
+        return of_breach(both(breach, unapproved))
 
     def why(self, place: int) -> Text:
         """What speaks against a beneficiary."""
@@ -64,7 +68,10 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
     certain = np.zeros(len(situation.batch.firm_codes), dtype=bool)
     certain[beneficiary[selected.certain]] = True
     viability = _Viability(situation, check, firms)
-    outcome = softened(viability.outcome(), ~certain[firms])
+    approved = guarantees.approved(check.unless_approved)
+    all_approved = np.full(len(situation.batch.firm_codes), YES, dtype=np.int8)
+    np.minimum.at(all_approved, beneficiary, approved[selected.rows])
+    outcome = softened(viability.outcome(negate(all_approved[firms])), ~certain[firms])
 
     def details(place: int) -> Details:
         batch, firm = situation.batch, int(firms[place])
@@ -95,6 +102,82 @@ def _missing(situation: Situation, check: Viable, firm: int) -> tuple[str, ...]:
     return tuple(
         f"entities.{flag}" for flag in check.flags if not situation.batch.of_entity(flag, one).stated[0]
     )
+
+
+def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verdicts:
+    """One outcome for each guarantee: its beneficiary's flag is as it must be, or it was approved all the same."""
+    guarantees = Guarantees(situation)
+    selected = guarantees.selected(check.select)
+    rows = selected.rows
+    flag = situation.batch.of_entity(check.flag, guarantees.beneficiary[rows]).values.astype(np.int8)
+    breach = both(
+        negate(flag) if check.must_be else flag, negate(guarantees.approved(check.unless_approved)[rows])
+    )
+    outcome = softened(of_breach(breach), ~selected.certain)
+
+    def details(place: int) -> Details:
+        row, batch = int(rows[place]), situation.batch
+        entity = int(batch.entity_of_firm[guarantees.beneficiary[row]])
+        unknown = outcome[place] == Outcome.UNKNOWN
+        missing: tuple[str, ...] = ()
+        if unknown and flag[place] == UNKNOWN:
+            missing = (f"entities.{check.flag}",)
+        elif unknown and check.unless_approved:
+            missing = situation.blank("guarantees", [row], check.unless_approved, "signed_on")
+        return Details(
+            subject=row_subject(situation, "guarantees", row),
+            missing=missing,
+            evidence=situation.evidence("entities", [entity] if entity >= 0 else [], check.flag)
+            + situation.evidence("guarantees", [row], "beneficiary_code", "balance", "group_approved_on"),
+            reasons=tuple(guarantees.doubts(row, check.select)) if unknown else (),
+            facts={role: firm_label(situation, row, role) for role in ("guarantor", "beneficiary")},
+        )
+
+    return Verdicts(guarantees.filing[rows], outcome, details)
+
+
+def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Verdicts:
+    """One outcome for each beneficiary: one amount of its statements is within a part of another."""
+    guarantees, batch = Guarantees(situation), situation.batch
+    selected = guarantees.selected(check.select)
+    beneficiary = guarantees.beneficiary[selected.rows]
+    firms = np.unique(beneficiary)
+    certain = np.zeros(len(batch.firm_codes), dtype=bool)
+    certain[beneficiary[selected.certain]] = True
+    filing = batch.filing_of_firm[firms]
+    statements = batch.financial_rows(firms, batch.latest_year_end[filing])
+    value, base = (batch.of_financials(field, statements) for field in (check.value, check.of))
+    outcome = softened(of_breach(above(value, base.clipped(), check.at_most)), ~certain[firms])
+
+    def details(place: int) -> Details:
+        firm, row = int(firms[place]), int(statements[place])
+        own = selected.rows[beneficiary == firm].tolist()
+        unknown, unit = outcome[place] == Outcome.UNKNOWN, situation.unit(int(filing[place]))
+        fields = (check.value, check.of)
+        missing = (
+            situation.blank("financials", [row], *fields)
+            if row >= 0
+            else tuple(f"financials.{f}" for f in fields)
+        )
+        limit = base.at(place).clipped().scaled(check.at_most)
+        return Details(
+            subject=Subject("entities", batch.firm_codes[firm], firm_label(situation, own[0], "beneficiary")),
+            measured=MeasuredAmount(
+                situation.in_unit(value.at(place), int(filing[place])),
+                situation.in_unit(limit, int(filing[place])),
+                unit,
+            ),
+            missing=missing if unknown else (),
+            evidence=situation.evidence("financials", [row] if row >= 0 else [], *fields)
+            + situation.evidence("guarantees", own, "balance"),
+            facts={
+                "factor": percent_in_words(Interval(check.at_most, check.at_most)),
+                "base": amount_in_words(situation.in_unit(base.at(place), int(filing[place])), unit),
+                "base_year": str(batch.latest_year_end[filing[place]]),
+            },
+        )
+
+    return Verdicts(filing, outcome, details)
 
 
 def check_licensed(situation: Situation, check: Licensed) -> Verdicts:

@@ -12,10 +12,11 @@ What a column holds, by the type of its field:
     CHOICES             a bit for each listed value (int64)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,11 +32,6 @@ from soe_compliance.filings.values import (
     BadCell,
     choice_of,
     choices_of,
-    day_of,
-    flag_of,
-    money_of,
-    name_of,
-    ratio_of,
     scaled,
 )
 
@@ -79,6 +75,17 @@ class Names:
             self.names.append(name)
         return number
 
+    def numbers(self, filings: Sequence[int], names: Sequence[str | None]) -> list[int]:
+        """The number of each name in its filing, -1 where there is none."""
+        known, found = self._numbers, []
+        for filing, name in zip(filings, names, strict=True):
+            if not name:
+                found.append(-1)
+                continue
+            number = known.get((filing, name))
+            found.append(self.number(filing, name) if number is None else number)
+        return found
+
     def find(self, filing: int, name: str) -> int:
         """The number of a name, -1 where there is none."""
         return self._numbers.get((filing, name), -1)
@@ -98,40 +105,61 @@ class Cells:
     scale: Numbers
 
 
-def typed(field: FieldOfForm, raw: Cells, names: Names) -> tuple[Column, list[BadValue]]:
-    """The column of a field, and the cells that could not be read, which count as blank."""
-    bad: list[BadValue] = []
+class _Reading:
+    """Reads the cells of one column and keeps those that can't be read."""
 
-    def read(parse: Callable[[object], Any], position: int) -> Any:
-        cell = raw.cells[position]
+    def __init__(self, cells: Sequence[object], parse: Callable[[Any], Any]) -> None:
+        self.cells = cells
+        self.bad: list[BadValue] = []
+        self._parse = parse
+
+    def at(self, position: int) -> Any:
+        """What one cell says, None where it is blank or can't be read."""
+        cell = self.cells[position]
         try:
-            return parse(cell)
+            return self._parse(cell)
         except BadCell as error:
-            bad.append(BadValue(position, cell, error))
+            self.bad.append(BadValue(position, cell, error))
             return None
 
-    column = _TYPED.get(field.type, _whole)(field, raw, names, read)
-    return column, bad
+    def every(self) -> list[Any]:
+        """What each cell says; a text or number that stands in many is parsed once."""
+        known: dict[object, Any] = {}
+        found = []
+        for position, cell in enumerate(self.cells):
+            if cell is None or cell == "":
+                value = None
+            elif type(cell) is not str and type(cell) is not float:
+                value = self.at(position)
+            elif (value := known.get(cell)) is None:
+                value = known[cell] = self.at(position)
+            found.append(value)
+        return found
 
 
-_Reader = Callable[[Callable[[object], Any], int], Any]
+def typed(field: FieldOfForm, raw: Cells, names: Names) -> tuple[Column, list[BadValue]]:
+    """The column of a field, and the cells that could not be read, which count as blank."""
+    reading = _Reading(raw.cells, _parser(field))
+    return _TYPED.get(field.type, _whole)(raw, names, reading), reading.bad
 
 
-def _named(field: FieldOfForm, raw: Cells, names: Names, read: _Reader) -> Column:
-    values = np.full(len(raw.cells), -1, dtype=np.int64)
-    parse = PARSERS[field.type]
-    filings = raw.filing.tolist()
-    for position, cell in enumerate(raw.cells):
-        if cell is None or cell == "":
-            continue
-        name = read(parse, position)
-        if name:
-            values[position] = names.number(filings[position], name)
+def _parser(field: FieldOfForm) -> Callable[[Any], Any]:
+    if field.choices is None:
+        return PARSERS[field.type]
+    parse = choices_of if field.type is FieldType.CHOICES else choice_of
+    return partial(parse, choices=field.choices)
+
+
+def _named(raw: Cells, names: Names, reading: _Reading) -> Column:
+    values = np.array(names.numbers(raw.filing.tolist(), reading.every()), dtype=np.int64)
     return Column(values, values >= 0)
 
 
-def _text(field: FieldOfForm, raw: Cells, names: Names, read: _Reader) -> Column:
-    stated = [bool(cell not in (None, "") and read(name_of, place)) for place, cell in enumerate(raw.cells)]
+def _text(raw: Cells, names: Names, reading: _Reading) -> Column:
+    stated = [
+        bool(cell.strip() if type(cell) is str else cell is not None and reading.at(position))
+        for position, cell in enumerate(raw.cells)
+    ]
     mask = np.array(stated, dtype=bool)
     return Column(mask, mask)
 
@@ -141,39 +169,35 @@ def _from_optional(found: list[int | None]) -> Column:
     return Column(np.array([value or 0 for value in found], dtype=np.int64), stated)
 
 
-def _whole(field: FieldOfForm, raw: Cells, names: Names, read: _Reader) -> Column:
-    parse = PARSERS[field.type]
-    return _from_optional([read(parse, position) for position in range(len(raw.cells))])
+def _whole(raw: Cells, names: Names, reading: _Reading) -> Column:
+    return _from_optional(reading.every())
 
 
-def _day(field: FieldOfForm, raw: Cells, names: Names, read: _Reader) -> Column:
+def _day(raw: Cells, names: Names, reading: _Reading) -> Column:
+    if any(type(cell) is str and cell for cell in raw.cells):
+        return _from_optional(reading.every())
     found = [
         None
         if cell is None or cell == ""
         else cell.toordinal()
         if type(cell) is date and 1900 <= cell.year <= 2199
-        else read(day_of, position)
+        else reading.at(position)
         for position, cell in enumerate(raw.cells)
     ]
     return _from_optional(found)
 
 
-def _flag(field: FieldOfForm, raw: Cells, names: Names, read: _Reader) -> Column:
+def _flag(raw: Cells, names: Names, reading: _Reading) -> Column:
     truths = {None: UNKNOWN, True: YES, False: NO}
-    values = np.array([truths[read(flag_of, place)] for place in range(len(raw.cells))], dtype=np.int8)
+    values = np.array([truths[flag] for flag in reading.every()], dtype=np.int8)
     return Column(values, values != UNKNOWN)
 
 
-def _choice(field: FieldOfForm, raw: Cells, names: Names, read: _Reader) -> Column:
-    choices = field.choices
-    assert choices is not None
-    parse = choices_of if field.type is FieldType.CHOICES else choice_of
-    return _from_optional([read(lambda cell: parse(cell, choices), place) for place in range(len(raw.cells))])
-
-
-def _numbers(raw: Cells, scale: Numbers, read_exactly: Callable[[int], int | Fraction | None]) -> Column:
+def _numbers(
+    cells: Sequence[object], scale: Numbers, read_exactly: Callable[[int], int | Fraction | None]
+) -> Column:
     """Numbers times their scale: floats that are plainly whole by a vector, all others one by one."""
-    floats = np.array([cell if type(cell) is float else np.nan for cell in raw.cells], dtype=np.float64)
+    floats = np.array([cell if type(cell) is float else np.nan for cell in cells], dtype=np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
         nearest = np.rint(floats * scale)
         plain = (np.abs(nearest) < _EXACT_FLOAT) & (nearest / scale == floats)
@@ -181,7 +205,8 @@ def _numbers(raw: Cells, scale: Numbers, read_exactly: Callable[[int], int | Fra
     whole = np.where(plain, nearest, 0).astype(np.int64)
     stated = plain.copy()
     for position in np.flatnonzero(~plain).tolist():
-        number = read_exactly(position)
+        cell = cells[position]
+        number = None if cell is None or cell == "" else read_exactly(position)
         if number is None:
             continue
         stated[position] = True
@@ -197,36 +222,34 @@ def _numbers(raw: Cells, scale: Numbers, read_exactly: Callable[[int], int | Fra
     return Column(exact(merged), stated)
 
 
-def _money(field: FieldOfForm, raw: Cells, names: Names, read: _Reader) -> Column:
+def _money(raw: Cells, names: Names, reading: _Reading) -> Column:
     def exactly(position: int) -> int | Fraction | None:
-        number = read(money_of, position)
+        number = reading.at(position)
         return None if number is None else scaled(number, int(raw.scale[position]))
 
-    return _numbers(raw, raw.scale, exactly)
+    return _numbers(raw.cells, raw.scale, exactly)
 
 
-def _ratio(field: FieldOfForm, raw: Cells, names: Names, read: _Reader) -> Column:
+def _ratio(raw: Cells, names: Names, reading: _Reading) -> Column:
     unit = np.where(raw.scale == 1, RATIO_UNIT // 100, RATIO_UNIT)
 
     def exactly(position: int) -> int | Fraction | None:
-        found = read(ratio_of, position)
+        found = reading.at(position)
         if found is None:
             return None
         number, marked = found
         return scaled(number, RATIO_UNIT // 100 if marked else int(unit[position]))
 
-    return _numbers(raw, unit, exactly)
+    return _numbers(raw.cells, unit, exactly)
 
 
-_TYPED: dict[FieldType, Callable[[FieldOfForm, Cells, Names, _Reader], Column]] = {
+_TYPED: Mapping[FieldType, Callable[[Cells, Names, _Reading], Column]] = {
     FieldType.FIRM: _named,
     FieldType.PROJECT: _named,
     FieldType.ID: _named,
     FieldType.TEXT: _text,
     FieldType.DATE: _day,
     FieldType.FLAG: _flag,
-    FieldType.CHOICE: _choice,
-    FieldType.CHOICES: _choice,
     FieldType.MONEY: _money,
     FieldType.RATIO: _ratio,
 }

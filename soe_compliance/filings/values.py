@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
@@ -27,6 +27,7 @@ class LostDigits(BadCell):
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _MOST_DIGITS = 40
+_EXACT = Context(prec=4 * _MOST_DIGITS, traps=[Inexact])
 _DASHES = {"-", "--", "—", "——", "－", "/", "／", "无", "空白"}
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d{1,2})?")
 _DAY_TEXT = re.compile(
@@ -271,8 +272,9 @@ def choices_of(cell: object, choices: type[Choice]) -> int | None:
 
 def scaled(number: Decimal, scale: int) -> int | Fraction:
     """A decimal times a whole number, exactly; an int where it is whole."""
-    product = Fraction(number) * scale
-    return product.numerator if product.denominator == 1 else product
+    product = _EXACT.multiply(number, scale)
+    whole = int(product)
+    return whole if whole == product else Fraction(product)
 
 
 PARSERS: Mapping[FieldType, Callable[[object], object]] = {
@@ -284,6 +286,8 @@ PARSERS: Mapping[FieldType, Callable[[object], object]] = {
     FieldType.QUARTER: quarter_of,
     FieldType.LEVEL: level_of,
     FieldType.DATE: day_of,
+    FieldType.MONEY: money_of,
+    FieldType.RATIO: ratio_of,
     FieldType.FLAG: flag_of,
 }
 """The parsers of the types that need nothing but the cell."""

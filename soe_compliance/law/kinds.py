@@ -17,7 +17,10 @@ from soe_compliance.filings.tables import TABLES
 
 def _fraction(value: object) -> object:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return Fraction(value)
+        try:
+            return Fraction(value)
+        except ZeroDivisionError:
+            raise ValueError(f"{value} divides by 0") from None
     return value
 
 
@@ -169,6 +172,8 @@ class WorkingDays(Kind):
         return (self.only_category,) if self.only_category else ()
 
 
+_APPROVED = "a day of the guarantee, no later than its signature, on which it was approved all the same"
+
 RelationName: TypeAlias = Literal[
     "self", "upstream", "subsidiary", "participation", "sibling", "group_participation", "unrelated"
 ]
@@ -182,6 +187,14 @@ class Relation(Kind):
     kind: Literal["relation"]
     select: Selection
     forbidden: list[RelationName]
+    unless_approved: str | None = Field(default=None, description=_APPROVED)
+
+
+class Covered(Strict):
+    """What allows an excess over the share: an approval before the signature, and counter-guarantees that cover it."""
+
+    approved: str
+    counter_guarantee: str
 
 
 class ShareLimit(Kind):
@@ -192,18 +205,23 @@ class ShareLimit(Kind):
     kind: Literal["share"]
     select: Selection
     relations: list[RelationName]
+    unless_covered: Covered | None = None
 
 
 class Cap(Kind):
-    """The sum of guarantees, of the group or of one guarantor, is within a part of a base."""
+    """The sum of guarantees, by what they are summed, is within a part of net assets at the latest year end.
+
+    The base is the guarantor's own for sums by guarantor, else that of the group parent.
+    """
 
     leans_on = ("control",)
     reaches = _JUDGED
     kind: Literal["cap"]
     select: Selection
-    by: Literal["group", "guarantor"]
+    by: Literal["group", "guarantor", "beneficiary", "guarantee"]
     factor: Factor = Field(description="the part of the base, as a fraction")
     of: str = Field(description="the field of financials that is the base, at the latest year end")
+    audited: bool = Field(default=False, description="only audited statements are a base")
     waiver_up_to: bool = Field(default=False, description="an exception covers the sum up to its up_to")
 
 
@@ -315,6 +333,31 @@ class Viable(Kind):
     not_negative: str
     loss_years: int = Field(gt=0)
     loss_fields: list[str]
+    unless_approved: str | None = Field(default=None, description=_APPROVED)
+
+
+class BeneficiaryFlag(Kind):
+    """The beneficiary of a guarantee is not of a kind that must not have one."""
+
+    leans_on = ("control",)
+    reaches = _JUDGED
+    kind: Literal["beneficiary_flag"]
+    select: Selection
+    flag: str
+    must_be: bool
+    unless_approved: str | None = Field(default=None, description=_APPROVED)
+
+
+class BeneficiaryRatio(Kind):
+    """One amount of a beneficiary's statements is within a part of another, at the latest year end."""
+
+    leans_on = ("control",)
+    reaches = _JUDGED
+    kind: Literal["beneficiary_ratio"]
+    select: Selection
+    value: str
+    of: str
+    at_most: Factor
 
 
 class Licensed(Kind):
@@ -473,6 +516,8 @@ AnyKind: TypeAlias = Annotated[
     | ShareLimit
     | Cap
     | Viable
+    | BeneficiaryFlag
+    | BeneficiaryRatio
     | Licensed
     | FieldLimit
     | FieldExcess

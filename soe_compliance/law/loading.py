@@ -128,11 +128,12 @@ def _is_rule(path: Path) -> bool:
 
 
 def _readings_of_terms(head: Mapping[str, Any]) -> dict[str, set[str]]:
-    """The readings that each shared term names, a category by itself."""
+    """The readings that each shared term names, and each part of one as `share.rounding`."""
     terms = head.get("terms") or {}
     found = {key: set(_readings_in(term)) for key, term in terms.items()}
-    for name, category in (terms.get("categories") or {}).items():
-        found[f"categories.{name}"] = set(_readings_in(category))
+    for key, term in terms.items():
+        for part, value in term.items() if isinstance(term, dict) else ():
+            found[f"{key}.{part}"] = set(_readings_in(value))
     return found
 
 
@@ -261,7 +262,8 @@ def _validated(shape: type[_Shape], document: Document, data: Any, only: str | N
     try:
         return shape.model_validate({only: data[only]} if only in data else {} if only else data)
     except ValidationError as error:
-        first = error.errors()[0]
+        errors = error.errors()
+        first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
         at = _place_in(document, first["loc"])
         key = ".".join(str(part) for part in first["loc"])
         remedy = None

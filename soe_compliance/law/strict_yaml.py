@@ -24,9 +24,8 @@ MOST_DEPTH = 30
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
-_AMBIGUOUS = re.compile(
-    r"(?i:yes|no|on|off|y|n)|[-+]?0[0-9_]+|[-+]?[0-9]+(:[0-9]{2})+(\.[0-9]*)?|\.inf|\.nan|0x[0-9a-f]+"
-)
+_AMBIGUOUS = re.compile(r"(?i:y|n)")
+_TEXT_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"}
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -140,7 +139,7 @@ def _scalar(node: Any, path: str) -> Any:
         return int(text)
     if _DECIMAL.fullmatch(text):
         return Decimal(text)
-    if _AMBIGUOUS.fullmatch(text):
+    if node.tag not in _TEXT_TAGS or _AMBIGUOUS.fullmatch(text):
         _fail(
             path,
             node.start_mark.line + 1,

@@ -51,7 +51,7 @@ LEAP_DAY_EVE = date(2024, 2, 28).toordinal()
         20240228,
         20240228.0,
         "２０２４年２月２８日",
-        "2024－2－28".replace("－", "-"),
+        "2024－2－28",
         " 2024-02-28 ",
         "2024-02-28T00:00:00",
         "2024-02-28 00:00",
@@ -290,7 +290,8 @@ def test_a_listed_value_is_known_by_its_key_and_its_label() -> None:
     assert choice_of(" Annual ", PlanKind) == kinds.index(PlanKind.ANNUAL)
     assert choice_of("", PlanKind) is None
     assert choice_of(None, RepaymentSource) is None
-    for cell in ("年度", 1, [], True):
+    wrong: list[object] = ["年度", 1, [], True]
+    for cell in wrong:
         with pytest.raises(BadCell):
             choice_of(cell, PlanKind)
 
@@ -316,7 +317,8 @@ def test_documents(cell: object) -> None:
 def test_an_empty_list_is_stated_and_a_blank_is_not() -> None:
     assert choices_of([], Document) == 0
     assert choices_of(None, Document) is choices_of(" ", Document) is None
-    for cell in (["x"], [1], [None], "法律意见书 申请", {}, 3):
+    wrong: list[object] = [["x"], [1], [None], "法律意见书 申请", {}, 3]
+    for cell in wrong:
         with pytest.raises(BadCell):
             choices_of(cell, Document)
 

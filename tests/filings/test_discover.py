@@ -1,0 +1,169 @@
+"""From paths to files: each once, in order, and nothing that is no filing."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from soe_compliance.filings.discover import FoundFile, discover
+from soe_compliance.filings.problems import Level
+from soe_compliance.filings.reading import read_file
+from tests.filings.filed import HEADER_JSON
+
+FILING = json.dumps({"filing": HEADER_JSON})
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inbox").mkdir()
+    return tmp_path / "inbox"
+
+
+def paths(found: list[FoundFile]) -> list[str]:
+    return [file.path for file in found if not file.skipped]
+
+
+def write(folder: Path, *names: str, text: str = FILING) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def test_a_folder_is_searched_in_sorted_order(inbox: Path) -> None:
+    write(inbox, "b.json", "a/z.XLSX", "a/b.ods", "c.jsonl", "d.xls", "e.xlsb", "f.xlsm", "甲.xlsx")
+    assert paths(discover(["inbox"])) == [
+        f"inbox/{name}"
+        for name in ("a/b.ods", "a/z.XLSX", "b.json", "c.jsonl", "d.xls", "e.xlsb", "f.xlsm", "甲.xlsx")
+    ]
+
+
+def test_what_is_no_filing_by_its_name_is_left_out(inbox: Path) -> None:
+    write(inbox, "~$a.xlsx", ".a.xlsx", ".git/a.json", "a.csv", "a.pdf", "Thumbs.db", "a.xlsx.bak", "x.json")
+    assert paths(discover(["inbox"])) == ["inbox/x.json"]
+
+
+def test_links_and_other_than_regular_files_in_a_folder_are_left_out(inbox: Path) -> None:
+    write(inbox, "a.json")
+    (inbox / "link.json").symlink_to(inbox / "a.json")
+    (inbox / "loop").symlink_to(inbox)
+    os.mkfifo(inbox / "pipe.json")
+    assert paths(discover(["inbox"])) == ["inbox/a.json"]
+
+
+def test_a_link_that_is_named_is_followed(inbox: Path) -> None:
+    write(inbox, "a.json")
+    (inbox.parent / "link.json").symlink_to(inbox / "a.json")
+    (inbox.parent / "folder").symlink_to(inbox)
+    assert paths(discover(["link.json"])) == ["link.json"]
+    assert paths(discover(["folder"])) == ["folder/a.json"]
+
+
+def test_each_file_comes_once_and_keeps_its_first_place(inbox: Path) -> None:
+    write(inbox, "a.json", "b.json")
+    assert paths(discover(["inbox/b.json", "inbox", "./inbox/a.json", "-", "inbox", "-"])) == [
+        "inbox/b.json",
+        "inbox/a.json",
+        "-",
+    ]
+
+
+def test_a_named_file_is_taken_whatever_its_name(inbox: Path) -> None:
+    write(inbox, ".hidden.txt")
+    assert paths(discover(["inbox/.hidden.txt"])) == ["inbox/.hidden.txt"]
+
+
+def test_a_path_that_does_not_exist_becomes_unreadable(inbox: Path) -> None:
+    [found] = discover(["inbox/nope.xlsx"])
+    [unreadable] = read_file(found)
+    [problem] = unreadable.problems
+    assert (problem.code, problem.location) == ("file-not-found", "inbox/nope.xlsx")
+    assert "inbox/nope.xlsx" in problem.text.zh
+
+
+OTHER_JSON = {
+    "expected.json": {"a.xlsx": [["DAT010", "X", "fail", "…"]]},
+    "report.json": {
+        "format": "soe-compliance.report/1",
+        "filings": [{"id": "x", "status": "checked"}],
+        "findings": [{"filing": "x", "rule": "GUA101"}],
+    },
+    "settings.json": {"projects": "all", "debts": 3},
+    "numbers.json": [1, 2, 3],
+    "empty.json": [],
+    "text.json": "filing",
+}
+
+
+@pytest.mark.parametrize("name", OTHER_JSON)
+def test_other_json_in_a_folder_is_mentioned_not_read(inbox: Path, name: str) -> None:
+    write(inbox, "a.json")
+    write(inbox, name, text=json.dumps(OTHER_JSON[name]))
+    found = discover(["inbox"])
+    assert paths(found) == ["inbox/a.json"]
+    [skipped] = [file for file in found if file.skipped]
+    assert skipped.skipped
+    assert (skipped.skipped.code, skipped.skipped.level) == ("not-a-filing", Level.NOTICE)
+    assert f"inbox/{name}" in skipped.skipped.text.en
+    assert read_file(skipped) == []
+
+
+def test_report_lines_in_a_folder_are_no_filings(inbox: Path) -> None:
+    lines = [{"type": "report", "format": "soe-compliance.report/1"}, {"type": "finding", "filing": "x"}]
+    write(inbox, "a.json")
+    write(inbox, "report.jsonl", text="\n".join(map(json.dumps, lines)))
+    assert paths(discover(["inbox"])) == ["inbox/a.json"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"filing" : {',
+        "{not json",
+        '{"guarantees": [{"id": "1"}]}',
+        '[{"note": 1}, {"filing": {"year": 2024}}]',
+        '{"filing": "x"}',
+        '{"wrapped": {"filing": {}}}',
+    ],
+)
+def test_json_that_may_be_a_filing_is_read(inbox: Path, text: str) -> None:
+    write(inbox, "a.json", text=text)
+    assert paths(discover(["inbox"])) == ["inbox/a.json"]
+
+
+def test_named_json_that_is_no_filing_is_unreadable(inbox: Path) -> None:
+    write(inbox, "expected.json", text=json.dumps(OTHER_JSON["expected.json"]))
+    [found] = discover(["inbox/expected.json"])
+    [unreadable] = read_file(found)
+    assert "header-missing" in [problem.code for problem in unreadable.problems]
+
+
+def test_a_folder_without_filings_is_an_error(inbox: Path) -> None:
+    write(inbox, "expected.json", text=json.dumps(OTHER_JSON["expected.json"]))
+    (inbox.parent / "empty").mkdir()
+    for folder in ("inbox", "empty"):
+        found = discover([folder])
+        assert paths(found) == []
+        last = found[-1].skipped
+        assert last
+        assert (last.code, last.level, last.location) == ("folder-without-filings", Level.ERROR, folder)
+
+
+def test_a_name_that_is_not_utf_8_is_spelled_out(inbox: Path) -> None:
+    name = os.fsdecode("报告.json".encode("gb18030"))
+    try:
+        (inbox / name).write_text(FILING)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    [found] = discover(["inbox"])
+    [filing] = read_file(found)
+    assert found.source == "inbox/\\xb1\\xa8\\xb8\\xe6.json"
+    assert filing.source == found.source
+    filing.id.encode("utf-8")
+
+
+def test_stems() -> None:
+    assert FoundFile("-").stem == "stdin"
+    assert FoundFile("a/b.2024.xlsx").stem == "b.2024"
