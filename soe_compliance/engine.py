@@ -223,11 +223,11 @@ def unreadable(filing: Unreadable) -> Checked:
 
 
 def _count(verdicts: Verdicts, outcomes: Sequence[Counter[Outcome]]) -> None:
-    pairs, counts = np.unique(
-        np.column_stack([verdicts.filing, verdicts.outcome]), axis=0, return_counts=True
-    )
-    for (filing, outcome), count in zip(pairs.tolist(), counts.tolist(), strict=True):
-        outcomes[int(filing)][Outcome(int(outcome))] += count
+    kinds = max(Outcome) + 1
+    pairs, counts = np.unique(verdicts.filing * kinds + verdicts.outcome, return_counts=True)
+    for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
+        filing, outcome = divmod(pair, kinds)
+        outcomes[filing][Outcome(outcome)] += count
 
 
 def _finding(

@@ -2,25 +2,24 @@
 
 import numpy as np
 
+from soe_compliance.checks.bases import basis_in_words, is_not_positive
 from soe_compliance.checks.deadlines import NEVER
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation, day, listed, title
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
-from soe_compliance.domain.amounts import amount_in_words, percent_in_words
-from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Details, Evidence, MeasuredAmount, MeasuredDay
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, either
 from soe_compliance.law.kinds import ApprovalFirst, ApprovalRequired
-from soe_compliance.law.model import Category
+from soe_compliance.law.model import Category, Large
 
 
 def check_approval(situation: Situation, check: ApprovalRequired) -> Verdicts:
     """One outcome for each project of the year: of the category, it is approved before it starts."""
-    projects = Projects(situation)
+    projects = situation.shared(Projects)
     rows, table = projects.of_year, projects.table
     filing = table.filing[rows]
     truth = projects.category(check.category)[rows]
@@ -89,17 +88,22 @@ class _ApprovalDetails:
         if start.stated[self.row]:
             facts["start"] = str(day(start.values[self.row]))
         if self.category.large is not None:
-            base = self.projects.base(self.category.large)
-            facts["base_name"] = self.batch.firm_name(int(base.firm[self.row]))
-            facts["factor"] = percent_in_words(
-                Interval(self.category.large.factor, self.category.large.factor)
-            )
-            facts["base_year"] = str(base.year[self.row])
-            facts["base"] = amount_in_words(
-                self.situation.in_unit(base.amount.at(self.row), self.filing),
-                self.situation.unit(self.filing),
-            )
+            facts["basis"] = self._basis(self.category.large)
         return facts
+
+    def _basis(self, large: Large) -> Text:
+        """That a project is large, and by what."""
+        base = self.projects.base(large)
+        amount = self.situation.in_unit(base.amount.at(self.row), self.filing)
+        name = self.batch.firm_name(int(base.firm[self.row]))
+        year = int(base.year[self.row])
+        field = large.instead if base.field_is_instead[self.row] else large.of
+        limit = basis_in_words(field, year, amount, large.factor, self.situation.unit(self.filing))
+        if is_not_positive(amount):
+            return Text(f"高于{name}{limit.zh}", f"is above {limit.en} of {name}")
+        if large.boundary == "inclusive":
+            return Text(f"达到{name}{limit.zh}", f"reaches {limit.en} of {name}")
+        return Text(f"超过{name}{limit.zh}", f"exceeds {limit.en} of {name}")
 
     def _flag_fields(self) -> list[str]:
         return [*self.category.where, *self.category.unless]
@@ -179,7 +183,7 @@ class _ApprovalDetails:
 
 def check_approval_first(situation: Situation, check: ApprovalFirst) -> Verdicts:
     """One outcome for each approved, started project of the year: the approval came first."""
-    projects = Projects(situation)
+    projects = situation.shared(Projects)
     needed = either(*(projects.category(name) for name in check.categories))
     of_year = projects.of_year
     asked = projects.has_approval & projects.started & (needed != NO)

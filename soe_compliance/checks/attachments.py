@@ -3,12 +3,13 @@
 import numpy as np
 
 from soe_compliance.checks.deadlines import calendar_reason, measured_day
-from soe_compliance.checks.quarters import end_of_quarter, numbers_of_rows, quarterly_due
-from soe_compliance.checks.situation import Situation, day
+from soe_compliance.checks.quarters import end_of_quarter, numbers_of_rows, quarter_in_words, quarterly_due
+from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, spared
 from soe_compliance.domain.finding import Details
 from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
 from soe_compliance.law.kinds import Attached
 from soe_compliance.law.model import QUARTERLY
@@ -24,6 +25,13 @@ def due_of_rows(
         return ends < situation.in_force_from, *quarterly_due(situation, numbers)
     written, low, high = situation.due(due, situation.batch.year[situation.table(table).filing[rows]])
     return written < situation.in_force_from, written, low, high
+
+
+def quarter_fact(situation: Situation, table: str, row: int) -> dict[str, str | Text]:
+    """The quarter of a row that has one, for its texts."""
+    if "quarter" not in situation.table(table).form.fields:
+        return {}
+    return {"quarter": quarter_in_words(int(numbers_of_rows(situation, table, np.array([row]))[0]))}
 
 
 def check_attached(situation: Situation, check: Attached) -> Verdicts:
@@ -53,7 +61,7 @@ def check_attached(situation: Situation, check: Attached) -> Verdicts:
             missing=situation.blank(name, [row], check.flag) if unknown else (),
             evidence=situation.evidence(name, [row], check.flag),
             reasons=calendar_reason(int(written[place]), *ends) if open_day else (),
-            facts={"due_day": str(day(ends[0]))},
+            facts=quarter_fact(situation, name, row),
         )
 
     return Verdicts(table.filing[rows], outcome, details)

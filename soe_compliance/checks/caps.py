@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from soe_compliance.checks.bases import basis_in_words
 from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.situation import Situation, title
 from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
-from soe_compliance.domain.amounts import amount_in_words, percent_in_words
-from soe_compliance.domain.exact import Interval, Range, above
+from soe_compliance.domain.exact import Range, above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -24,7 +24,7 @@ def check_cap(situation: Situation, check: Cap) -> Verdicts:
 class _CapCheck:
     def __init__(self, situation: Situation, check: Cap) -> None:
         self.situation, self.check, self.batch = situation, check, situation.batch
-        self.guarantees = Guarantees(situation)
+        self.guarantees = situation.shared(Guarantees)
         selected = self.guarantees.selected(check.select)
         self.rows, self.certain = selected.rows, selected.certain
         self.holders, self.group, self.filing = self._groups()
@@ -99,9 +99,9 @@ class _CapCheck:
             evidence=evidence,
             reasons=tuple(self._reasons(place, own, unknown)),
             facts={
-                "base": amount_in_words(situation.in_unit(base, filing), unit),
-                "base_year": str(self.year[place]),
-                "factor": percent_in_words(Interval(check.factor, check.factor)),
+                "basis": basis_in_words(
+                    check.of, int(self.year[place]), situation.in_unit(base, filing), check.factor, unit
+                ),
             },
         )
 

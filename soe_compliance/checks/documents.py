@@ -17,7 +17,7 @@ from soe_compliance.law.kinds import Documents
 
 def check_documents(situation: Situation, check: Documents) -> Verdicts:
     """One outcome for each application of a project of the category: no required document is missing."""
-    projects, table = Projects(situation), situation.table("approvals")
+    projects, table = situation.shared(Projects), situation.table("approvals")
     rows = situation.rows(check.rows)
     in_category = np.zeros(len(projects.table) + 1, dtype=bool)
     in_category[projects.of_year] = projects.category(check.category)[projects.of_year] == YES

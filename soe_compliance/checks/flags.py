@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from soe_compliance.checks.attachments import due_of_rows
+from soe_compliance.checks.attachments import due_of_rows, quarter_fact
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation, header
 from soe_compliance.checks.subjects import row_subject
@@ -33,7 +33,7 @@ def check_flag(situation: Situation, check: FlagIs) -> Verdicts:
 def check_project_flag(situation: Situation, check: ProjectFlag) -> Verdicts:
     """One outcome for each project of the group; a fail of one that may not be the group's is unknown."""
     rows = _begun(situation, check)
-    scope = Projects(situation).investor_scope
+    scope = situation.shared(Projects).investor_scope
     rows = rows[scope[rows] != NO]
     return _flag_verdicts(situation, check, rows, scope[rows] == UNKNOWN)
 
@@ -112,6 +112,7 @@ def check_field_limit(situation: Situation, check: FieldLimit) -> Verdicts:
             ),
             missing=situation.blank(name, [row], check.value, check.limit) if unknown else (),
             evidence=situation.evidence(name, [row], check.value, check.limit),
+            facts=quarter_fact(situation, name, row),
         )
 
     return Verdicts(table.filing[rows], outcome, details)

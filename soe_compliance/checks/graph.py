@@ -12,8 +12,23 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+class _Graphs:
+    """The graph of each filing, built when it is first asked for."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.built: dict[int, nx.DiGraph[int]] = {}
+
+
 def holdings_graph(situation: Situation, filing: int) -> "nx.DiGraph[int]":
     """The stakes of one filing that are above nothing or of unknown size: firms as nodes, `row` on each edge."""
+    built = situation.shared(_Graphs).built
+    if filing not in built:
+        built[filing] = _graph_of(situation, filing)
+    return built[filing]
+
+
+def _graph_of(situation: Situation, filing: int) -> "nx.DiGraph[int]":
     import networkx as nx
 
     table = situation.table("holdings")

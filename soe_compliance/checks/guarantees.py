@@ -9,6 +9,7 @@ import numpy as np
 from soe_compliance.checks.situation import Situation, listed
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Range, max_by, sum_by
+from soe_compliance.domain.groups import combined
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, both, either, known, negate
 from soe_compliance.law.kinds import RelationName, Selection
@@ -189,16 +190,16 @@ class Guarantees:
         bundle = np.full(len(self.table), -1, dtype=np.int64)
         named = np.flatnonzero(debt.stated)
         if named.size:
-            parts = np.column_stack([self.guarantor[named], self.beneficiary[named], debt.values[named]])
-            bundle[named] = np.unique(parts, axis=0, return_inverse=True)[1].ravel()
+            keys = combined(self.guarantor[named], self.beneficiary[named], debt.values[named])
+            bundle[named] = np.unique(keys, return_inverse=True)[1]
         return bundle
 
     def secured_twice(self, rows: Numbers) -> Mask:
         """Which of these rows secure one debt for one guarantor in two different forms or more."""
         bundle, form = self._bundle[rows], self.table.columns["form"]
         named = (bundle >= 0) & form.stated[rows]
-        pairs = np.unique(np.column_stack([bundle[named], form.values[rows][named]]), axis=0)
-        forms = np.bincount(pairs[:, 0], minlength=int(self._bundle.max(initial=-1)) + 1)
+        _, one_of_each = np.unique(combined(bundle[named], form.values[rows][named]), return_index=True)
+        forms = np.bincount(bundle[named][one_of_each], minlength=int(self._bundle.max(initial=-1)) + 1)
         several = np.append(forms > 1, False)
         return several[bundle]
 

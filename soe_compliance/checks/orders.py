@@ -20,7 +20,7 @@ def check_in_order(situation: Situation, check: InOrder) -> Verdicts:
     name = check.rows.table
     table, rows = situation.table(name), situation.rows(check.rows)
     doubt: Mask = np.zeros(len(rows), dtype=bool)
-    guarantees = Guarantees(situation) if check.select is not None else None
+    guarantees = situation.shared(Guarantees) if check.select is not None else None
     if guarantees is not None and check.select is not None:
         selected = guarantees.selected(check.select)
         kept = np.isin(selected.rows, rows)
@@ -65,7 +65,7 @@ def check_in_order(situation: Situation, check: InOrder) -> Verdicts:
 
 def check_decided_internally(situation: Situation, check: DecidedInternally) -> Verdicts:
     """One outcome for each project of these flags whose investor is certainly below the upper tier."""
-    projects = Projects(situation)
+    projects = situation.shared(Projects)
     table = projects.table
     flags = both(
         *(known(table.truth(field) == (YES if value else NO)) for field, value in check.where.items())

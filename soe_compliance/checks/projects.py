@@ -31,6 +31,8 @@ class Projects:
         self.situation = situation
         self.table = situation.table("projects")
         self.approvals = situation.table("approvals")
+        self._categories: dict[str, Truth] = {}
+        self._bases: dict[Large, Base] = {}
 
     @cached_property
     def of_year(self) -> Numbers:
@@ -60,7 +62,11 @@ class Projects:
 
     def category(self, name: str) -> Truth:
         """Whether each project (of any year) is of a category; false for investors outside the group."""
-        category = self.situation.ruleset.terms.categories[name]
+        if name not in self._categories:
+            self._categories[name] = self._category(self.situation.ruleset.terms.categories[name])
+        return self._categories[name]
+
+    def _category(self, category: Category) -> Truth:
         truth = both(self.investor_scope, *self._flags(category))
         if category.tiered_investor:
             truth = both(truth, self.situation.tiered[self.table.values("investor_code")])
@@ -86,6 +92,11 @@ class Projects:
 
     def base(self, large: Large) -> Base:
         """The base of each project: net assets at the end of the year before."""
+        if large not in self._bases:
+            self._bases[large] = self._base(large)
+        return self._bases[large]
+
+    def _base(self, large: Large) -> Base:
         batch, situation = self.situation.batch, self.situation
         firm = self.table.values("investor_code")
         if large.base == "group":

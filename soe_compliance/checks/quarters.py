@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 
 from soe_compliance.checks.situation import Situation
+from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import Numbers
 
 
@@ -27,6 +28,12 @@ def end_of_quarter(number: int) -> int:
 
 def quarter_label(number: int) -> str:
     return f"{number // 4}Q{number % 4 + 1}"
+
+
+def quarter_in_words(number: int) -> Text:
+    """A quarter in a sentence."""
+    year, quarter = divmod(number, 4)
+    return Text(f"{year}年{'一二三四'[quarter]}季度", quarter_label(number))
 
 
 def quarterly_due(situation: Situation, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:

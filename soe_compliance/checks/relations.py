@@ -20,7 +20,7 @@ RELATION_NAMES = {
     "upstream": Text("被担保人在担保人之上", "the beneficiary stands above the guarantor"),
     "subsidiary": Text("合并范围内的子企业", "a consolidated subsidiary"),
     "participation": Text("担保人参股的企业", "a participation of the guarantor"),
-    "sibling": Text("合并范围内的兄弟企业", "a sibling in the group"),
+    "sibling": Text("合并范围内的平级子企业", "a sibling in the group"),
     "group_participation": Text("集团参股的企业", "a participation of another member"),
     "unrelated": Text("没有股权关系", "unrelated"),
 }
@@ -28,7 +28,7 @@ RELATION_NAMES = {
 
 def check_relation(situation: Situation, check: Relation) -> Verdicts:
     """One outcome for each guarantee: its relation is not a forbidden one."""
-    guarantees = Guarantees(situation)
+    guarantees = situation.shared(Guarantees)
     selected = guarantees.selected(check.select)
     rows = selected.rows
     relation = guarantees.relation[rows]

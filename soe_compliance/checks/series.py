@@ -12,6 +12,7 @@ from soe_compliance.checks.quarters import (
     end_of_quarter,
     number_of_quarter,
     numbers_of_rows,
+    quarter_in_words,
     quarter_label,
     quarter_of_day,
     quarterly_due,
@@ -78,7 +79,7 @@ def check_report_series(situation: Situation, check: ReportSeries) -> Verdicts:
             missing=_missing(situation, check, item) if unknown else (),
             evidence=_evidence(situation, check, item),
             reasons=_reasons(situation, check, item, int(written[place]), measured) if unknown else (),
-            facts={"quarter": quarter_label(item.quarter), "filed": _filed(situation, measured)},
+            facts={"quarter": quarter_in_words(item.quarter), "filed": _filed(situation, measured)},
         )
 
     return Verdicts(filing, outcome, details)
@@ -110,7 +111,7 @@ def _of_group(situation: Situation, check: ReportSeries) -> list[_Expected]:
 
 
 def _of_projects(situation: Situation, check: ReportSeries) -> list[_Expected]:
-    projects, rows = Projects(situation), _rows_by_quarter(situation, check)
+    projects, rows = situation.shared(Projects), _rows_by_quarter(situation, check)
     table = projects.table
     found = []
     for project in np.flatnonzero(projects.has_approval).tolist():
@@ -158,7 +159,7 @@ def _evidence(situation: Situation, check: ReportSeries, item: _Expected) -> tup
     if item.row >= 0:
         found = situation.evidence(check.table, [item.row], check.dated)
     if item.project >= 0:
-        granted = Projects(situation).granted_of(item.project)
+        granted = situation.shared(Projects).granted_of(item.project)
         found += situation.evidence("approvals", granted, "decision", "decided_on")
         found += situation.evidence("projects", [item.project], "completed_on", "terminated_on")
     return found
@@ -174,7 +175,7 @@ def _reasons(
     situation: Situation, check: ReportSeries, item: _Expected, written: int, measured: MeasuredDay
 ) -> tuple[Text, ...]:
     if item.undated_approval:
-        granted = Projects(situation).granted_of(item.project)
+        granted = situation.shared(Projects).granted_of(item.project)
         names = listed(situation.batch.row_name("approvals", row) for row in granted)
         return (reasons.UNDATED_APPROVAL.format(ids=names),)
     if item.row >= 0:
@@ -193,7 +194,7 @@ def months_later(ordinal: int, months: int) -> int:
 
 def check_follow_up(situation: Situation, check: FollowUp) -> Verdicts:
     """One outcome for each approved, completed project: followed up by the due day, or not yet due."""
-    projects = Projects(situation)
+    projects = situation.shared(Projects)
     table = projects.table
     since, done = table.columns[check.since], table.columns[check.done]
     rows = np.flatnonzero(projects.has_approval & since.stated & (since.values <= situation.today))

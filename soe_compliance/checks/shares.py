@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words, percent_in_words
 from soe_compliance.domain.exact import Interval, as_fraction
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
+from soe_compliance.domain.groups import combined
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.shares import shares
 from soe_compliance.domain.text import Text
@@ -41,7 +43,7 @@ class _Debt:
     others: tuple[int, ...]
     covered: int
 
-    @property
+    @cached_property
     def limit(self) -> Interval:
         low = max(self.share.low * self.balance.low, Fraction(0))
         if self.share.high == 0 or self.balance.high == 0:
@@ -50,7 +52,7 @@ class _Debt:
             return Interval(low, None)
         return Interval(low, max(self.share.high * self.balance.high, Fraction(0)))
 
-    @property
+    @cached_property
     def excess(self) -> Fraction | None:
         high = self.limit.high
         return None if high is None or self.value.low <= high else self.value.low - high
@@ -75,7 +77,7 @@ class _Debt:
 
 def check_share(situation: Situation, check: ShareLimit) -> Verdicts:
     """One outcome for each debt of a participation that the group guarantees."""
-    guarantees = Guarantees(situation)
+    guarantees = situation.shared(Guarantees)
     selected = guarantees.selected(check.select)
     relation = guarantees.relation[selected.rows]
     wanted = np.isin(relation, [RELATIONS.index(name) for name in check.relations])
@@ -132,11 +134,11 @@ def _groups(guarantees: Guarantees, rows: Numbers) -> tuple[Numbers, int]:
     """Together by beneficiary and stated debt; a guarantee of a debt without a number by itself."""
     debt = guarantees.table.columns["debt_id"][rows]
     alone = np.where(debt.stated, -1, rows)
-    parts = np.column_stack([guarantees.beneficiary[rows], np.where(debt.stated, debt.values, -1), alone])
-    _, first, inverse = np.unique(parts, axis=0, return_index=True, return_inverse=True)
+    keys = combined(guarantees.beneficiary[rows], np.where(debt.stated, debt.values, -1), alone)
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     rank = np.empty(len(first), dtype=np.int64)
     rank[np.argsort(first)] = np.arange(len(first))
-    return rank[inverse.ravel()], len(first)
+    return rank[inverse], len(first)
 
 
 def _stated_balances(guarantees: Guarantees, rows: list[int]) -> set[Fraction]:

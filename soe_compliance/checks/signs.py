@@ -45,7 +45,7 @@ def _bad_code(situation: Situation, row: int, code: str) -> Callable[[], Details
     def details() -> Details:
         right = check_character(code)
         why = (
-            Text(f"校验码应为{right}", f"its check character should be {right}")
+            Text(f"按前17位计算，校验码应为{right}", f"by its first 17 characters the last should be {right}")
             if right
             else Text(
                 "含有标准不用的字母（I、O、S、V、Z）",
@@ -71,7 +71,8 @@ def check_holdings_total(situation: Situation, check: HoldingsTotal) -> Verdicts
     total = sum_by(investee, table.values("ratio")[stated], size)
     counts = np.bincount(investee, minlength=size)
     found: list[Found] = []
-    for firm in np.unique(investee).tolist():
+    above_whole = total > int(RATIO_UNIT * check.at_most)
+    for firm in np.flatnonzero(above_whole.astype(bool)).tolist():
         share = as_fraction(total[firm]) / RATIO_UNIT
         if share > check.at_most + rounding * int(counts[firm]):
             rows = stated[investee == firm].tolist()
@@ -135,16 +136,15 @@ def check_one_balance(situation: Situation, check: OneBalance) -> Verdicts:
     table = situation.table("guarantees")
     rows = np.flatnonzero(table.stated("debt_id") & table.stated("debt_balance"))
     debts: dict[tuple[int, int], list[int]] = {}
-    for row in rows.tolist():
-        debts.setdefault(
-            (int(table.values("beneficiary_code")[row]), int(table.values("debt_id")[row])), []
-        ).append(row)
+    beneficiary, debt = (table.values(key)[rows].tolist() for key in ("beneficiary_code", "debt_id"))
+    for row, firm, number in zip(rows.tolist(), beneficiary, debt, strict=True):
+        debts.setdefault((firm, number), []).append(row)
     balances = table.values("debt_balance")
     return only_fails(
         [
             (int(table.filing[own[0]]), _two_balances(situation, own))
             for own in debts.values()
-            if len({as_fraction(balances[row]) for row in own}) > 1
+            if len(own) > 1 and len({as_fraction(balances[row]) for row in own}) > 1
         ]
     )
 
@@ -205,7 +205,7 @@ def check_field_excess(situation: Situation, check: FieldExcess) -> Verdicts:
 
 def check_guarantee_state(situation: Situation, check: GuaranteeState) -> Verdicts:
     """A fail for each guarantee in a state that should not be."""
-    guarantees = Guarantees(situation)
+    guarantees = situation.shared(Guarantees)
     table, reference = guarantees.table, guarantees.reference
     expires, released = table.columns["expires_on"], table.columns["released_on"]
     balance = table.columns["balance"]

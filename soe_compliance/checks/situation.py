@@ -1,10 +1,11 @@
 """A batch under a ruleset at a date: what checks share, worked out once, when it is first asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.law.kinds import Rows
 from soe_compliance.law.model import Ruleset
+
+Shared = TypeVar("Shared")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +46,17 @@ class Situation:
     @cached_property
     def in_force_from(self) -> int:
         return self.ruleset.force.from_.toordinal()
+
+    @cached_property
+    def _shared(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def shared(self, made_by: "Callable[[Situation], Shared]") -> Shared:
+        """What several checks use, made by the first that asks for it."""
+        if made_by not in self._shared:
+            self._shared[made_by] = made_by(self)
+        found: Shared = self._shared[made_by]
+        return found
 
     def table(self, key: str) -> Table:
         return self.batch.tables[key]

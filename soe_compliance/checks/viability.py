@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from soe_compliance.checks.bases import basis_in_words
 from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.situation import Situation, header
 from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Outcomes, Verdicts, of_breach, softened
-from soe_compliance.domain.amounts import amount_in_words, percent_in_words
-from soe_compliance.domain.exact import Interval, above
+from soe_compliance.domain.exact import above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -52,7 +52,7 @@ class _Viability:
             years = self.check.loss_years
             found.append(
                 Text(
-                    f"至{year}年连续{years}年亏损且经营活动现金流量净额为负",
+                    f"截至{year}年末连续{years}年亏损且经营活动现金流量净额为负",
                     f"{years} years of loss with negative operating cash flow up to {year}",
                 )
             )
@@ -61,7 +61,7 @@ class _Viability:
 
 def check_viable(situation: Situation, check: Viable) -> Verdicts:
     """One outcome for each beneficiary of the guarantees that the rule looks at."""
-    guarantees = Guarantees(situation)
+    guarantees = situation.shared(Guarantees)
     selected = guarantees.selected(check.select)
     beneficiary = guarantees.beneficiary[selected.rows]
     firms = np.unique(beneficiary)
@@ -106,7 +106,7 @@ def _missing(situation: Situation, check: Viable, firm: int) -> tuple[str, ...]:
 
 def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verdicts:
     """One outcome for each guarantee: its beneficiary's flag is as it must be, or it was approved all the same."""
-    guarantees = Guarantees(situation)
+    guarantees = situation.shared(Guarantees)
     selected = guarantees.selected(check.select)
     rows = selected.rows
     flag = situation.batch.of_entity(check.flag, guarantees.beneficiary[rows]).values.astype(np.int8)
@@ -138,7 +138,7 @@ def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verd
 
 def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Verdicts:
     """One outcome for each beneficiary: one amount of its statements is within a part of another."""
-    guarantees, batch = Guarantees(situation), situation.batch
+    guarantees, batch = situation.shared(Guarantees), situation.batch
     selected = guarantees.selected(check.select)
     beneficiary = guarantees.beneficiary[selected.rows]
     firms = np.unique(beneficiary)
@@ -171,9 +171,13 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
             evidence=situation.evidence("financials", [row] if row >= 0 else [], *fields)
             + situation.evidence("guarantees", own, "balance"),
             facts={
-                "factor": percent_in_words(Interval(check.at_most, check.at_most)),
-                "base": amount_in_words(situation.in_unit(base.at(place), int(filing[place])), unit),
-                "base_year": str(batch.latest_year_end[filing[place]]),
+                "basis": basis_in_words(
+                    check.of,
+                    int(batch.latest_year_end[filing[place]]),
+                    situation.in_unit(base.at(place), int(filing[place])),
+                    check.at_most,
+                    unit,
+                ),
             },
         )
 
@@ -182,7 +186,7 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
 
 def check_licensed(situation: Situation, check: Licensed) -> Verdicts:
     """One outcome for each guarantee that is declared as licensed business."""
-    guarantees = Guarantees(situation)
+    guarantees = situation.shared(Guarantees)
     declared = guarantees.table.truth("licensed_business") == YES
     rows = np.flatnonzero(declared & guarantees.in_force & (guarantees.guarantor != guarantees.beneficiary))
     outcome = of_breach(negate(guarantees.licensed[rows]))

@@ -30,7 +30,7 @@ def check_cycles(situation: Situation, check: Cycles) -> Verdicts:
         )
     else:
         table, rows = "guarantees", _ring_guarantees(situation, check)
-        guarantees = Guarantees(situation)
+        guarantees = situation.shared(Guarantees)
         source, target = guarantees.guarantor[rows], guarantees.beneficiary[rows]
     found: list[Found] = []
     for ring in rings(source, target):
@@ -47,7 +47,7 @@ def _stakes(situation: Situation) -> Numbers:
 
 def _ring_guarantees(situation: Situation, check: Cycles) -> Numbers:
     assert check.select is not None
-    return Guarantees(situation).selected(check.select).rows
+    return situation.shared(Guarantees).selected(check.select).rows
 
 
 def rings(source: Numbers, target: Numbers) -> list[list[int]]:
@@ -94,7 +94,7 @@ def _joined(names: Iterable[str]) -> str:
 
 def check_split(situation: Situation, check: SplitProjects) -> Verdicts:
     """A fail for each set of projects of one investor and one name that are together what none is by itself."""
-    projects = Projects(situation)
+    projects = situation.shared(Projects)
     category = situation.ruleset.terms.categories[check.category]
     assert category.large is not None
     table, base = projects.table, projects.base(category.large)
@@ -112,11 +112,11 @@ def check_split(situation: Situation, check: SplitProjects) -> Verdicts:
         name = without_part(str(situation.batch.cell("projects", row, "name")))
         alike[int(investor[row]), name].append(row)
     found: list[Found] = []
-    for rows in alike.values():
+    for rows in (rows for rows in alike.values() if len(rows) > 1):
         together = sum((as_fraction(table.values("amount")[row]) for row in rows), Fraction(0))
         limit = as_fraction(base.amount.low[rows[0]]) * category.large.factor
         reaches = together >= limit if category.large.boundary == "inclusive" else together > limit
-        if len(rows) > 1 and reaches:
+        if reaches:
             found.append((int(table.filing[rows[0]]), _split(situation, projects, rows, together, limit)))
     return only_fails(found)
 

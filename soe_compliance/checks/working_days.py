@@ -53,7 +53,7 @@ class _Clock:
 
 def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
     """One outcome for each application: decided by the due day, or not yet due."""
-    table, projects = situation.table(check.rows.table), Projects(situation)
+    table, projects = situation.table(check.rows.table), situation.shared(Projects)
     rows = situation.rows(check.rows)
     category_open = np.zeros(len(rows), dtype=bool)
     if check.only_category is not None:

@@ -6,6 +6,7 @@ from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.text import Text
 
 _DECIMALS_SHOWN = 12
+_DECIMALS_IN_WORDS = 6
 
 
 def has_finite_decimals(number: Fraction) -> bool:
@@ -17,14 +18,14 @@ def has_finite_decimals(number: Fraction) -> bool:
     return rest == 1
 
 
-def plain(number: Fraction, least: int = 2) -> str:
-    """A number as a decimal text: all of its decimals, at least so many; endless ones cut at the twelfth, rounded."""
+def plain(number: Fraction, least: int = 2, most: int = _DECIMALS_SHOWN) -> str:
+    """A number as a decimal text: all of its decimals, at least so many; endless ones are rounded at the last shown."""
     decimals = least
     if has_finite_decimals(number):
         while (number * 10**decimals).denominator != 1:
             decimals += 1
     else:
-        decimals = _DECIMALS_SHOWN
+        decimals = most
     whole = round(abs(number) * 10**decimals)
     digits = str(whole).rjust(decimals + 1, "0")
     sign = "-" if number < 0 and whole else ""
@@ -33,7 +34,7 @@ def plain(number: Fraction, least: int = 2) -> str:
 
 def grouped(number: Fraction, least: int = 2) -> Text:
     """A number with its thousands grouped; one with endless decimals says that it is about so much."""
-    text = plain(number, least)
+    text = plain(number, least, _DECIMALS_IN_WORDS)
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, _, decimals = text.partition(".")
     groups = f"{int(whole):,}"

@@ -3,8 +3,8 @@
 from soe_compliance.domain.text import Text
 
 TABLE_MISSING = Text(
-    "本填报没有“{table}”表，无法证明未报送",
-    "the filing has no table “{table}”, so want of a row shows nothing",
+    "本填报没有“{table}”表，不能据此认定未报送",
+    "the filing has no table “{table}”, so a missing row proves nothing",
 )
 UNUSABLE_ROWS = Text(
     "“{table}”中有{count}行因缺少必填项未能采用",
@@ -12,14 +12,14 @@ UNUSABLE_ROWS = Text(
 )
 FILED_BEFORE_DUE = Text(
     "填报日期{filed_on}不晚于{due}，此后的情况本填报不能反映",
-    "made up on {filed_on}, not after {due}: the filing can't show what came later",
+    "prepared on {filed_on}, not after {due}: the filing can't show what came later",
 )
 FILED_BEFORE_START = Text(
     "填报日期{filed_on}早于实施日期{start}，此后的核准本填报不能反映",
-    "made up on {filed_on}, before the start on {start}: the filing can't show a later approval",
+    "prepared on {filed_on}, before the start on {start}: the filing can't show a later approval",
 )
 CALENDAR_UNCOVERED = Text(
-    "{year}年的法定工作日安排不在日历内，到期日在{due}至{due_high}之间",
+    "日历未包含{year}年，到期日在{due}至{due_high}之间",
     "the calendar does not cover {year}; the due date lies between {due} and {due_high}",
 )
 CALENDAR_LEFT = Text(
@@ -40,22 +40,22 @@ RELATION_UNKNOWN = Text(
 )
 HOLDINGS_UNUSABLE = Text(
     "“股权结构”中有未能采用的行，不能断定没有股权关系",
-    "a row of the holdings can't be used, so that they are unrelated is not certain",
+    "a row of the holdings can't be used, so a link can't be ruled out",
 )
 WITHIN_ROUNDING = Text(
-    "超出部分{excess}不大于持股比例四舍五入到两位小数可造成的{tolerance}，需核对精确持股比例",
+    "超出部分{excess}未超过持股比例四舍五入可能造成的误差{tolerance}，请核对精确持股比例",
     "the excess of {excess} is no more than the {tolerance} that rounding the share to two decimals explains",
 )
 DEBT_BALANCES_DIFFER = Text(
-    "同一主债务填报了不同的余额，不能确定以哪个为准", "rows of one debt state different balances of it"
+    "同一主债务填报了不同的余额，不能确定以哪个为准", "rows of one debt state different balances"
 )
 DEBT_MAY_BE_SHARED = Text(
     "另有未填合同编号的担保（{others}）可能属于同一主债务，须合并计算",
-    "other guarantees without a debt number ({others}) may secure the same debt",
+    "other guarantees without a debt number ({others}) may secure the same debt and would then count together",
 )
 SHARE_UNKNOWN = Text("集团对{name}的持股比例不能确定", "the group's share of {name} is not known")
 SECURED_TWICE = Text(
-    "同一主债务由同一担保人以不同方式担保（{ids}），可能是同一金额，按最大一笔至合计计算",
+    "同一主债务由同一担保人以不同方式担保（{ids}），金额可能重复，按最大一笔至合计数的区间计算",
     "one guarantor secures one debt in different forms ({ids}): counted as the largest up to their sum",
 )
 UNDATED_APPROVAL = Text(
@@ -68,14 +68,14 @@ START_BY_COMPLETION = Text(
     "the start is not stated; all that is known is no later than {day}",
 )
 NOT_WAIVABLE = Text(
-    "例外批准{approval_no}对{severity}类规定不起作用",
+    "{severity}级规定不得豁免，例外批准{approval_no}不予采用",
     "exception {approval_no} has no effect: rules of severity {severity} can't be waived",
 )
 EXCEPTION_NOT_IN_FORCE = Text(
-    "例外批准{approval_no}未生效：{why}", "exception {approval_no} does not apply: {why}"
+    "例外批准{approval_no}不适用：{why}", "exception {approval_no} does not apply: {why}"
 )
 PAUSED = Text(
-    "补正期间（{start}起）未结束，办理时限中止", "paused since {start}, and the pause has not ended"
+    "自{start}起补正，尚未结束，办理时限中止计算", "paused since {start}, and the pause has not ended"
 )
 DECISION_UNDATED = Text("填有核准结论但未填办结日期", "a decision is stated without its date")
 PAUSE_WITHOUT_START = Text("填有补正完成日期但未填补正开始日期", "a pause has an end and no start")

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from soe_compliance.domain.exact import Range
+from soe_compliance.domain.groups import combined
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
 from soe_compliance.filings.columns import Cells, Column, Names, typed
@@ -388,10 +389,8 @@ def _first_of_key(rows: _Typed) -> tuple[Numbers, Repeats]:
     none = Repeats(everything[:0], everything[:0], ())
     if rows.form.may_repeat or not len(everything):
         return everything, none
-    parts = [rows.filing, *(rows.columns[key].values for key in rows.form.key_fields)]
-    _, first, group, count = np.unique(
-        np.column_stack(parts), axis=0, return_index=True, return_inverse=True, return_counts=True
-    )
+    keys = combined(rows.filing, *(rows.columns[key].values for key in rows.form.key_fields))
+    _, first, group, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     kept = np.sort(first)
     shared = np.flatnonzero(count > 1)
     if not shared.size:

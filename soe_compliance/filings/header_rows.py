@@ -133,12 +133,15 @@ def _stacked(rows: Sequence[Sequence[object]], form: TableOfForms) -> list[str]:
     return texts
 
 
-def _headings(texts: Sequence[str], form: TableOfForms) -> dict[int, Heading]:
-    found = {}
-    for column, text in enumerate(texts):
-        if text and (heading := heading_of(text, form.key)):
-            found[column] = heading
-    return found
+def _headings(texts: Sequence[str], form: TableOfForms) -> Mapping[int, Heading]:
+    return _headings_of_line(tuple(texts), form.key)
+
+
+@lru_cache(maxsize=1024)
+def _headings_of_line(texts: tuple[str, ...], table: str) -> Mapping[int, Heading]:
+    """The known headers of a line; most filings have the same lines."""
+    found = {column: heading_of(text, table) for column, text in enumerate(texts) if text}
+    return {column: heading for column, heading in found.items() if heading}
 
 
 @lru_cache(maxsize=8192)

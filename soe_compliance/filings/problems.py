@@ -93,7 +93,9 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     ),
     "json-invalid": (
         Level.ERROR,
-        Text("不是有效的JSON：{why}；请更正后重新报送", "not valid JSON: {why}; mend it and file it again"),
+        Text(
+            "不是有效的JSON：{why}；请更正后重新报送", "not valid JSON: {why}; correct it and file it again"
+        ),
     ),
     "filing-shape": (
         Level.ERROR,
@@ -133,7 +135,7 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
         Level.ERROR,
         Text(
             "金额单位“{text}”无法识别（可用：元、千元、万元、百万元、亿元），整份填报无法检查；请更正",
-            "the unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元), so the filing can't be checked; mend it",
+            "the unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元), so the filing can't be checked; correct it",
         ),
     ),
     "nothing-recognised": (
@@ -186,7 +188,7 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
         Level.ERROR,
         Text(
             "金额单位“{text}”无法识别（可用：元、千元、万元、百万元、亿元），该列金额按未填处理；请更正",
-            "the unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元); the column counts as blank; mend it",
+            "the unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元); the column counts as blank; correct it",
         ),
     ),
     "row-unusable": (
@@ -201,7 +203,7 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
         Level.ERROR,
         Text(
             "“{header}”填写的“{value}”不是有效的{expected}，按未填处理；请更正",
-            "“{header}” holds “{value}”, which is not {expected}; it counts as blank; mend it",
+            "“{header}” holds “{value}”, which is not {expected}; it counts as blank; correct it",
         ),
     ),
     "code-lost-digits": (
@@ -214,7 +216,7 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     "ratio-ambiguous": (
         Level.ERROR,
         Text(
-            "“{header}”一列同时有大于1和不大于1的数，{value}是份额还是百分数无法确定，按未填处理；请统一格式，或在表头注明（%）",
+            "“{header}”一列同时有大于1和不大于1的数，{value}是小数（如0.25）还是百分数（如25）无法确定，按未填处理；请统一格式，或在表头注明（%）",
             "column “{header}” holds numbers above 1 and up to 1, so {value} may be a share or a percentage; "
             "it counts as blank; use one of the two, or write (%) in the header",
         ),

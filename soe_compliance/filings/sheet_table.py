@@ -53,9 +53,9 @@ class _SheetTable:
         required = [columns[f.key] for f in self.form.required]
         data = DataRows(columns.values(), required, self.header.texts)
         numbers = data.among(self.rows, self.header.last + 1)
-        chosen = [self.rows[number] for number in numbers]
+        by_column = list(zip(*(self.rows[number] for number in numbers), strict=True))
         cells: dict[str, Sequence[object]] = {
-            key: [row[column] for row in chosen] for key, column in columns.items()
+            key: list(by_column[column]) if numbers else [] for key, column in columns.items()
         }
         self._mention_other_columns(numbers)
         fen_per_unit = self._units(cells)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_args
@@ -36,12 +37,12 @@ class TableOfForms:
     row_name: str
     may_repeat: bool
 
-    @property
+    @cached_property
     def key_fields(self) -> tuple[str, ...]:
         """The fields that name a row."""
         return tuple(name for _, name, _, _ in Formatter().parse(self.row_name) if name)
 
-    @property
+    @cached_property
     def required(self) -> tuple[FieldOfForm, ...]:
         return tuple(field for field in self.fields.values() if field.required)
 

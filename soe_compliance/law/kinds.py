@@ -427,7 +427,7 @@ class CheckCharacter(Kind):
 class HoldingsTotal(Kind):
     """The stakes in a firm come to no more than the whole."""
 
-    leans_on = ("share",)
+    leans_on = ("share.rounding",)
     kind: Literal["holdings_total"]
     at_most: Factor
 

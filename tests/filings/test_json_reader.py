@@ -88,7 +88,7 @@ def test_tables_that_are_null_or_absent_are_lacking_and_empty_ones_are_not(tmp_p
 
 
 def test_blank_rows_are_no_rows_and_pointers_keep_their_places(tmp_path: Path) -> None:
-    rows = [None, {"id": "a"}, {}, {"id": None, "creditor": " ", "balance": ""}, {"documents": []}, {"note": "x"}]
+    rows: list[object] = [None, {"id": "a"}, {}, {"id": None, "creditor": " ", "balance": ""}, {"documents": []}, {"note": "x"}]
     filing = read_one(tmp_path, with_tables(f'"guarantees": {json.dumps(rows)}'), "f.json")
     table = filing.tables["guarantees"]
     assert list(table.rows) == [1, 4, 5]

@@ -1,0 +1,121 @@
+"""Totals, notes, blank rows and repeated headers are no data; all else is."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.filings.filed import GUARANTEE_HEADERS, Row, codes, column, filing_bytes, places, read_one
+
+HEADERS = ["序号", "担保编号", "担保人代码", "担保人名称", "被担保人代码", "被担保人名称", "担保余额", "备注"]
+DATA: Row = [1, "DB-1", "A", "甲", "B", "乙", 100, ""]
+
+
+def kept(folder: Path, *rows: Row, headers: list[str] | None = None) -> list[int]:
+    """The sheet's numbers of the data rows, where the given rows start in row 3 below a data row."""
+    filing = read_one(folder, filing_bytes(guarantees=[headers or HEADERS, DATA, *rows]))
+    return [number + 1 for number in filing.tables["guarantees"].rows]
+
+
+NO_DATA: dict[str, Row] = {
+    "total in the first column": ["合计", "", "", "", "", "", 100],
+    "total in a name": ["", "", "", "合计", "", "", 100],
+    "total with a number": [2, "", "", "", "", "小计", 100],
+    "total in the id": ["", "合计", "", "", "", "", 100],
+    "total in a code": ["", "", "合计", "", "", "", 100],
+    "total in a code beside a code": [2, "", "A", "甲", "小计", "", 100],
+    "subtotal of one guarantor": [2, "", "A", "甲", "", "小计", 100],
+    "spaced total": ["", "", "合　计", "", "", "", 100],
+    "spaced total in the first column": ["合 计", "", "", "", "", "", 100],
+    "total with colon": ["合计：", "", "", "", "", "", 100],
+    "grand total": ["总计", "", "", "", "", "", 100],
+    "together": ["", "", "", "共计", "", "", 100],
+    "starred total": ["", "*合计", "", "", "", "", 100],
+    "longer total": ["", "", "", "集团担保合计", "", "", 100],
+    "of which": ["", "", "", "其中：对子企业担保", "", "", 100],
+    "of which in the first column": ["其中：", "", "", "对外担保", "", "", 100],
+    "note": ["注：1.余额为期末数", "", "", "", "", "", ""],
+    "note in a known column": ["", "注：余额为期末数", "", "", "", "", ""],
+    "numbered note": ["", "注1：余额为期末数", "", "", "", "", ""],
+    "remark": ["", "备注：以上数据已经审计", "", "", "", "", ""],
+    "explanation": ["", "说明：以上数据已经审计", "", "", "", "", ""],
+    "filling in": ["", "填表说明", "", "", "", "", ""],
+    "source": ["", "数据来源：财务系统", "", "", "", "", ""],
+    "signatures": ["", "填表人：包乌云    审核人：    单位负责人：", "", "", "", "", ""],
+    "signatures apart": ["", "填表人：包乌云", "审核人：", "", "单位负责人：", "", ""],
+    "signatures with names beside": ["", "填表人：", "包乌云", "审核人：", "", "", ""],
+    "head of the firm": ["", "单位负责人：张三", "", "", "", "", ""],
+    "tabulator": ["", "制表：张三", "", "", "", "", ""],
+    "only a number": [2, "", "", "", "", "", ""],
+    "only blanks": [" ", "  ", "\u3000", "", "", "", ""],
+    "only a remark": ["", "", "", "", "", "", "", "以下空白"],
+    "header again": HEADERS,
+}
+
+
+@pytest.mark.parametrize("name", NO_DATA)
+def test_what_is_no_data_is_left_out(tmp_path: Path, name: str) -> None:
+    assert kept(tmp_path, NO_DATA[name], DATA) == [2, 4]
+
+
+IN_DOUBT: dict[str, Row] = {
+    "without its guarantor": [2, "DB-2", "", "甲", "B", "乙", 100],
+    "only a name": [2, "", "", "甲", "", "", ""],
+    "only an amount": ["", "", "", "", "", "", 100],
+    "section": ["", "一、对子企业担保", "", "", "", "", ""],
+    "name that begins like a note": [2, "", "", "注册中心", "", "", ""],
+    "total in its name, with codes": [2, "DB-2", "A", "合计", "B", "乙", 100],
+    "note beside data": ["", "注：新增", "", "甲", "", "", 100],
+    "notes in its remarks": [2, "DB-2", "A", "甲", "B", "乙", 100, "注：合计"],
+    "enumerated": ["", "2、某笔", "", "", "", "", ""],
+    "of which, with codes": [2, "其中：DB-2", "A", "甲", "B", "乙", 100],
+    "dashes": [2, "-", "", "-", "", "", "-"],
+}
+
+
+@pytest.mark.parametrize("name", IN_DOUBT)
+def test_what_may_be_data_is_data(tmp_path: Path, name: str) -> None:
+    assert kept(tmp_path, IN_DOUBT[name]) == [2, 3]
+
+
+def test_a_note_goes_on_in_the_same_column(tmp_path: Path) -> None:
+    notes: list[Row] = [["", "注：1、余额为期末数"], ["", "2、比例为认缴比例"], ["", "（3）其他"]]
+    assert kept(tmp_path, *notes) == [2]
+    assert kept(tmp_path, *notes, ["", "DB-9"]) == [2, 6]
+
+
+def test_totals_directly_under_the_header(tmp_path: Path) -> None:
+    rows: list[Row] = [HEADERS, ["合计", "", "", "", "", "", 100], DATA]
+    assert list(read_one(tmp_path, filing_bytes(guarantees=rows)).tables["guarantees"].rows) == [2]
+
+
+def test_a_table_without_codes_knows_its_totals(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["年度", "季度", "融资余额合计", "融资总量上限"],
+        [2024, "一季度", 5, 9],
+        ["合计", "", 5, 9],
+        [2024, "合计", 5, 9],
+    ]
+    filing = read_one(tmp_path, filing_bytes(financing_reports=rows))
+    assert list(filing.tables["financing_reports"].rows) == [1]
+
+
+def test_a_header_without_data_is_an_empty_table(tmp_path: Path) -> None:
+    filing = read_one(tmp_path, filing_bytes(guarantees=[["标题"], GUARANTEE_HEADERS, ["合计", "", "", 0]]))
+    assert len(filing.tables["guarantees"].rows) == 0
+    assert column(filing, "guarantees", "balance") == []
+
+
+def test_unknown_columns_are_mentioned(tmp_path: Path) -> None:
+    headers = ["序号", "备注", *GUARANTEE_HEADERS, "银行（简称）", "", ""]
+    rows: list[Row] = [["标题"], headers, [1, "x", "1", "A", "B", 3, "工行", "?", ""]]
+    filing = read_one(tmp_path, filing_bytes(guarantees=rows))
+    assert codes(filing) == ["column-unknown", "column-unknown"]
+    assert places(filing, "column-unknown") == ["担保台账!G2", "担保台账!H2"]
+    assert "银行(简称)" in filing.problems[0].text.zh
+
+
+def test_a_repeated_column_is_an_error_and_the_first_is_used(tmp_path: Path) -> None:
+    rows: list[Row] = [[*GUARANTEE_HEADERS, "担保余额（元）"], ["1", "A", "B", 3, 4]]
+    filing = read_one(tmp_path, filing_bytes(guarantees=rows))
+    assert column(filing, "guarantees", "balance") == [3.0]
+    assert places(filing, "column-repeated") == ["担保台账!E1"]

@@ -1,0 +1,162 @@
+"""Header rows: found wherever they stand, however they are dressed."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.header_rows import HeaderRow, find_header, heading_of
+from soe_compliance.filings.tables import TABLES
+
+GUARANTEES = TABLES["guarantees"]
+HEADERS = ["担保编号", "担保人代码", "被担保人代码", "担保余额"]
+
+
+def found(rows: Sequence[Sequence[object]], table: str = "guarantees") -> HeaderRow:
+    width = max(map(len, rows))
+    header = find_header([[*row, *[""] * (width - len(row))] for row in rows], TABLES[table])
+    assert header
+    return header
+
+
+def fields(header: HeaderRow) -> dict[int, str]:
+    return {column: heading.field.key for column, heading in header.columns.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "担保人代码",
+        " 担保人代码 ",
+        "担 保 人\n代 码",
+        "*担保人代码",
+        "担保人代码*",
+        "＊担保人代码",
+        "担保人代码（必填）",
+        "担保人代码\n(必填)",
+        "（必填）担保人代码",
+        "担保人代码（18位）",
+    ],
+)
+def test_a_dressed_header_is_known(text: str) -> None:
+    heading = heading_of(text, "guarantees")
+    assert heading
+    assert heading.field.key == "guarantor_code"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("担保余额", None),
+        ("担保余额（万元）", Unit.TEN_THOUSAND),
+        ("担保余额(亿元)", Unit.HUNDRED_MILLION),
+        ("担保余额\n（单位：元）", Unit.YUAN),
+        ("担保余额（人民币千元）", Unit.THOUSAND),
+        ("*担保余额（百万元）（必填）", Unit.MILLION),
+        ("担保余额【万元】", Unit.TEN_THOUSAND),
+    ],
+)
+def test_a_unit_is_taken_off_a_header(text: str, unit: Unit | None) -> None:
+    heading = heading_of(text, "guarantees")
+    assert heading
+    assert heading.field.key == "balance"
+    assert (heading.unit.unit if heading.unit else None) is unit
+
+
+@pytest.mark.parametrize("text", ["持股比例(%)", "持股比例（％）", "持股比例%", "持股比例 ( % )", "*持股比例（%）"])
+def test_a_percent_sign_is_taken_off_a_header(text: str) -> None:
+    heading = heading_of(text, "holdings")
+    assert heading
+    assert (heading.field.key, heading.percent) == ("ratio", True)
+    plain = heading_of("持股比例", "holdings")
+    assert plain
+    assert not plain.percent
+
+
+@pytest.mark.parametrize(
+    "text", ["", "担保", "担保余额合计", "担保余额（期末）", "担保人", "持股比例", "担保余额（含利息）（万元）"]
+)
+def test_another_header_is_not_known(text: str) -> None:
+    assert heading_of(text, "guarantees") is None
+
+
+def test_hints_on_filling_in_are_taken_off_what_is_not_counted() -> None:
+    for text in ("是否主业（是/否）", "实施日期（年/月/日）", "计划年度（年）", "投资总额（18位）"):
+        heading = heading_of(text, "projects")
+        assert (heading is not None) == (text[:4] != "投资总额")
+
+
+@pytest.mark.parametrize("above", [0, 1, 5, 19])
+def test_a_header_is_found_in_the_first_20_rows(above: int) -> None:
+    header = found([*[["标题"]] * above, HEADERS, ["1", "A", "B", 3]])
+    assert (header.first, header.last) == (above, above)
+    assert fields(header) == {0: "id", 1: "guarantor_code", 2: "beneficiary_code", 3: "balance"}
+
+
+def test_further_down_there_is_no_header() -> None:
+    assert find_header([*[[""] * 4] * 20, HEADERS], GUARANTEES) is None
+
+
+def test_columns_come_in_any_order_with_others_between() -> None:
+    header = found([["序号", "备注", "被担保人代码", "银行", "担保余额", "", "担保人代码"]])
+    assert fields(header) == {2: "beneficiary_code", 4: "balance", 6: "guarantor_code"}
+    assert header.unknown == {3: "银行", 5: ""}
+
+
+def test_the_row_with_most_headers_is_taken() -> None:
+    header = found([["担保人代码", "被担保人代码", "", ""], HEADERS])
+    assert header.first == 1
+
+
+def test_all_required_headers_must_be_there() -> None:
+    assert find_header([["担保编号", "担保人代码", "担保余额", "债权人"]], GUARANTEES) is None
+
+
+def test_one_header_is_too_few_even_where_only_one_is_required() -> None:
+    assert find_header([["项目编号", ""]], TABLES["approvals"]) is None
+    assert find_header([["项目编号", "核准编号"]], TABLES["approvals"]) is not None
+
+
+def test_a_repeated_header_counts_once() -> None:
+    header = found([[*HEADERS, "担保余额（元）"]])
+    assert fields(header)[3] == "balance"
+    assert list(header.repeated) == [4]
+
+
+def test_a_header_over_two_rows() -> None:
+    rows = [
+        ["担保台账", "", "", "", "", ""],
+        ["担保编号", "担保人代码", "被担保人代码", "金额", "", "日期"],
+        ["", "", "", "担保金额（万元）", "担保余额（万元）", "签署日期"],
+        ["1", "A", "B", 2, 1, ""],
+    ]
+    header = found(rows)
+    assert (header.first, header.last) == (1, 2)
+    assert set(fields(header).values()) == {
+        "id",
+        "guarantor_code",
+        "beneficiary_code",
+        "amount",
+        "balance",
+        "signed_on",
+    }
+
+
+def test_a_header_split_so_that_no_row_has_all_that_is_required() -> None:
+    rows = [["担保编号", "代码", "", "担保"], ["", "担保人代码", "被担保人代码", "余额"], ["（万元）"]]
+    header = found(rows)
+    assert (header.first, header.last) == (0, 1)
+    assert set(fields(header).values()) == {"id", "guarantor_code", "beneficiary_code", "balance"}
+
+
+def test_units_in_a_row_of_their_own() -> None:
+    header = found([HEADERS, ["", "", "", "（元）"], ["1", "A", "B", 3]])
+    assert header.first == 0
+    units = [heading.unit.unit for heading in header.columns.values() if heading.unit]
+    assert units == [Unit.YUAN]
+    assert header.last == 1
+
+
+def test_a_data_row_is_no_part_of_the_header() -> None:
+    header = found([[*HEADERS, "类型"], ["1", "A", "B", 3, "担保金额"], ["", "A", "B", "", "担保金额"]])
+    assert header.last == 0

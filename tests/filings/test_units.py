@@ -1,0 +1,125 @@
+"""Units: of a column by its header, of a sheet by its unit line; an unknown one blanks, and none is guessed."""
+
+from pathlib import Path
+
+import pytest
+
+from soe_compliance.filings.batch import batch_of
+from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.units import unit_of_lines
+from tests.filings.filed import GUARANTEE_HEADERS, HEADER_ROWS, Row, codes, column, filing_bytes, places, read_one
+
+CASES = {
+    "单位：万元": Unit.TEN_THOUSAND,
+    "单位:万元": Unit.TEN_THOUSAND,
+    "金额单位：亿元": Unit.HUNDRED_MILLION,
+    "货币单位：元": Unit.YUAN,
+    "（单位：人民币万元）": Unit.TEN_THOUSAND,
+    "单位：万元（人民币）": Unit.TEN_THOUSAND,
+    "单 位：百万元": Unit.MILLION,
+    " 单位： 千元 ": Unit.THOUSAND,
+    "编制单位：某某公司　　2024年3月31日　　单位：元": Unit.YUAN,
+    "填报单位：某某公司 金额单位：万元 币种：人民币": Unit.TEN_THOUSAND,
+    "担保台账（万元）": Unit.TEN_THOUSAND,
+    "担保台账（单位：亿元）": Unit.HUNDRED_MILLION,
+    "单位：美元": None,
+    "单位：万": None,
+    "金额单位：斤": None,
+    "单位：万美元": None,
+}
+
+
+@pytest.mark.parametrize(("line", "unit"), CASES.items())
+def test_a_unit_line(line: str, unit: Unit | None) -> None:
+    found = unit_of_lines([["担保台账", "", ""], ["", line, ""]])
+    assert found
+    assert found.unit is unit
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "编制单位：兴安盟万元集团有限公司",
+        "单位：兴安集团有限公司",
+        "填报单位：某某公司",
+        "担保单位",
+        "单位负责人：",
+        "计量单位：个",
+        "单位：",
+        "元",
+        "担保台账（2024年）",
+    ],
+)
+def test_what_is_no_unit_line(line: str) -> None:
+    assert unit_of_lines([[line, "", "2024年"]]) is None
+
+
+def test_a_unit_beside_its_label() -> None:
+    found = unit_of_lines([["", "金额单位：", "", "亿元"]])
+    assert found
+    assert found.unit is Unit.HUNDRED_MILLION
+    unknown = unit_of_lines([["金额单位", "英镑"]])
+    assert unknown
+    assert unknown.unit is None
+    assert unit_of_lines([["单位", "兴安集团"]]) is None
+
+
+def test_lines_that_disagree_state_no_known_unit() -> None:
+    found = unit_of_lines([["单位：万元"], ["单位：元"]])
+    assert found
+    assert (found.unit, found.text) == (None, "万元、元")
+    agreed = unit_of_lines([["单位：万元", "金额单位：万元"]])
+    assert agreed
+    assert agreed.unit is Unit.TEN_THOUSAND
+
+
+def fen(filing: Filing, field: str = "balance") -> list[int]:
+    return list(batch_of([filing]).tables["guarantees"].values(field).tolist())
+
+
+def guarantees(*above: Row, headers: list[str] | None = None) -> list[Row]:
+    return [*above, headers or GUARANTEE_HEADERS, ["1", "A", "B", 1.5]]
+
+
+def test_the_header_goes_before_the_line_and_the_line_before_the_filing(tmp_path: Path) -> None:
+    header = [*HEADER_ROWS, ["金额单位", "亿元"]]
+    in_yuan = [*GUARANTEE_HEADERS[:3], "担保余额（元）"]
+    for rows, expected in (
+        (guarantees(), 15_000_000_000),
+        (guarantees(["单位：万元"]), 1_500_000),
+        (guarantees(["单位：万元"], headers=in_yuan), 150),
+        (guarantees(headers=in_yuan), 150),
+    ):
+        filing = read_one(tmp_path, filing_bytes(filing=header, guarantees=rows))
+        assert fen(filing) == [expected]
+        assert codes(filing) == []
+
+
+def test_a_unit_below_the_table_is_none_of_the_table(tmp_path: Path) -> None:
+    filing = read_one(tmp_path, filing_bytes(guarantees=[*guarantees(), ["", "", "", "单位：元"]]))
+    assert "guarantees" in filing.tables
+    assert fen(filing)[0] == 1_500_000
+
+
+def test_an_unknown_unit_in_a_header_blanks_the_column(tmp_path: Path) -> None:
+    headers = ["担保编号", "担保人代码", "被担保人代码", "担保余额（美元）", "担保金额（万元）"]
+    rows = [["单位：万元"], headers, ["1", "A", "B", 1.5, 2]]
+    filing = read_one(tmp_path, filing_bytes(guarantees=rows))
+    assert column(filing, "guarantees", "balance") == [None]
+    assert column(filing, "guarantees", "amount") == [2.0]
+    assert places(filing, "unit-unknown") == ["担保台账!D2"]
+
+
+def test_an_unknown_unit_line_blanks_the_columns_without_a_unit_of_their_own(tmp_path: Path) -> None:
+    headers = ["担保编号", "担保人代码", "被担保人代码", "担保余额", "担保金额（万元）"]
+    rows = [["单位：万美元"], headers, ["1", "A", "B", 1.5, 2]]
+    filing = read_one(tmp_path, filing_bytes(guarantees=rows))
+    assert column(filing, "guarantees", "balance") == [None]
+    assert column(filing, "guarantees", "amount") == [2.0]
+    assert places(filing, "unit-unknown") == ["担保台账!D2"]
+
+
+def test_a_unit_line_over_a_table_without_money_is_no_matter(tmp_path: Path) -> None:
+    rows: list[Row] = [["单位：个"], ["金额单位：美元"], ["统一社会信用代码", "企业名称"], ["A", "甲"]]
+    assert codes(read_one(tmp_path, filing_bytes(entities=rows))) == []
