@@ -91,7 +91,9 @@ class _Group:
             "filing": self._header(),
             "entities": [self._entity(place) for place in range(len(self.codes))],
             "holdings": [self._holding(place) for place in range(1, len(self.codes))],
-            "financials": [self._financials(place, year) for place in range(len(self.codes)) for year in (2022, 2023)],
+            "financials": [
+                self._financials(place, year) for place in range(len(self.codes)) for year in (2022, 2023)
+            ],
             "projects": [self._project(place) for place in range(ROWS["projects"])],
             "approvals": [self._approval(place) for place in range(ROWS["approvals"])],
             "guarantees": [self._guarantee(place) for place in range(ROWS["guarantees"])],
@@ -109,7 +111,11 @@ class _Group:
 
     def _holder(self, place: int) -> int:
         """The parent; for later subsidiaries one of the key ones."""
-        return 0 if place <= _KEY_SUBSIDIARIES or not self._is_subsidiary(place) else 1 + place % _KEY_SUBSIDIARIES
+        return (
+            0
+            if place <= _KEY_SUBSIDIARIES or not self._is_subsidiary(place)
+            else 1 + place % _KEY_SUBSIDIARIES
+        )
 
     def _ratio(self, place: int) -> float:
         percent = self.random.randint(60, 100) if self._is_subsidiary(place) else self.random.randint(20, 45)
@@ -303,4 +309,4 @@ def _as_written(field: FieldOfForm, value: object) -> object:
 
 
 def _label(choices: type[Choice], key: str) -> str:
-    return choices(key).label
+    return next(choice.label for choice in choices if choice.value == key)

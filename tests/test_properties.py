@@ -70,7 +70,7 @@ def test_order_of_rows_changes_no_verdict(seed: int) -> None:
 def restated(document: Document, unit: Unit) -> Document:
     """The same filing with its amounts in another unit."""
     other = deepcopy(document)
-    before = Unit(document[HEADER]["unit"])
+    before = next(one for one in Unit if one.value == document[HEADER]["unit"])
     other[HEADER]["unit"] = unit.value
     factor = Decimal(FEN_PER_UNIT[before]) / FEN_PER_UNIT[unit]
     for table, form in TABLES.items():

@@ -21,7 +21,7 @@ from soe_compliance.engine import Options, evaluate
 from soe_compliance.filings.filing import Unreadable
 from soe_compliance.filings.reading import read_document
 from soe_compliance.law.kinds import Strict
-from soe_compliance.law.loading import load_ruleset, ruleset_path
+from soe_compliance.law.loading import load_ruleset, rule_folder, ruleset_path
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.strict_yaml import Document, load
 
@@ -64,7 +64,7 @@ class Examples(Strict):
 
 @dataclass(frozen=True)
 class RuleExamples:
-    """A rule with its examples and the file they stand in."""
+    """A rule with its examples, the file they stand in, and the id or path of the ruleset that they are for."""
 
     ruleset: str
     rule: Rule
@@ -76,11 +76,12 @@ class RuleExamples:
 
 
 def examples_path(ruleset: str, code: str) -> Path:
-    return ruleset_path(ruleset) / f"{code}.examples.yaml"
+    """Where a rule's examples are: beside the rule, in the ruleset that it was written for."""
+    return rule_folder(ruleset, code) / f"{code}.examples.yaml"
 
 
 def load_examples(ruleset: str, rule: Rule) -> RuleExamples:
-    """The examples of a rule.
+    """The examples of a rule; of an inherited one those of the ruleset that it was written for.
 
     Raises:
         UserError: it has none, or they are not of the form; with file and line.
@@ -97,13 +98,15 @@ def load_examples(ruleset: str, rule: Rule) -> RuleExamples:
             ),
             place=document.place(tuple(first["loc"])),
         ) from None
-    return RuleExamples(ruleset, rule, document, examples)
+    folder = rule_folder(ruleset, rule.id)
+    home = ruleset if folder == ruleset_path(ruleset) else str(folder)
+    return RuleExamples(home, rule, document, examples)
 
 
 def filing_of(examples: Examples, example: Example) -> dict[str, Any]:
     """The filing of an example: the base with its changes."""
     filing = deepcopy(examples.base)
-    for place in sorted(example.drop, reverse=True):
+    for place in sorted(example.drop, key=_in_order, reverse=True):
         parent, key = _parent(filing, place)
         del parent[key]
     for place, value in example.put.items():
@@ -112,6 +115,11 @@ def filing_of(examples: Examples, example: Example) -> dict[str, Any]:
     for table, rows in example.add.items():
         filing.setdefault(table, []).extend(deepcopy(rows))
     return filing
+
+
+def _in_order(place: str) -> list[str]:
+    """A key by which the later of two rows comes last."""
+    return [part.zfill(9) for part in place.split("/")]
 
 
 def _parent(filing: dict[str, Any], place: str) -> tuple[Any, Any]:
@@ -131,12 +139,22 @@ def outcomes_of(
         ruleset_with: the ruleset under the readings of an example, where it is not the one that was loaded.
 
     Raises:
-        UserError: the filing can't be read.
+        UserError: the example changes a place that is not there, or the filing can't be read.
     """
     ruleset = (
         ruleset_with(example.interpret) if ruleset_with else load_ruleset(examples.ruleset, example.interpret)
     )
-    [filing] = read_document(filing_of(examples.examples, example), "example.json", "")
+    try:
+        document = filing_of(examples.examples, example)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise UserError(
+            Text(
+                f"示例“{example.name}”改动的位置不存在",
+                f'the example "{example.name}" changes a place that is not there',
+            ),
+            place=examples.document.path,
+        ) from None
+    [filing] = read_document(document, "example.json", "")
     if isinstance(filing, Unreadable):
         raise UserError(filing.problems[0].text, place=examples.document.path)
     options = Options(example.as_of or examples.examples.as_of, (examples.rule.id,), tuple(Outcome))

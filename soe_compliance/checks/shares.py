@@ -1,6 +1,7 @@
 """Guarantees for one debt of a participation, against the group's share of it."""
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -103,14 +104,16 @@ def _debts(guarantees: Guarantees, rows: Numbers, certain: Mask) -> list[_Debt]:
     for group, row in zip(groups.tolist(), rows.tolist(), strict=True):
         members[group].append(row)
     nameless = _nameless(guarantees, rows)
+    stated = [_stated_balances(guarantees, own) for own in members]
+    unclear = set(rows[guarantees.relation[rows] == RELATION_UNKNOWN].tolist())
     return [
         _Debt(
             rows=tuple(own),
             value=value.at(group),
             share=share[int(guarantees.beneficiary[own[0]])],
-            balance=_debt_balance(guarantees, own),
-            balances_differ=len(_stated_balances(guarantees, own)) > 1,
-            relation_open=bool((guarantees.relation[own] == RELATION_UNKNOWN).any()),
+            balance=_debt_balance(stated[group]),
+            balances_differ=len(stated[group]) > 1,
+            relation_open=not unclear.isdisjoint(own),
             others=nameless.get(own[0], ()),
             covered=int(NO),
         )
@@ -146,8 +149,7 @@ def _stated_balances(guarantees: Guarantees, rows: list[int]) -> set[Fraction]:
     return {as_fraction(column.values[row]) for row in rows if column.stated[row]}
 
 
-def _debt_balance(guarantees: Guarantees, rows: list[int]) -> Interval:
-    stated = _stated_balances(guarantees, rows)
+def _debt_balance(stated: Set[Fraction]) -> Interval:
     if not stated:
         return Interval(Fraction(0), None)
     return Interval(min(stated), max(stated))

@@ -1,5 +1,7 @@
 """The check character of unified social credit codes (GB 32100-2015)."""
 
+from operator import mul
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The standard's characters in the order of their values; I, O, S, V and Z are none."""
 
@@ -14,8 +16,8 @@ def looks_like_credit_code(code: str) -> bool:
 
 def check_character(code: str) -> str | None:
     """The check character that the first 17 ask for; None where one of them is outside the alphabet."""
-    values = [ALPHABET.find(character) for character in code[: _LENGTH - 1]]
+    values = list(map(ALPHABET.find, code[: _LENGTH - 1]))
     if min(values) < 0:
         return None
-    total = sum(value * weight for value, weight in zip(values, _WEIGHTS, strict=True))
+    total = sum(map(mul, values, _WEIGHTS))
     return ALPHABET[-total % 31]

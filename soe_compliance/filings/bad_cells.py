@@ -23,5 +23,8 @@ def bad_cell(field: FieldOfForm, table: RawTable, row: int, error: Exception) ->
 
 def shown(cell: object) -> str:
     """A cell as a message quotes it."""
-    text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
+    try:
+        text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
+    except RecursionError:
+        return "…"
     return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"

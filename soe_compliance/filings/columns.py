@@ -32,6 +32,7 @@ from soe_compliance.filings.values import (
     BadCell,
     choice_of,
     choices_of,
+    float_of,
     scaled,
 )
 
@@ -197,7 +198,7 @@ def _numbers(
     cells: Sequence[object], scale: Numbers, read_exactly: Callable[[int], int | Fraction | None]
 ) -> Column:
     """Numbers times their scale: floats that are plainly whole by a vector, all others one by one."""
-    floats = np.array([cell if type(cell) is float else np.nan for cell in cells], dtype=np.float64)
+    floats = np.array([cell if type(cell) is float else float_of(cell) for cell in cells], dtype=np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
         nearest = np.rint(floats * scale)
         plain = (np.abs(nearest) < _EXACT_FLOAT) & (nearest / scale == floats)

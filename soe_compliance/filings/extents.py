@@ -13,11 +13,11 @@ from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
-from soe_compliance.filings.sheet_xml import extent, local_name, sheet_parts
+from soe_compliance.filings.sheet_xml import extent, local_name, sheet_parts, whole
 
 _TEXTS = Text("单元格文字的总字节数", "bytes of text in its cells")
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
-_TEXT_USED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d+)""")
+_TEXT_USED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
 _SHORTEST_CELL = 15
 _BINARY_SHEETS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
 _ROW_RECORD, _TEXT_RECORD, _LAST_CELL_RECORD, _TEXT_ITEM = 0x0000, 0x0007, 0x000B, 0x0013
@@ -137,10 +137,10 @@ def _refuse_in_ods(package: Package, limits: Limits) -> None:
                 sheet, rows, columns, unfolded = _attribute(element, "name"), 0, 0, 0
             continue
         if tag in ("table-cell", "covered-table-cell"):
-            repeated = int(_attribute(element, "number-columns-repeated") or 1)
+            repeated = whole(_attribute(element, "number-columns-repeated"), 1)
             row.append((repeated, _is_filled(element), _text_size(element)))
         elif tag == "table-row":
-            repeated = int(_attribute(element, "number-rows-repeated") or 1)
+            repeated = whole(_attribute(element, "number-rows-repeated"), 1)
             width = sum(cells for cells, _, _ in row[:-1]) + (row[-1][0] if row and row[-1][1] else 0)
             filled = any(filled for _, filled, _ in row)
             unfolded += width
@@ -166,5 +166,5 @@ def _is_filled(cell: ElementTree.Element) -> bool:
 
 
 def _text_size(cell: ElementTree.Element) -> int:
-    spaces = sum(int(_attribute(part, "c") or 1) for part in cell.iter() if local_name(part.tag) == "s")
+    spaces = sum(whole(_attribute(part, "c"), 1) for part in cell.iter() if local_name(part.tag) == "s")
     return spaces + sum(map(len, cell.itertext()))

@@ -1,7 +1,7 @@
 """The header row of a table: found wherever it stands in a sheet's first rows, its columns in any order."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,6 +21,7 @@ _HINT = re.compile(
 )
 """How to fill a column in; it says nothing of what the column is."""
 
+_OPENING = ("(", "（", "[", "【")
 _PERCENT_WORDS = frozenset({"%", "百分比", "百分数"})
 
 
@@ -66,44 +67,48 @@ def find_header(
     """
     required = {field.key for field in form.required}
     fewest = max(_FEWEST, len(required))
-    best, most = None, fewest - 1
-    for first, depth in _places(len(rows), deepest):
-        if depth > 1 and best and best[1] == 1:
-            break
-        if depth == 1 and len(rows[first]) - rows[first].count("") < fewest:
-            continue
-        headings = _headings(_stacked(rows[first : first + depth], form), form)
-        found = {heading.field.key for heading in headings.values()}
-        if len(found) > most and required <= found:
-            best, most = (first, depth), len(found)
-        if most == len(form.fields):
-            break
-    if best is None:
-        return None
-    depth = best[1] if most == len(form.fields) else _with_lines_below(rows, form, *best, deepest)
-    return _header_row(rows, form, best[0], depth)
+    best, most = None, (fewest - 1, 0)
+    height = min(len(rows), _FIRST_ROWS)
+    for first in range(height):
+        if len(rows[first]) - rows[first].count("") >= fewest:
+            score = _score(rows, form, required, first, 1)
+            if score > most:
+                best, most = (first, 1), score
+                if most[0] == len(form.fields):
+                    break
+    if best and most[0] == len(form.fields) and not _goes_on(rows, best[0]):
+        return _header_row(rows, form, *best)
+    for first, depth in _spread(best[0] if best else None, height, deepest):
+        score = _score(rows, form, required, first, depth)
+        if score > most:
+            best, most = (first, depth), score
+    return _header_row(rows, form, *best) if best else None
 
 
-def _places(height: int, deepest: int) -> Iterator[tuple[int, int]]:
-    """The rows to try: single ones first, then several together."""
-    for depth in range(1, deepest + 1):
-        for first in range(min(height, _FIRST_ROWS) - depth + 1):
+def _goes_on(rows: Sequence[Sequence[object]], first: int) -> bool:
+    """Whether a row of units in brackets follows."""
+    return any(
+        type(cell) is str and cell[:1] in _OPENING for row in rows[first + 1 : first + 2] for cell in row
+    )
+
+
+def _spread(single: int | None, height: int, deepest: int) -> Iterator[tuple[int, int]]:
+    """First row and depth of the headers over several rows to try: those round the best single one, if any."""
+    for depth in range(2, deepest + 1):
+        start, end = (0, height - depth + 1) if single is None else (single - depth + 1, single + 1)
+        for first in range(max(start, 0), min(end, height - depth + 1)):
             yield first, depth
 
 
-def _with_lines_below(
-    rows: Sequence[Sequence[object]], form: TableOfForms, first: int, depth: int, deepest: int
-) -> int:
-    """How many rows the header takes with the lines below it that name further columns and leave the others alone."""
-    while depth < deepest and first + depth < len(rows):
-        above = _headings(_stacked(rows[first : first + depth], form), form)
-        both = _headings(_stacked(rows[first : first + depth + 1], form), form)
-        if len(both) <= len(above) or any(
-            column not in both or both[column].field != heading.field for column, heading in above.items()
-        ):
-            break
-        depth += 1
-    return depth
+def _score(
+    rows: Sequence[Sequence[object]], form: TableOfForms, required: Set[str], first: int, depth: int
+) -> tuple[int, int]:
+    """How many fields a header names, and how many columns it says more of; nothing if a required one lacks."""
+    headings = _headings(_stacked(rows[first : first + depth], form), form).values()
+    found = {heading.field.key for heading in headings}
+    if not required <= found:
+        return 0, 0
+    return len(found), sum(heading.percent or heading.unit is not None for heading in headings)
 
 
 def _header_row(rows: Sequence[Sequence[object]], form: TableOfForms, first: int, depth: int) -> HeaderRow:

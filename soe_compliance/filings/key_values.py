@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from soe_compliance.filings.cell_places import PairsLocator, cell_name
+from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.header_rows import find_header, heading_of
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import HEADER, TABLES
-from soe_compliance.filings.values import text_of
+from soe_compliance.filings.units import unit_named
+from soe_compliance.filings.values import PARSERS, BadCell, text_of
 
 _HINT_HEADINGS = frozenset({"填写说明", "填报说明", "填表说明", "说明", "备注", "示例", "填写要求"})
 _FORM = TABLES[HEADER]
@@ -16,10 +19,10 @@ _FORM = TABLES[HEADER]
 
 def header_table(sheet: str, rows: Sequence[Sequence[object]]) -> tuple[RawTable, list[Problem]]:
     """The filing's own fields, each with the place of its value."""
-    cells = _below_header(rows)
-    repeated: list[tuple[str, tuple[int, int]]] = []
-    if not cells:
-        cells, repeated = _pairs(rows)
+    cells, repeated = _pairs(rows)
+    required = (cells.get(field.key) for field in _FORM.required)
+    if not all(cell and _at(rows, cell) != "" for cell in required) and (below := _below_header(rows)):
+        cells, repeated = below, []
     problems = [
         problem(
             "column-repeated",
@@ -30,10 +33,13 @@ def header_table(sheet: str, rows: Sequence[Sequence[object]]) -> tuple[RawTable
         )
         for key, label in repeated
     ]
-    values = {
-        key: [rows[row][column] if column < len(rows[row]) else ""] for key, (row, column) in cells.items()
-    }
+    values = {key: [_at(rows, cell)] for key, cell in cells.items()}
     return RawTable(HEADER, values, [0], PairsLocator(sheet, cells)), problems
+
+
+def _at(rows: Sequence[Sequence[object]], cell: tuple[int, int]) -> object:
+    row, column = cell
+    return rows[row][column] if column < len(rows[row]) else ""
 
 
 def _below_header(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, int]]:
@@ -60,18 +66,37 @@ def _pairs(
                     labels[key] = (number, column)
                 elif _value_column(rows, number, column) is not None:
                     repeated.append((key, (number, column)))
-    hints = {column for row in rows for column, cell in enumerate(row) if _is_hint_heading(cell)}
+    hints = {
+        column
+        for row in rows
+        for column, cell in enumerate(row)
+        if type(cell) is str and _is_hint_heading(cell)
+    }
     usual = _usual_columns(rows, labels, hints)
     places = {}
     for key, (number, column) in labels.items():
         value = _value_column(rows, number, column, hints)
-        # Beyond the column that values stand in there are only hints on how to fill them in.
-        if value is None or value > usual.get(column, value):
+        # Beyond the column that values stand in there are hints on how to fill them in.
+        if value is None or (value > usual.get(column, value) and not _fits(key, rows[number][value])):
             value = usual.get(column, column + 1)
         places[key] = (number, value)
     return places, repeated
 
 
+def _fits(key: str, cell: object) -> bool:
+    """Whether a cell is plainly a value of this field: a date, a number or a unit."""
+    if key == "unit":
+        return isinstance(cell, str) and unit_named(cell) is not None
+    kind = _FORM.fields[key].type
+    if kind not in (FieldType.DATE, FieldType.INT):
+        return False
+    try:
+        return PARSERS[kind](cell) is not None
+    except BadCell:
+        return False
+
+
+@lru_cache(maxsize=4096)
 def _key(cell: str) -> str | None:
     heading = heading_of(text_of(cell).rstrip(" :"), HEADER)
     return heading.field.key if heading else None
@@ -104,5 +129,6 @@ def _usual_columns(
     }
 
 
-def _is_hint_heading(cell: object) -> bool:
-    return isinstance(cell, str) and "".join(text_of(cell).split()) in _HINT_HEADINGS
+@lru_cache(maxsize=4096)
+def _is_hint_heading(cell: str) -> bool:
+    return "".join(text_of(cell).split()) in _HINT_HEADINGS

@@ -6,7 +6,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from soe_compliance.filings.package import Package
-from soe_compliance.filings.sheet_xml import local_name, sheet_parts, styles_in
+from soe_compliance.filings.sheet_xml import local_name, sheet_parts, styles_in, whole
 
 _STYLES = "xl/styles.xml"
 _BUILT_IN = frozenset({9, 10})
@@ -33,9 +33,9 @@ def _percent_styles(styles: bytes) -> Set[int]:
     formats = dict.fromkeys(_BUILT_IN, True)
     for element in root.iter():
         if local_name(element.tag) == "numFmt":
-            formats[int(element.get("numFmtId", -1))] = shows_percent(element.get("formatCode", ""))
+            formats[whole(element.get("numFmtId"), -1)] = shows_percent(element.get("formatCode", ""))
     cell_styles = next((element for element in root if local_name(element.tag) == "cellXfs"), ())
-    return {place for place, style in enumerate(cell_styles) if formats.get(int(style.get("numFmtId", 0)))}
+    return {place for place, style in enumerate(cell_styles) if formats.get(whole(style.get("numFmtId"), 0))}
 
 
 def shows_percent(code: str) -> bool:

@@ -85,7 +85,8 @@ class _SheetTable:
         money = {c: h for c, h in self.header.columns.items() if h.field.type is FieldType.MONEY}
         if not money:
             return {}
-        line = unit_of_lines(self.rows[: self.header.last + 1])
+        first, last = self.header.first, self.header.last
+        line = unit_of_lines(self.rows[:first], self.rows[first : last + 1])
         units = {}
         for column, heading in money.items():
             stated = heading.unit or line

@@ -5,23 +5,25 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
+from string import ascii_letters
 from xml.etree import ElementTree
 
 from soe_compliance.filings.cell_places import column_letters, column_number
 from soe_compliance.filings.package import Package, PackageKind
 
+_MOST_DIGITS = 18
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
-_ODD = re.compile(rb'<c(?![a-z]| r="[A-Z])')
-"""A cell that does not begin as all programs in use write it."""
+_ODD = re.compile(rb"""<c(?![a-z])(?! r="[A-Z]+\d+"(?: (?!r=)[a-z]+="[^"<>]*")*/?>)""")
+"""A cell that is not written as all programs in use write it; such sheets are taken apart element by element."""
 
-_ODD_OR_FAR = re.compile(rb'<c(?:(?![a-z]| r="[A-Z])| r="(?:[A-Z]{3}|[A-Z]{1,2}\d{4}))')
+_ODD_OR_FAR = re.compile(rb"""<c(?![a-z])(?! r="[A-Z]{1,2}\d{1,3}"(?: s="\d+")?(?: t="[A-Za-z]+")?/?>)""")
 _NEAR = (999, 26 * 27)
 """Rows and columns that cells lie in where none is odd or far."""
 
-_FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"(?:[^>]*[^/>])?>')
-_STYLE = re.compile(rb'\ss="(\d+)"')
-_REFERENCE = re.compile(r"([A-Za-z]+)(\d+)")
+_FILLED = re.compile(rb'<c r="([A-Z]+)(\d{1,18})\d*"(?:[^>]*[^/>])?>')
+_STYLE = re.compile(rb'\ss="(\d{1,9})"')
+_REFERENCE = re.compile(r"([A-Za-z]+)([0-9]{1,18})[0-9]*")
 
 
 def sheet_parts(package: Package) -> Mapping[str, str]:
@@ -51,6 +53,11 @@ def local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
+def whole(text: str | None, default: int) -> int:
+    """The whole number that an attribute holds, the default where it holds none; of a huge one only its beginning."""
+    return int(text[:_MOST_DIGITS]) if text and text.isdecimal() else default
+
+
 def extent(sheet: bytes, enough: int) -> tuple[int, int]:
     """The rows and columns up to the last cell in use, or a bound of them whose product is at most `enough`."""
     near = _NEAR[0] * _NEAR[1] <= enough and b":c" not in sheet and not _ODD_OR_FAR.search(sheet)
@@ -70,7 +77,7 @@ def styles_in(sheet: bytes, columns: Collection[int]) -> Iterator[tuple[int, int
         yield from ((row, column, style) for row, column, style, _ in _walk(sheet) if column in columns)
         return
     letters = "|".join(column_letters(column) for column in columns)
-    for match in re.finditer(rf'<c r="({letters})(\d+)"([^>]*)>'.encode(), sheet):
+    for match in re.finditer(rf'<c r="({letters})(\d{{1,18}})"([^>]*)>'.encode(), sheet):
         style = _STYLE.search(match[3])
         yield int(match[2]) - 1, column_number(match[1].decode()), int(style[1]) if style else 0
 
@@ -92,7 +99,7 @@ def _walk(sheet: bytes) -> Iterator[tuple[int, int, int, bool]]:
     for event, element in ElementTree.iterparse(BytesIO(sheet), events=("start", "end")):
         tag = local_name(element.tag)
         if tag == "row" and event == "start":
-            row, column = int(element.get("r", row + 1)) - 1, 0
+            row, column = whole(element.get("r", "").lstrip(ascii_letters), row + 1) - 1, 0
         elif tag == "row":
             row += 1
             element.clear()
@@ -100,5 +107,5 @@ def _walk(sheet: bytes) -> Iterator[tuple[int, int, int, bool]]:
             reference = _REFERENCE.fullmatch(element.get("r", ""))
             at = int(reference[2]) - 1 if reference else row
             column = column_number(reference[1]) if reference else column
-            yield at, column, int(element.get("s", 0)), len(element) > 0
+            yield at, column, whole(element.get("s"), 0), len(element) > 0
             column += 1

@@ -42,20 +42,32 @@ def unit_in_brackets(text: str) -> StatedUnit | None:
     return StatedUnit(text, None) if _LABEL.match(bare) or _LIKE_A_UNIT.fullmatch(bare) else None
 
 
-def unit_of_lines(rows: Iterable[Sequence[object]]) -> StatedUnit | None:
-    """The unit that the lines round a header state, such as 单位：万元; not a known one where they disagree."""
+def unit_of_lines(
+    above: Iterable[Sequence[object]], header: Iterable[Sequence[object]] = ()
+) -> StatedUnit | None:
+    """The unit that the lines above a header state, such as 单位：万元; not a known one where they disagree.
+
+    Args:
+        above: the rows above the header.
+        header: the rows of the header itself; there only a cell that is nothing but a unit line counts, for the
+            unit in a header is that of its column.
+    """
     stated: dict[Unit | None, StatedUnit] = {}
-    for row in rows:
-        for place, cell in enumerate(row):
-            if type(cell) is str and cell:
-                found = _stated_in(cell)
-                if found is None and _is_label(cell):
-                    found = _stated_beside(cell, row[place + 1 :])
-                if found:
-                    stated.setdefault(found.unit, found)
+    for rows, is_header in ((above, False), (header, True)):
+        for row in rows:
+            for place, cell in enumerate(row):
+                if type(cell) is str and cell and not (is_header and not _begins_with_label(cell)):
+                    found = _stated_in(cell) or _stated_beside(cell, row[place + 1 :])
+                    if found:
+                        stated.setdefault(found.unit, found)
     if len(stated) <= 1:
         return next(iter(stated.values()), None)
     return StatedUnit("、".join(found.text for found in stated.values()), None)
+
+
+@lru_cache(maxsize=4096)
+def _begins_with_label(cell: str) -> bool:
+    return bool(_LABEL.match("".join(text_of(cell).split()).lstrip("([【〔")))
 
 
 @lru_cache(maxsize=4096)
@@ -79,19 +91,15 @@ def _without_spaces_in_labels(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_label(cell: str) -> bool:
-    """Whether a cell holds nothing but 单位： or 金额单位."""
-    return _label(cell) is not None
-
-
 def _label(cell: str) -> re.Match[str] | None:
+    """The label of a cell that holds nothing but 单位： or 金额单位."""
     return _LABEL.fullmatch("".join(text_of(cell).split()).removesuffix(":") + ":")
 
 
 def _stated_beside(cell: str, beside: Sequence[object]) -> StatedUnit | None:
     """The unit in the next cell to the right of a label."""
     label = _label(cell)
-    value = next((other for other in beside if other != ""), None)
+    value = next((other for other in beside if other != ""), None) if label else None
     if label is None or not isinstance(value, str):
         return None
     unit = unit_named(value)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
-from math import isfinite
+from math import isfinite, nan
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.fields import Choice, FieldType
@@ -27,6 +27,7 @@ class LostDigits(BadCell):
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _MOST_DIGITS = 40
+_FLOAT_DIGITS = 15
 _EXACT = Context(prec=4 * _MOST_DIGITS, traps=[Inexact])
 _DASHES = {"-", "--", "—", "——", "－", "/", "／", "无", "空白"}
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d{1,2})?")
@@ -122,13 +123,23 @@ def number_of(cell: object) -> Decimal | None:
 
 
 def _sane(number: Decimal) -> Decimal:
-    if (
-        not number.is_finite()
-        or abs(number.adjusted()) > _MOST_DIGITS
-        or len(number.as_tuple().digits) > _MOST_DIGITS
-    ):
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS or _has_too_many_digits(number):
         raise BadCell
     return number
+
+
+def _has_too_many_digits(number: Decimal) -> bool:
+    # Counting characters first is quicker, and there are no more digits than these.
+    return len(str(number)) > _MOST_DIGITS and len(number.as_tuple().digits) > _MOST_DIGITS
+
+
+def float_of(cell: object) -> float:
+    """A number of 15 digits at most, which a float tells from all others of as many; NaN for all else."""
+    if type(cell) is int:
+        return float(cell) if abs(cell) < 10**_FLOAT_DIGITS else nan
+    if type(cell) is not Decimal or len(str(cell)) > _FLOAT_DIGITS:
+        return nan
+    return float(cell) if cell.is_finite() and abs(cell.adjusted()) <= _MOST_DIGITS else nan
 
 
 def money_of(cell: object) -> Decimal | None:

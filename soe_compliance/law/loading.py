@@ -115,6 +115,17 @@ def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
     return _Files(changed_head(head, base.head, changes), dict(sorted(rules.items())), defined_in)
 
 
+def rule_folder(ruleset: str, code: str) -> Path:
+    """The folder where a rule stands: the ruleset's own, or that of the one that it has the rule from.
+
+    Raises:
+        UserError: there is no such ruleset, or a file is not valid.
+    """
+    folder = ruleset_path(ruleset)
+    document = _files(folder).rules.get(code)
+    return folder if document is None else Path(document.path).parent
+
+
 def _extended(folder: Path, ruleset: str) -> Path:
     """The folder of the ruleset that an overlay follows: beside it, by path from it, or shipped."""
     for near in (folder / ruleset, folder.parent / ruleset):

@@ -8,12 +8,14 @@
       - {reading: share_basis, to: economic, source: 实施细则第六条}
       - {off: NET003, source: 实施细则第九条}
 
-Rules that the overlay adds stand in files of its own.
+Rules that the overlay adds stand in files of its own. What these need, it states as a ruleset of its own does: an entry
+of `interpretations` or `terms` stands beside those of the base, or in place of the base's of that name.
 """
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -24,7 +26,12 @@ from soe_compliance.law.kinds import Strict
 from soe_compliance.law.strict_yaml import Document
 
 IDENTITY = ("id", "title", "issuer", "document_no", "published", "force", "jurisdictions", "sources")
-"""What an overlay states anew; readings and terms it inherits."""
+"""What an overlay states anew."""
+
+ADDED = ("interpretations", "terms")
+"""What an overlay inherits and may add to, entry by entry."""
+
+_KEYS = (*IDENTITY, *ADDED, "extends", "changes")
 
 
 class Change(Strict):
@@ -51,9 +58,16 @@ class Change(Strict):
 
 
 def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> Document:
-    """The overlay's identity on the base's readings and terms, with its changes."""
+    """The overlay's identity on the base's readings and terms, with what it adds and its changes.
+
+    Raises:
+        UserError: the overlay has a key that no overlay has, adds what is no mapping, or changes what is not there.
+    """
+    _refuse_unknown(head)
     data = deepcopy(base.data)
     data.update({key: head.data[key] for key in IDENTITY if key in head.data})
+    for key in ADDED:
+        data[key] = {**data[key], **_entries(head, key)}
     data.update(extends=head.data["extends"], changes=head.data.get("changes", []))
     for number, change in enumerate(changes):
         place = head.place(("changes", number))
@@ -62,6 +76,27 @@ def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> D
         if change.reading is not None:
             _put(data["interpretations"], f"{change.reading}/default", change.to, place)
     return replace(head, data=data)
+
+
+def _refuse_unknown(head: Document) -> None:
+    for key in head.data:
+        if key not in _KEYS:
+            close = get_close_matches(key, _KEYS, n=1)
+            raise UserError(
+                Text(f"带extends的规则集没有{key}这一项", f"a ruleset that extends another has no {key}"),
+                place=head.place((key,)),
+                remedy=Text(
+                    f"是否指{close[0]}？" if close else f"可用：{'、'.join(_KEYS)}",
+                    f"did you mean {close[0]}?" if close else f"use one of {', '.join(_KEYS)}",
+                ),
+            )
+
+
+def _entries(head: Document, key: str) -> dict[str, Any]:
+    added = head.data.get(key, {})
+    if not isinstance(added, dict):
+        raise UserError(Text(f"{key}应为键值对", f"{key} must be a mapping"), place=head.place((key,)))
+    return added
 
 
 def changed_rules(

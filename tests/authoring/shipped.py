@@ -34,13 +34,15 @@ def _resolved(ruleset: str, readings: frozenset[tuple[str, str]]) -> Ruleset:
 
 @lru_cache(maxsize=1)
 def shipped_rules() -> tuple[ShippedRule, ...]:
+    """Those that each ruleset defines itself; what it takes over from another is shown there."""
     return tuple(
         ShippedRule(name, rule, load_examples(name, rule) if examples_path(name, code).is_file() else None)
         for name in ruleset_ids()
         for code, rule in resolved(name, {}).rules.items()
+        if resolved(name, {}).defined_in[code] == name
     )
 
 
-def rules_with_examples() -> dict[str, RuleExamples]:
-    """By the code of the rule."""
-    return {shipped.rule.id: shipped.examples for shipped in shipped_rules() if shipped.examples is not None}
+def examples_of_rules() -> list[RuleExamples]:
+    """Of every rule that has a file of them."""
+    return [shipped.examples for shipped in shipped_rules() if shipped.examples is not None]

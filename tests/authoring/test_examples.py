@@ -1,24 +1,35 @@
 """Every shipped rule has examples; they come out as they say and show all that the rule can come to."""
 
 from collections import Counter
+from datetime import date
+from typing import Any
 
 import pytest
 
 from soe_compliance.authoring.examples import (
     Example,
+    Examples,
     RuleExamples,
     disagreements_of,
     filing_of,
+    load_examples,
     outcomes_of,
     uncovered_outcomes,
 )
-from tests.authoring.shipped import ShippedRule, resolved, rules_with_examples, shipped_rules
+from soe_compliance.domain.errors import UserError
+from soe_compliance.filings.batch import batch_of
+from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.reading import read_document
+from tests.authoring.shipped import ShippedRule, examples_of_rules, resolved, shipped_rules
 
-_WITH_EXAMPLES = rules_with_examples()
-_each_rule = pytest.mark.parametrize("examples", _WITH_EXAMPLES.values(), ids=_WITH_EXAMPLES)
+_each_rule = pytest.mark.parametrize(
+    "examples", examples_of_rules(), ids=lambda examples: str(examples.rule.id)
+)
 
 
-@pytest.mark.parametrize("shipped", shipped_rules(), ids=lambda shipped: shipped.rule.id)
+@pytest.mark.parametrize(
+    "shipped", shipped_rules(), ids=lambda shipped: f"{shipped.ruleset}-{shipped.rule.id}"
+)
 def test_a_rule_has_examples(shipped: ShippedRule) -> None:
     assert shipped.examples is not None
 
@@ -26,8 +37,8 @@ def test_a_rule_has_examples(shipped: ShippedRule) -> None:
 @pytest.mark.parametrize(
     ("examples", "number"),
     [
-        pytest.param(examples, number, id=f"{code}-{example.name}")
-        for code, examples in _WITH_EXAMPLES.items()
+        pytest.param(examples, number, id=f"{examples.rule.id}-{example.name}")
+        for examples in examples_of_rules()
         for number, example in enumerate(examples.examples.examples)
     ],
 )
@@ -44,6 +55,16 @@ def test_examples_show_every_outcome(examples: RuleExamples) -> None:
 def test_examples_show_how_a_waivable_rule_is_waived(examples: RuleExamples) -> None:
     waived = any("waived" in example.expect.values() for example in examples.examples.examples)
     assert waived == resolved(examples.ruleset, {}).can_be_waived(examples.rule)
+
+
+@_each_rule
+def test_the_filings_of_examples_lack_what_they_mean_to_lack(examples: RuleExamples) -> None:
+    """No misspelt table or field: all that reading has to say is that a row lacks a field it needs."""
+    for example in examples.examples.examples:
+        [filing] = read_document(filing_of(examples.examples, example), "example.json", "")
+        assert isinstance(filing, Filing)
+        problems = [*filing.problems, *batch_of([filing]).problems[0]]
+        assert {problem.code for problem in problems} <= {"row-unusable"}, example.name
 
 
 @_each_rule
@@ -80,3 +101,31 @@ def _outcomes(examples: RuleExamples, example: Example, without: str) -> dict[st
     readings = {key: option for key, option in example.interpret.items() if key != without}
     findings = outcomes_of(examples, example, lambda _: resolved(examples.ruleset, readings))
     return {finding.subject.id: finding.outcome.key for finding in findings}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"drop": ["plans/9"]},
+        {"drop": ["debts"]},
+        {"put": {"plans/9/id": "A1"}},
+        {"put": {"plans/first/id": "A1"}},
+        {"put": {"filing/year/id": "A1"}},
+        {"add": {"filing": [{"id": "A1"}]}},
+    ],
+    ids=str,
+)
+def test_a_change_of_what_is_not_there_is_refused(change: dict[str, Any]) -> None:
+    examples = load_examples("xingan-2023", resolved("xingan-2023", {}).rules["INV101"])
+    example = Example.model_validate({"name": "lost", "expect": {}, **change})
+    with pytest.raises(UserError, match="a place that is not there"):
+        outcomes_of(examples, example)
+
+
+def test_of_two_rows_the_later_is_dropped_first() -> None:
+    """By their numbers: the tenth row comes after the second."""
+    rows = [{"id": f"A{number}"} for number in range(12)]
+    example = Example(name="two less", drop=["plans/2", "plans/10"], expect={})
+    examples = Examples(as_of=date(2024, 4, 15), base={"plans": rows}, examples=[example])
+    left = [row["id"] for row in filing_of(examples, example)["plans"]]
+    assert left == ["A0", "A1", *(f"A{number}" for number in range(3, 10)), "A11"]

@@ -27,10 +27,10 @@ EXACT = [
     (Fraction(1, 2**20), "0.00000095367431640625", "0.00000095367431640625"),
 ]
 ENDLESS = [
-    (Fraction(1, 3), "0.333333333333"),
-    (Fraction(2, 3), "0.666666666667"),
-    (Fraction(-20000, 3), "-6666.666666666667"),
-    (Fraction(-1, 3 * 10**15), "0.000000000000"),
+    (Fraction(1, 3), "0.333333333333", "0.333333"),
+    (Fraction(2, 3), "0.666666666667", "0.666667"),
+    (Fraction(-20000, 3), "-6666.666666666667", "-6,666.666667"),
+    (Fraction(-1, 3 * 10**15), "0.000000000000", "0.000000"),
 ]
 
 
@@ -40,11 +40,14 @@ def test_finite_decimals_are_all_shown(number: Fraction, written: str, in_groups
     assert (grouped(number).zh, grouped(number).en) == (in_groups, in_groups)
 
 
-@pytest.mark.parametrize(("number", "written"), ENDLESS)
-def test_endless_decimals_are_cut_at_the_twelfth(number: Fraction, written: str) -> None:
+@pytest.mark.parametrize(("number", "written", "in_words"), ENDLESS)
+def test_endless_decimals_are_cut_and_in_words_said_to_be(
+    number: Fraction, written: str, in_words: str
+) -> None:
     assert plain(number) == written
-    assert grouped(number).en.startswith("about ")
-    assert grouped(number).en.replace(",", "").endswith(written)
+    assert grouped(number).en == f"about {in_words}"
+    assert grouped(number).zh.endswith(in_words)
+    assert grouped(number).zh != in_words
 
 
 def test_the_least_decimals_can_be_chosen() -> None:

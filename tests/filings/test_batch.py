@@ -28,7 +28,9 @@ def guarantee(**fields: object) -> dict[str, object]:
 
 
 def test_an_unusable_row_is_counted_and_told_of() -> None:
-    found = batch({"guarantees": [guarantee(id="1"), guarantee(id="2", guarantor_code=" "), guarantee(id="3")]})
+    found = batch(
+        {"guarantees": [guarantee(id="1"), guarantee(id="2", guarantor_code=" "), guarantee(id="3")]}
+    )
     assert ids(found, "guarantees") == ["1", "3"]
     assert found.unusable["guarantees"].tolist() == [1]
     [problem] = found.problems[0]

@@ -28,7 +28,9 @@ def read(
 def money(cells: list[object], scale: list[int] | int = TEN_THOUSAND) -> list[object]:
     """The amounts in fen, None where blank."""
     column, _ = read("guarantees", "balance", cells, scale)
-    return [value if stated else None for value, stated in zip(column.values.tolist(), column.stated, strict=True)]
+    return [
+        value if stated else None for value, stated in zip(column.values.tolist(), column.stated, strict=True)
+    ]
 
 
 def ratios(cells: list[object], percent: list[int]) -> list[object]:
@@ -82,7 +84,9 @@ def test_bad_amounts_are_handed_back_with_their_places() -> None:
         st.one_of(
             st.none(),
             st.integers(-(10**30), 10**30),
-            st.decimals(allow_nan=False, allow_infinity=False, places=8, min_value=-(10**12), max_value=10**12),
+            st.decimals(
+                allow_nan=False, allow_infinity=False, places=8, min_value=-(10**12), max_value=10**12
+            ),
             st.integers(-(10**11), 10**11).map(lambda fen: fen / 100),
         )
     )
@@ -97,9 +101,10 @@ def test_a_column_holds_each_amount_exactly(cells: list[object]) -> None:
 
 
 def test_ratios_are_shares_or_percentages() -> None:
-    assert ratios([0.2498, 24.98, "24.98%", "24.98％", "0.2498", "24.98"], [0, 1, 1, 0, 0, 1]) == [
-        RATIO_UNIT * 2498 // 10_000
-    ] * 6
+    assert (
+        ratios([0.2498, 24.98, "24.98%", "24.98％", "0.2498", "24.98"], [0, 1, 1, 0, 0, 1])
+        == [RATIO_UNIT * 2498 // 10_000] * 6
+    )
 
 
 def test_a_ratio_finer_than_the_unit_is_a_fraction() -> None:

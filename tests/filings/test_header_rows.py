@@ -63,7 +63,9 @@ def test_a_unit_is_taken_off_a_header(text: str, unit: Unit | None) -> None:
     assert (heading.unit.unit if heading.unit else None) is unit
 
 
-@pytest.mark.parametrize("text", ["持股比例(%)", "持股比例（％）", "持股比例%", "持股比例 ( % )", "*持股比例（%）"])
+@pytest.mark.parametrize(
+    "text", ["持股比例(%)", "持股比例（％）", "持股比例%", "持股比例 ( % )", "*持股比例（%）"]
+)
 def test_a_percent_sign_is_taken_off_a_header(text: str) -> None:
     heading = heading_of(text, "holdings")
     assert heading
@@ -74,7 +76,8 @@ def test_a_percent_sign_is_taken_off_a_header(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "担保", "担保余额合计", "担保余额（期末）", "担保人", "持股比例", "担保余额（含利息）（万元）"]
+    "text",
+    ["", "担保", "担保余额合计", "担保余额（期末）", "担保人", "持股比例", "担保余额（含利息）（万元）"],
 )
 def test_another_header_is_not_known(text: str) -> None:
     assert heading_of(text, "guarantees") is None
@@ -124,7 +127,7 @@ def test_a_repeated_header_counts_once() -> None:
 
 
 def test_a_header_over_two_rows() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["担保台账", "", "", "", "", ""],
         ["担保编号", "担保人代码", "被担保人代码", "金额", "", "日期"],
         ["", "", "", "担保金额（万元）", "担保余额（万元）", "签署日期"],
@@ -143,9 +146,10 @@ def test_a_header_over_two_rows() -> None:
 
 
 def test_a_header_split_so_that_no_row_has_all_that_is_required() -> None:
-    rows = [["担保编号", "代码", "", "担保"], ["", "担保人代码", "被担保人代码", "余额"], ["（万元）"]]
-    header = found(rows)
+    rows: list[list[object]] = [["担保编号", "代码", "", "担保"], ["", "担保人代码", "被担保人代码", "余额"]]
+    header = found([*rows, ["1", "A", "B", 2]])
     assert (header.first, header.last) == (0, 1)
+    assert (found([*rows, ["", "", "", "（元）"]]).last) == 2
     assert set(fields(header).values()) == {"id", "guarantor_code", "beneficiary_code", "balance"}
 
 

@@ -70,14 +70,29 @@ def test_json_that_is_broken_or_leaves_open_what_it_means_is_refused(
 
 
 def test_a_whole_surrogate_pair_is_a_character(tmp_path: Path) -> None:
-    filing = read_one(tmp_path, with_tables('"debts": [{"lender": "\\ud83d\\ude00", "id": "\\\\ud800"}]'), "f.json")
+    filing = read_one(
+        tmp_path, with_tables('"debts": [{"lender": "\\ud83d\\ude00", "id": "\\\\ud800"}]'), "f.json"
+    )
     assert column(filing, "debts", "lender") == ["\U0001f600"]
     assert column(filing, "debts", "id") == ["\\ud800"]
 
 
+@pytest.mark.parametrize("depth", [500, 900, 950, 980])
+def test_a_deeply_nested_cell_is_a_bad_cell_or_a_bad_file(tmp_path: Path, depth: int) -> None:
+    nested = "[" * depth + "]" * depth
+    for document in (
+        f'{{"filing": {{"year": {nested}}}}}'.encode(),
+        with_tables(f'"debts": [{{"id": {nested}}}]'),
+    ):
+        for filing in read_bytes(tmp_path, document, "f.json"):
+            assert isinstance(filing, Filing) or codes(filing)
+
+
 def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
     read_one(tmp_path, b"\xef\xbb\xbf" + with_tables('"debts": []'), "f.json")
-    assert refused(tmp_path, with_tables('"debts": []').decode().encode("gb18030"), "f.json") == ["json-invalid"]
+    assert refused(tmp_path, with_tables('"debts": []').decode().encode("gb18030"), "f.json") == [
+        "json-invalid"
+    ]
     assert refused(tmp_path, b"", "f.json") == ["json-invalid"]
 
 
@@ -88,7 +103,14 @@ def test_tables_that_are_null_or_absent_are_lacking_and_empty_ones_are_not(tmp_p
 
 
 def test_blank_rows_are_no_rows_and_pointers_keep_their_places(tmp_path: Path) -> None:
-    rows: list[object] = [None, {"id": "a"}, {}, {"id": None, "creditor": " ", "balance": ""}, {"documents": []}, {"note": "x"}]
+    rows: list[object] = [
+        None,
+        {"id": "a"},
+        {},
+        {"id": None, "creditor": " ", "balance": ""},
+        {"documents": []},
+        {"note": "x"},
+    ]
     filing = read_one(tmp_path, with_tables(f'"guarantees": {json.dumps(rows)}'), "f.json")
     table = filing.tables["guarantees"]
     assert list(table.rows) == [1, 4, 5]
@@ -114,7 +136,9 @@ def test_an_empty_list_is_stated(tmp_path: Path) -> None:
         (3, None),
     ],
 )
-def test_another_shape_makes_the_filing_unreadable(tmp_path: Path, document: object, where: str | None) -> None:
+def test_another_shape_makes_the_filing_unreadable(
+    tmp_path: Path, document: object, where: str | None
+) -> None:
     if isinstance(document, dict):
         document = {"filing": HEADER_JSON, **document}
     [unreadable] = read_json(tmp_path, document)
@@ -155,7 +179,11 @@ def test_a_list_of_filings(tmp_path: Path) -> None:
     found = read_json(tmp_path, document, "many.json")
     assert [filing.id for filing in found] == ["many#1", "many#2", "many#3", "own"]
     assert [isinstance(filing, Filing) for filing in found] == [True, False, False, True]
-    assert places(found[1], "header-missing") == ["/1/filing/group_code", "/1/filing/year", "/1/filing/reference_date"]
+    assert places(found[1], "header-missing") == [
+        "/1/filing/group_code",
+        "/1/filing/year",
+        "/1/filing/reference_date",
+    ]
     assert places(found[2], "filing-shape") == ["/2"]
     last = found[3]
     assert isinstance(last, Filing)

@@ -61,6 +61,11 @@ def test_a_hint_beside_a_blank_is_no_value(tmp_path: Path, heading: Row) -> None
     assert codes(filing) == []
 
 
+def test_a_value_further_right_than_the_others_is_taken_where_it_is_plainly_one(tmp_path: Path) -> None:
+    filing = checked(tmp_path, *HEADER_ROWS, ["金额单位", "", "亿元"], ["填报日期", "", "2024-04-10"])
+    assert (filing.unit, filing.filed_on) == (Unit.HUNDRED_MILLION, date(2024, 4, 10))
+
+
 def test_a_blank_label_between_labels_takes_no_other_label_for_its_value(tmp_path: Path) -> None:
     filing = checked(tmp_path, ["监管机构", "", "填报日期", date(2024, 4, 10)], *HEADER_ROWS)
     assert (filing.jurisdiction, filing.filed_on) == ("", date(2024, 4, 10))
@@ -101,7 +106,12 @@ def test_a_long_code_stored_as_a_number_is_refused(tmp_path: Path) -> None:
 
 
 def test_all_fields(tmp_path: Path) -> None:
-    more: list[Row] = [["填报编号", "X-1"], ["填报日期", "2024年4月10日"], ["监管机构", "盟国资委"], ["金额单位", "亿元"]]
+    more: list[Row] = [
+        ["填报编号", "X-1"],
+        ["填报日期", "2024年4月10日"],
+        ["监管机构", "盟国资委"],
+        ["金额单位", "亿元"],
+    ]
     filing = read_one(tmp_path, workbook_bytes({"填报信息": [*more, *HEADER_ROWS]}))
     assert (filing.id, filing.filed_on, filing.jurisdiction) == ("X-1", date(2024, 4, 10), "盟国资委")
     assert filing.unit is Unit.HUNDRED_MILLION

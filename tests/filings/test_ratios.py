@@ -18,7 +18,9 @@ def shares(folder: Path, cells: list[object], header: str = "持股比例") -> l
     filing = read_one(folder, filing_bytes(holdings=rows))
     table = batch_of([filing]).tables["holdings"]
     units = np.where(table.stated("ratio"), table.values("ratio"), 0) / RATIO_UNIT
-    return [unit if stated else None for unit, stated in zip(units.tolist(), table.stated("ratio"), strict=True)]
+    return [
+        unit if stated else None for unit, stated in zip(units.tolist(), table.stated("ratio"), strict=True)
+    ]
 
 
 def test_a_percent_format_makes_a_share_whatever_the_header_says(tmp_path: Path) -> None:
@@ -83,7 +85,9 @@ def test_what_is_no_number_is_left_to_be_told_of(tmp_path: Path) -> None:
     assert (problem.code, problem.location) == ("cell-unreadable", "股权结构!C2")
 
 
-@pytest.mark.parametrize("code", ["0%", "0.00%", "0.0000%", "#,##0.00%;[红色]-0.00%", '0.00%" 占比"', "[>1]0%;0.00%"])
+@pytest.mark.parametrize(
+    "code", ["0%", "0.00%", "0.0000%", "#,##0.00%;[红色]-0.00%", '0.00%" 占比"', "[>1]0%;0.00%"]
+)
 def test_formats_that_show_a_percent_sign(tmp_path: Path, code: str) -> None:
     assert shows_percent(code)
     assert shares(tmp_path, [Formatted(0.25, code)], "持股比例（%）") == [0.25]

@@ -56,7 +56,12 @@ def test_the_fields_of_a_filing() -> None:
 
 def test_what_is_blank_has_its_default() -> None:
     filing = checked(id=" ", filed_on="-")
-    assert (filing.id, filing.filed_on, filing.jurisdiction, filing.unit) == ("f", None, "", Unit.TEN_THOUSAND)
+    assert (filing.id, filing.filed_on, filing.jurisdiction, filing.unit) == (
+        "f",
+        None,
+        "",
+        Unit.TEN_THOUSAND,
+    )
 
 
 @pytest.mark.parametrize("field", ["group_code", "year", "reference_date"])
@@ -212,7 +217,9 @@ def test_an_id_that_looks_like_one_made_unique_stays_apart() -> None:
     assert unique_ids(filings) == ["a:ID", "b:ID", "a:ID#3", "a:ID#2"]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["a", "b", "p:a", "p:a#1", "p:a#2"]), st.sampled_from(["p", "q", ""]))))
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "b", "p:a", "p:a#1", "p:a#2"]), st.sampled_from(["p", "q", ""])))
+)
 def test_ids_are_unique_and_always_the_same(pairs: list[tuple[str, str]]) -> None:
     filings = [named(*pair) for pair in pairs]
     found = unique_ids(filings)

@@ -8,7 +8,16 @@ from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.units import unit_of_lines
-from tests.filings.filed import GUARANTEE_HEADERS, HEADER_ROWS, Row, codes, column, filing_bytes, places, read_one
+from tests.filings.filed import (
+    GUARANTEE_HEADERS,
+    HEADER_ROWS,
+    Row,
+    codes,
+    column,
+    filing_bytes,
+    places,
+    read_one,
+)
 
 CASES = {
     "单位：万元": Unit.TEN_THOUSAND,
@@ -96,6 +105,19 @@ def test_the_header_goes_before_the_line_and_the_line_before_the_filing(tmp_path
         assert codes(filing) == []
 
 
+def test_the_unit_in_a_header_is_that_of_its_column_alone(tmp_path: Path) -> None:
+    header = [*HEADER_ROWS, ["金额单位", "亿元"]]
+    for other in ("担保金额（万元）", "合同金额（万元）", "担保金额（单位：万元）"):
+        rows: list[Row] = [[*GUARANTEE_HEADERS, other], ["1", "A", "B", 1.5, 2]]
+        filing = read_one(tmp_path, filing_bytes(filing=header, guarantees=rows))
+        assert fen(filing) == [15_000_000_000]
+
+
+def test_a_unit_line_may_stand_beside_the_header(tmp_path: Path) -> None:
+    rows: list[Row] = [[*GUARANTEE_HEADERS, "", "（单位：元）"], ["1", "A", "B", 1.5]]
+    assert fen(read_one(tmp_path, filing_bytes(guarantees=rows))) == [150]
+
+
 def test_a_unit_below_the_table_is_none_of_the_table(tmp_path: Path) -> None:
     filing = read_one(tmp_path, filing_bytes(guarantees=[*guarantees(), ["", "", "", "单位：元"]]))
     assert "guarantees" in filing.tables
@@ -104,7 +126,7 @@ def test_a_unit_below_the_table_is_none_of_the_table(tmp_path: Path) -> None:
 
 def test_an_unknown_unit_in_a_header_blanks_the_column(tmp_path: Path) -> None:
     headers = ["担保编号", "担保人代码", "被担保人代码", "担保余额（美元）", "担保金额（万元）"]
-    rows = [["单位：万元"], headers, ["1", "A", "B", 1.5, 2]]
+    rows: list[Row] = [["单位：万元"], headers, ["1", "A", "B", 1.5, 2]]
     filing = read_one(tmp_path, filing_bytes(guarantees=rows))
     assert column(filing, "guarantees", "balance") == [None]
     assert column(filing, "guarantees", "amount") == [2.0]
@@ -113,7 +135,7 @@ def test_an_unknown_unit_in_a_header_blanks_the_column(tmp_path: Path) -> None:
 
 def test_an_unknown_unit_line_blanks_the_columns_without_a_unit_of_their_own(tmp_path: Path) -> None:
     headers = ["担保编号", "担保人代码", "被担保人代码", "担保余额", "担保金额（万元）"]
-    rows = [["单位：万美元"], headers, ["1", "A", "B", 1.5, 2]]
+    rows: list[Row] = [["单位：万美元"], headers, ["1", "A", "B", 1.5, 2]]
     filing = read_one(tmp_path, filing_bytes(guarantees=rows))
     assert column(filing, "guarantees", "balance") == [None]
     assert column(filing, "guarantees", "amount") == [2.0]

@@ -108,7 +108,9 @@ BLANKS = [None, "", " ", "\u3000", "-", "—", "——", "/", "无"]
 
 
 @pytest.mark.parametrize("cell", BLANKS)
-@pytest.mark.parametrize("parse", [day_of, number_of, money_of, ratio_of, whole_of, quarter_of, level_of, flag_of])
+@pytest.mark.parametrize(
+    "parse", [day_of, number_of, money_of, ratio_of, whole_of, quarter_of, level_of, flag_of]
+)
 def test_blanks_and_dashes_are_blank(parse: Callable[[object], object], cell: object) -> None:
     assert parse(cell) is None
 
@@ -234,7 +236,17 @@ def test_what_is_no_share_is_refused(cell: object) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "quarter"),
-    [(1, 1), (4.0, 4), ("1", 1), ("一季度", 1), ("四季度", 4), ("第二季度", 2), ("3季度", 3), ("Q2", 2), ("二季", 2)],
+    [
+        (1, 1),
+        (4.0, 4),
+        ("1", 1),
+        ("一季度", 1),
+        ("四季度", 4),
+        ("第二季度", 2),
+        ("3季度", 3),
+        ("Q2", 2),
+        ("二季", 2),
+    ],
 )
 def test_quarters(cell: object, quarter: int) -> None:
     assert quarter_of(cell) == quarter
@@ -246,7 +258,9 @@ def test_there_are_four_quarters(cell: object) -> None:
         quarter_of(cell)
 
 
-@pytest.mark.parametrize(("cell", "level"), [(1, 1), ("1", 1), ("一级", 1), ("三级", 3), ("2级", 2), (2.0, 2)])
+@pytest.mark.parametrize(
+    ("cell", "level"), [(1, 1), ("1", 1), ("一级", 1), ("三级", 3), ("2级", 2), (2.0, 2)]
+)
 def test_levels(cell: object, level: int) -> None:
     assert level_of(cell) == level
 
@@ -286,7 +300,9 @@ def test_a_name_stays_as_it_is_written() -> None:
 
 def test_a_listed_value_is_known_by_its_key_and_its_label() -> None:
     kinds = list(PlanKind)
-    assert choice_of("annual", PlanKind) == choice_of("年度投资计划", PlanKind) == kinds.index(PlanKind.ANNUAL)
+    assert (
+        choice_of("annual", PlanKind) == choice_of("年度投资计划", PlanKind) == kinds.index(PlanKind.ANNUAL)
+    )
     assert choice_of(" Annual ", PlanKind) == kinds.index(PlanKind.ANNUAL)
     assert choice_of("", PlanKind) is None
     assert choice_of(None, RepaymentSource) is None

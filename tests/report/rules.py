@@ -116,5 +116,6 @@ def tiny_ruleset(**changes: Any) -> Ruleset:
         "readings_of": {
             rule["id"]: ("entity_net_assets",) if rule["id"] == "GUA105" else () for rule in _RULES
         },
+        "defined_in": {rule["id"]: "tiny" for rule in _RULES},
     }
     return Ruleset.model_validate({**data, **changes})

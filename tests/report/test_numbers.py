@@ -17,7 +17,7 @@ def test_amounts_and_ranges_in_sentences() -> None:
     assert numbers.amounts(Interval(Fraction(6100), Fraction(6100)), "万元", "en") == "6,100.00 万元"
     assert numbers.amounts(Interval(Fraction(100), Fraction(200)), "万元", "zh") == "100.00至200.00万元"
     assert numbers.amounts(Interval(Fraction(100), None), "万元", "zh") == "不少于100.00万元"
-    assert numbers.amounts(Interval(Fraction(1, 3), Fraction(1, 3)), "", "en") == "about 0.333333333333"
+    assert numbers.amounts(Interval(Fraction(1, 3), Fraction(1, 3)), "", "en") == "about 0.333333"
 
 
 def test_days_and_ranges_of_days() -> None:

@@ -40,7 +40,7 @@ def test_a_subject_without_a_name_is_called_by_its_id() -> None:
 
 def test_what_excuses_a_breach_is_named() -> None:
     assert said(reports.waived_total()) == (
-        "集团累计担保余额200.50万元，超过约66.666666666667万元；"
+        "集团累计担保余额200.50万元，超过约66.666667万元；"
         "已获例外批准兴国资〔2024〕1号（批准机关盟国资委，有效期至2024-12-31）。"
     )
     assert said(reports.waived_total(), "en").endswith(

@@ -1,0 +1,38 @@
+"""Measure, and write RESULTS.md beside this file."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.checking import measure_json, measure_workbooks
+from benchmarks.memory import measure_memory
+from benchmarks.results import page
+from benchmarks.starting import measure_starting
+from benchmarks.timing import Figure
+
+_RESULTS = Path(__file__).with_name("RESULTS.md")
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer filings and rounds, in some seconds")
+    quick: bool = parser.parse_args().quick
+    shard = 20 if quick else 125
+    text = page(list(_measured(shard, quick)), shard)
+    _RESULTS.write_text(text, encoding="utf-8")
+    print(text)
+
+
+def _measured(shard: int, quick: bool) -> Iterator[Figure]:
+    rounds = 2 if quick else 11
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        yield from measure_workbooks(folder, shard, rounds)
+        yield from measure_json(folder, shard, rounds)
+        yield from measure_starting(folder, 1 if quick else 11)
+        yield from measure_memory(folder, *((10, 40) if quick else (100, 400)))
+
+
+if __name__ == "__main__":
+    main()

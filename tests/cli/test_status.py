@@ -1,0 +1,129 @@
+"""The exit status, strongest first: 4, 2, 1, 3, 0."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from soe_compliance import engine
+from tests.cli.conftest import Run
+from tests.cli.filings import AS_OF, BREACH, CLEAN, INCOMPLETE, UNKNOWN, written
+
+THRESHOLDS = ("prohibition", "mandatory", "principle", "data", "advisory", "never")
+
+
+def test_a_clean_filing_gives_0(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.json", CLEAN)
+    ran = run("check", file, "--as-of", AS_OF, "--strict", "--fail-on", "advisory", "--format", "json")
+    assert (json.loads(ran.out)["findings"], ran.status) == ([], 0)
+
+
+@pytest.mark.parametrize("threshold", THRESHOLDS)
+@pytest.mark.parametrize("severity", list(BREACH))
+def test_a_breach_at_or_above_the_threshold_gives_1(
+    run: Run, tmp_path: Path, severity: str, threshold: str
+) -> None:
+    file = written(tmp_path / "a.json", BREACH[severity])
+    ran = run("check", file, "--as-of", AS_OF, "--fail-on", threshold)
+    assert ran.status == (1 if THRESHOLDS.index(severity) <= THRESHOLDS.index(threshold) < 5 else 0)
+
+
+def test_the_default_threshold_is_data(run: Run, tmp_path: Path) -> None:
+    statuses = {
+        severity: run("check", written(tmp_path / "a.json", document), "--as-of", AS_OF).status
+        for severity, document in BREACH.items()
+    }
+    assert statuses == {"prohibition": 1, "mandatory": 1, "principle": 1, "data": 1, "advisory": 0}
+
+
+@pytest.mark.parametrize("document", [UNKNOWN, INCOMPLETE])
+def test_strict_gives_3_where_something_is_open(run: Run, tmp_path: Path, document: object) -> None:
+    file = written(tmp_path / "a.json", document)
+    assert run("check", file, "--as-of", AS_OF).status == 0
+    assert run("check", file, "--as-of", AS_OF, "--strict").status == 3
+
+
+def test_an_unknown_below_the_threshold_is_no_matter(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.json", UNKNOWN)
+    statuses = [run("check", file, "--as-of", AS_OF, "--strict", "--fail-on", t).status for t in THRESHOLDS]
+    assert statuses == [0, 3, 3, 3, 3, 0]
+
+
+def test_strict_gives_3_where_no_rule_could_be_applied(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.json", {**CLEAN, "debts": []})
+    for arguments, status in (["--select", "FIN104"], 3), (["--select", "FIN104,INV101"], 0):
+        assert run("check", file, "--as-of", AS_OF, "--strict", *arguments).status == status
+    assert run("check", file, "--as-of", AS_OF, "--select", "FIN104").status == 0
+
+
+def test_a_breach_goes_before_what_is_open(run: Run, tmp_path: Path) -> None:
+    files = [written(tmp_path / f"{place}.json", d) for place, d in enumerate([BREACH["data"], UNKNOWN])]
+    assert run("check", *files, "--as-of", AS_OF, "--strict").status == 1
+
+
+def test_one_unreadable_file_gives_2_and_the_others_are_checked(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "a.json", BREACH["mandatory"])
+    written(tmp_path / "c.json", CLEAN)
+    (tmp_path / "b.json").write_bytes(b"\xff\x00 no filing")
+    ran = run("check", tmp_path, "--as-of", AS_OF, "--format", "json", "--fail-on", "never")
+    report = json.loads(ran.out)
+    assert ran.status == 2
+    assert [filing["status"] for filing in report["filings"]] == ["checked", "unreadable", "checked"]
+    assert report["filings"][1]["problems"]
+    assert {finding["rule"] for finding in report["findings"]} == {"INV101"}
+    assert run("check", tmp_path, "--as-of", AS_OF).status == 2
+
+
+@pytest.mark.parametrize("name", ["nothing", "missing.json", "empty"])
+def test_a_path_that_holds_no_filing_gives_2(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    good = written(tmp_path / "good.json", CLEAN)
+    for arguments in ([tmp_path / name], [good, tmp_path / name]):
+        ran = run("check", *arguments, "--as-of", AS_OF, "--format", "json")
+        assert ran.status == 2
+        unreadable = [filing for filing in json.loads(ran.out)["filings"] if filing["status"] == "unreadable"]
+        assert [filing["source"] for filing in unreadable] == [str(tmp_path / name)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["chekc"],
+        ["check", "{file}", "--no-such-option"],
+        ["check", "{file}", "--as-of", "2024-02-30"],
+        ["check", "{file}", "--fail-on", "severe"],
+        ["check", "{file}", "--format", "docx"],
+        ["check", "{file}", "--show", "fail"],
+        ["check", "{file}", "--jobs", "0"],
+        ["check", "{file}", "--ruleset", "nowhere"],
+        ["check", "{file}", "--select", "GUA1O4"],
+        ["check", "{file}", "--ignore", "GUA1O4"],
+        ["check", "{file}", "--interpret", "share_bases=economic"],
+        ["check", "{file}", "--interpret", "share_basis"],
+        ["check", "{file}", "--interpret", "share_basis=economic", "--interpret", "share_basis=controlled"],
+        ["check", "{file}", "--calendar", "{file}"],
+        ["check", "{file}", "-o", "report.docx"],
+    ],
+)
+def test_wrong_usage_gives_2_and_nothing_on_standard_output(
+    run: Run, tmp_path: Path, arguments: list[str]
+) -> None:
+    file = written(tmp_path / "a.json", CLEAN)
+    ran = run(*(argument.format(file=file) for argument in arguments))
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_defect_of_the_program_gives_4_whatever_else(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a check that is broken")
+
+    monkeypatch.setattr(engine, "evaluate_check", broken)
+    files = [written(tmp_path / "a.json", BREACH["data"]), tmp_path / "missing.json"]
+    ran = run("check", *files, "--as-of", AS_OF)
+    assert ran.status == 4
+    assert "ZeroDivisionError" in ran.err

@@ -1,0 +1,48 @@
+"""Outcomes and findings, beyond what the oracle compares."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.judging import checked, filing_of, judged, ruleset_with
+
+HEAD = {"group_code": "P", "group_name": "某集团", "year": 2024, "reference_date": "2024-03-31"}
+AS_OF = date(2024, 4, 15)
+
+
+def document(**tables: Any) -> dict[str, Any]:
+    return {"filing": HEAD, "entities": [{"code": "P", "name": "某集团"}], **tables}
+
+
+def test_exceptions_of_one_subject_that_are_all_out_of_range_are_told_of_once() -> None:
+    row = {"rule": "GUA104", "subject": "P", "approval_no": "1", "up_to": "-1"}
+    [result] = checked(
+        [filing_of(document(exceptions=[row, {**row, "up_to": "-2"}]))], AS_OF, ruleset_with({})
+    )
+    [finding] = [finding for finding in result.findings if finding.rule == "DAT005"]
+    assert finding.subject.id == "exceptions:GUA104:P:up_to"
+    assert [evidence.value for evidence in finding.details.evidence] == ["-1", "-2"]
+
+
+@pytest.mark.parametrize(
+    ("up_to", "outcome"), [("401", "waived"), ("400", "fail"), (None, "waived"), ("-1", "fail")]
+)
+def test_an_exception_covers_no_more_than_it_says(up_to: str | None, outcome: str) -> None:
+    one = document(
+        entities=[{"code": "P", "name": "某集团", "consolidated": True}],
+        holdings=[{"holder_code": "P", "investee_code": "A", "ratio": "1"}],
+        financials=[{"code": "P", "year": 2023, "consolidated_net_assets": "1000"}],
+        guarantees=[{"id": "G", "guarantor_code": "P", "beneficiary_code": "A", "balance": "401"}],
+        exceptions=[
+            {
+                "rule": "ＧＵＡ104 ",
+                "subject": " P ",
+                "approval_no": "1",
+                "approved_on": "2024-03-31",
+                "up_to": up_to,
+            }
+        ],
+    )
+    [found] = judged([one], AS_OF)
+    assert ("GUA104", "P", outcome) in found
