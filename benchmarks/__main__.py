@@ -25,12 +25,12 @@ def main() -> None:
 
 
 def _measured(shard: int, quick: bool) -> Iterator[Figure]:
-    rounds = 2 if quick else 11
+    rounds = 2 if quick else 7
     with TemporaryDirectory() as name:
         folder = Path(name)
         yield from measure_workbooks(folder, shard, rounds)
         yield from measure_json(folder, shard, rounds)
-        yield from measure_starting(folder, 1 if quick else 11)
+        yield from measure_starting(folder, 1 if quick else 7)
         yield from measure_memory(folder, *((10, 40) if quick else (100, 400)))
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from soe_compliance.authoring.coverage import coverage_page, load_coverage
 from soe_compliance.authoring.examples import load_examples
 from soe_compliance.authoring.handbook import index_page, rule_page
 from soe_compliance.cli.schema import schema_of
@@ -16,7 +17,7 @@ from soe_compliance.domain.text import Language
 from soe_compliance.law.loading import load_ruleset, ruleset_ids
 
 DOCS = Path(__file__).resolve().parent
-GENERATED = ("schema", "rules")
+GENERATED = ("schema/*", "rules/**/*", "coverage.md")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -24,6 +25,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Every generated file by its path under docs/, with its content."""
     for what in ("filing", "report", "ruleset"):
         yield f"schema/{what}.json", json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n"
+    yield "coverage.md", "\n".join(_coverage())
     for name in ruleset_ids():
         ruleset = load_ruleset(name)
         for language in LANGUAGES:
@@ -33,12 +35,20 @@ def pages() -> Iterator[tuple[str, str]]:
                 yield f"{folder}/{rule.id}.md", rule_page(rule, ruleset, load_examples(name, rule), language)
 
 
+def _coverage() -> Iterator[str]:
+    for name in ruleset_ids():
+        ruleset = load_ruleset(name)
+        coverage = load_coverage(ruleset, name)
+        if coverage is not None:
+            yield from (coverage_page(ruleset, coverage, language) for language in LANGUAGES)
+
+
 def stale(wanted: dict[str, str]) -> list[str]:
     """Files that differ from what is generated, are missing, or should not be there."""
     there = {
         path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8")
-        for folder in GENERATED
-        for path in (DOCS / folder).rglob("*")
+        for pattern in GENERATED
+        for path in DOCS.glob(pattern)
         if path.is_file()
     }
     return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))

@@ -1,5 +1,6 @@
 """From a folder of YAML files to a ruleset: found, read strictly, readings resolved, validated."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,6 +18,7 @@ from soe_compliance.law.overlays import Change, changed_head, changed_rules
 from soe_compliance.law.strict_yaml import Document, PathInFile, load
 
 DEFAULT_RULESET = "xingan-2023"
+_RULE_FILE = re.compile(r"[A-Z]{3}[0-9]{3}\.yaml")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -135,7 +137,7 @@ def _extended(folder: Path, ruleset: str) -> Path:
 
 
 def _is_rule(path: Path) -> bool:
-    return path.name != "ruleset.yaml" and not path.name.endswith(".examples.yaml")
+    return _RULE_FILE.fullmatch(path.name) is not None
 
 
 def _readings_of_terms(head: Mapping[str, Any]) -> dict[str, set[str]]:

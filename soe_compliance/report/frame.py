@@ -26,7 +26,7 @@ def _row(finding: Finding, report: Report, language: Language) -> dict[str, obje
     document: FindingDocument = finding_document(finding, report.ruleset, language)
     measured = document.measured.model_dump() if document.measured else {}
     return {
-        **{key: getattr(document, key) for key in COLUMNS[:6]},
+        **{key: str(getattr(document, key)) for key in COLUMNS[:6]},
         "table": document.subject.table,
         "subject": document.subject.id,
         "name": document.subject.name,

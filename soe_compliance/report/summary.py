@@ -37,6 +37,12 @@ def readable(report: Report) -> tuple[FilingResult, ...]:
     return tuple(filing for filing in report.filings if filing.status is not Status.UNREADABLE)
 
 
+def absent_groups(report: Report) -> int:
+    """How many groups of a roster filed nothing."""
+    ids = {filing.id for filing in report.filings}
+    return len({finding.subject.name for finding in report.findings if finding.filing not in ids})
+
+
 def outcome_totals(report: Report) -> dict[Outcome, int]:
     """How often each outcome came: in the filings, and in findings of groups that filed nothing."""
     totals = Counter[Outcome]()

@@ -9,14 +9,15 @@ from soe_compliance.report.model import Report
 _NOTHING = Text("没有检查任何填报，不能得出结论。", "No filing was checked, so nothing can be said.")
 _CHECKED = Text("共检查{n}份填报", "{n} filings checked")
 _CHECKED_ONE = Text("共检查1份填报", "1 filing checked")
-_FAILED = Text("{n}项违反（{severities}{regulator}）", "{n} breaches ({severities}{regulator})")
-_FAILED_ONE = Text("1项违反（{severities}{regulator}）", "1 breach ({severities}{regulator})")
+_ABSENT = Text("名单所列{n}个集团没有填报", "{n} groups of the roster filed nothing")
+_FAILED = Text("发现{n}项违反（{severities}{regulator}）", "{n} breaches ({severities}{regulator})")
+_FAILED_ONE = Text("发现1项违反（{severities}{regulator}）", "1 breach ({severities}{regulator})")
 _OF_REGULATOR = Text("；其中监管机构{n}项", "; {n} of them the regulator's")
 _NO_FAIL = Text("未发现违反", "no breach found")
 _WAIVED = Text("{n}项已批准例外", "{n} waived")
 _PENDING = Text("{n}项待办", "{n} pending")
 _UNKNOWN = Text("{n}项待核", "{n} unknown")
-_INCOMPLETE = Text("{n}份填报有未采用的行，检查不完整", "checked only in part, for unusable rows: {n}")
+_INCOMPLETE = Text("{n}份填报有未采用的行，检查不完整", "{n} checked only in part (unusable rows)")
 _UNREADABLE = Text(
     "另有{n}份无法读取、未作检查，不能视为无问题",
     "not readable and not checked: {n}, which can't count as clean",
@@ -35,7 +36,11 @@ def verdict(report: Report, language: Language) -> str:
     if not checked and not any(totals.values()):
         text = _UNREADABLE_ALL.format(n=unreadable) if unreadable else _NOTHING
         return text.in_(language)
-    parts = [_CHECKED_ONE if checked == 1 else _CHECKED.format(n=checked), _failed(report, totals)]
+    parts = [_CHECKED_ONE if checked == 1 else _CHECKED.format(n=checked)]
+    absent = summary.absent_groups(report)
+    if absent:
+        parts.append(_ABSENT.format(n=absent))
+    parts.append(_failed(report, totals))
     for outcome, text in (
         (Outcome.WAIVED, _WAIVED),
         (Outcome.PENDING, _PENDING),

@@ -34,7 +34,10 @@ _COMMON = {
     Outcome.NOT_APPLICABLE: Text("不适用：{title}", "Not applicable: {title}"),
 }
 _COMMON_REMEDY = {
-    Outcome.PENDING: Text("请按期办理，办结后补充填报", "See to it in time, and state it in the filing"),
+    Outcome.PENDING: Text(
+        "请按期办理，办结或作出决定后补充填报",
+        "See to it in time, and state it in the filing once it is done or decided",
+    ),
     Outcome.UNKNOWN: Text(
         "请核实并补充填报后重新检查", "Check what is not certain, complete the filing and check it again"
     ),

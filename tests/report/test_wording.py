@@ -93,7 +93,8 @@ def test_the_common_wording_serves_where_the_rule_has_none(outcome: Outcome, beg
 def test_what_is_complied_with_needs_no_remedy() -> None:
     assert advised(replace(reports.adjusted_twice(), outcome=Outcome.PASS)) == ""
     assert (
-        advised(replace(reports.adjusted_twice(), outcome=Outcome.PENDING)) == "请按期办理，办结后补充填报。"
+        advised(replace(reports.adjusted_twice(), outcome=Outcome.PENDING))
+        == "请按期办理，办结或作出决定后补充填报。"
     )
 
 

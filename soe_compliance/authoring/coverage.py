@@ -1,0 +1,103 @@
+"""What of a regulation is checked: each place with its rules, or why filings can't show it."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import ValidationError
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.law.kinds import Strict
+from soe_compliance.law.loading import ruleset_path
+from soe_compliance.law.model import Bilingual, Ruleset
+from soe_compliance.law.strict_yaml import load
+
+COVERAGE_FILE = "coverage.yaml"
+
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
+_KINDS: Mapping[str, Text] = {
+    "checked": Text("检查", "checked"),
+    "document": Text("须看填报以外的材料", "needs documents that filings do not hold"),
+    "person": Text("须由人判断", "a matter for a person"),
+    "no_duty": Text("不设企业义务", "lays no duty on enterprises"),
+}
+
+
+class Place(Strict):
+    """One article or item of a regulation."""
+
+    place: str
+    says: Bilingual
+    kind: Literal["checked", "document", "person", "no_duty"]
+
+
+class Coverage(Strict):
+    places: list[Place]
+
+
+def load_coverage(ruleset: Ruleset, folder: str) -> Coverage | None:
+    """The places of a ruleset's regulation; None where its author lists none.
+
+    Raises:
+        UserError: the file is not of the form, a place said to be checked has no rule, or a rule's clause is not listed.
+    """
+    path = ruleset_path(folder) / COVERAGE_FILE
+    if not path.is_file():
+        return None
+    document = load(path)
+    try:
+        coverage = Coverage.model_validate(document.data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UserError(
+            Text(f"不符合格式：{first['msg']}", f"not of the form: {first['msg']}"),
+            place=document.place(tuple(first["loc"])),
+        ) from None
+    rules = rules_by_place(ruleset)
+    for number, item in enumerate(coverage.places):
+        if (item.kind == "checked") != (item.place in rules):
+            raise UserError(
+                Text(
+                    f"{item.place}与规则的条款不一致", f"{item.place} does not agree with the rules' clauses"
+                ),
+                place=document.place(("places", number)),
+            )
+    listed = {item.place for item in coverage.places}
+    for place, codes in rules.items():
+        if place not in listed:
+            raise UserError(
+                Text(f"{codes[0]}的条款{place}未列入", f"the clause {place} of {codes[0]} is not listed"),
+                place=document.path,
+            )
+    return coverage
+
+
+def rules_by_place(ruleset: Ruleset) -> dict[str, list[str]]:
+    """The rules of each place of the regulation; rules outside its clauses are left out."""
+    found: dict[str, list[str]] = {}
+    for rule in ruleset.rules.values():
+        article = _ARTICLE.match(rule.clause)
+        if article:
+            items = rule.clause[article.end() :].split("、")
+            for item in items:
+                found.setdefault(article.group() + item, []).append(rule.id)
+    return found
+
+
+def coverage_page(ruleset: Ruleset, coverage: Coverage, language: Language) -> str:
+    """The coverage in Markdown."""
+    rules = rules_by_place(ruleset)
+    zh = language == "zh"
+    lines = [
+        f"# {'条款覆盖' if zh else 'Coverage'}: {ruleset.title.text.in_(language)}",
+        "",
+        "| 条款 | 内容 | 是否检查 | 规则 |" if zh else "| Place | What it says | Checked | Rules |",
+        "| --- | --- | --- | --- |",
+    ]
+    for item in coverage.places:
+        codes = ", ".join(rules.get(item.place, []))
+        lines.append(
+            f"| {item.place} | {item.says.text.in_(language)} | {_KINDS[item.kind].in_(language)} | {codes} |"
+        )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,124 @@
+"""Groups that filed nothing, the reviewers' waivers, and readings that verdicts hang on."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from soe_compliance.api import Settings, check_paths
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.report.model import Report
+
+SAMPLES = Path(__file__).parent.parent / "sample_filings"
+TOURISM = next(SAMPLES.glob("06-*"))
+
+
+def checked(as_of: str = "2024-04-15", **settings: object) -> Report:
+    return check_paths([str(TOURISM)], Settings(as_of=date.fromisoformat(as_of), **settings))  # type: ignore[arg-type]
+
+
+def verdict(report: Report, rule: str, filing: str) -> Outcome:
+    [finding] = [f for f in report.findings if f.rule == rule and f.filing == filing]
+    return finding.outcome
+
+
+@pytest.mark.parametrize(
+    ("as_of", "outcome"),
+    [
+        ("2024-02-28", Outcome.PENDING),
+        ("2024-02-29", Outcome.PENDING),
+        ("2024-03-01", Outcome.FAIL),
+    ],
+)
+def test_a_listed_group_without_a_filing_owes_its_plan(tmp_path: Path, as_of: str, outcome: Outcome) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("集团统一社会信用代码,集团名称,年度\n9115X,未报集团,2024\n", encoding="gb18030")
+    report = checked(as_of, roster=str(roster))
+    assert verdict(report, "INV101", "-") is outcome
+    [finding] = [f for f in report.findings if f.filing == "-"]
+    assert finding.subject.id == "plan:2024"
+    assert finding.subject.name == "未报集团"
+
+
+def test_a_listed_group_that_filed_gets_no_outcome_of_its_own(tmp_path: Path) -> None:
+    group = checked().filings[0]
+    roster = tmp_path / "roster.csv"
+    roster.write_text(f"group_code,group_name\n{group.group_code},{group.group_name}\n", encoding="utf-8")
+    assert not [f for f in checked(roster=str(roster), year=2024).findings if f.filing == "-"]
+    assert [f for f in checked(roster=str(roster), year=2025).findings if f.filing == "-"]
+
+
+@pytest.mark.parametrize(
+    "text", ["code,name\nA,B\n", "group_code,group_name\n,B\n", "group_code,group_name\nA,B\n"]
+)
+def test_a_roster_that_lacks_something_is_refused(tmp_path: Path, text: str) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError) as error:
+        checked(roster=str(roster))
+    assert str(roster) in error.value.place
+
+
+def waivers(folder: Path, *entries: str) -> str:
+    path = folder / "waivers.yaml"
+    path.write_text("".join(f"- {{{entry}}}\n" for entry in entries), encoding="utf-8")
+    return str(path)
+
+
+WHO = "reason: 系统故障, approver: 主任办公会"
+
+
+def test_a_waiver_excuses_a_breach_and_is_counted(tmp_path: Path) -> None:
+    before = checked()
+    name = before.filings[0].id
+    file = waivers(
+        tmp_path, f"rule: INV101, subject: 'plan:2024', filing: {name}, {WHO}, expires_on: 2024-12-31"
+    )
+    after = checked(waivers=file)
+    assert verdict(before, "INV101", name) is Outcome.FAIL
+    assert verdict(after, "INV101", name) is Outcome.WAIVED
+    assert after.filings[0].outcomes[Outcome.FAIL] == before.filings[0].outcomes[Outcome.FAIL] - 1
+    assert after.filings[0].outcomes[Outcome.WAIVED] == before.filings[0].outcomes.get(Outcome.WAIVED, 0) + 1
+    assert not after.notices
+
+
+def test_a_waiver_that_expired_or_met_no_breach_is_reported(tmp_path: Path) -> None:
+    name = checked().filings[0].id
+    file = waivers(
+        tmp_path,
+        f"rule: INV101, subject: 'plan:2024', filing: {name}, {WHO}, expires_on: 2024-04-14",
+        f"rule: INV103, subject: 'plan:2024', filing: {name}, {WHO}, expires_on: 2024-12-31",
+    )
+    report = checked(waivers=file)
+    assert verdict(report, "INV101", name) is Outcome.FAIL
+    assert len(report.notices) == 2
+
+
+@pytest.mark.parametrize("rule", ["GUA101", "INV999"])
+def test_prohibitions_and_unknown_rules_cannot_be_waived(tmp_path: Path, rule: str) -> None:
+    file = waivers(tmp_path, f"rule: {rule}, subject: X, filing: Y, {WHO}, expires_on: 2024-12-31")
+    with pytest.raises(UserError) as error:
+        checked(waivers=file)
+    assert error.value.place.endswith(":1")
+
+
+def test_a_verdict_says_which_readings_it_hangs_on() -> None:
+    plain, sensitive = checked(), checked(interpret_all=True)
+    hanging = {(f.rule, f.subject.id): f.sensitive_to for f in sensitive.findings if f.sensitive_to}
+    assert hanging
+    for (rule, subject), keys in hanging.items():
+        for key in keys:
+            interpretation = plain.ruleset.interpretations[key]
+            others = interpretation.others(plain.ruleset.readings[key])
+            base = {f.outcome for f in shown({}) if (f.rule, f.subject.id) == (rule, subject)}
+            read_otherwise = [
+                {f.outcome for f in shown({key: other}) if (f.rule, f.subject.id) == (rule, subject)}
+                for other in others
+            ]
+            assert any(outcomes != base for outcomes in read_otherwise)
+
+
+def shown(readings: dict[str, str]) -> tuple[Finding, ...]:
+    return checked(interpret=readings, show=tuple(Outcome)).findings
