@@ -25,13 +25,14 @@ from soe_compliance.engine import (
     judge_roster,
     unreadable,
 )
-from soe_compliance.filings.discover import FoundFile, discover
+from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Level
 from soe_compliance.filings.reading import read_file, unique_ids
 from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
+from soe_compliance.law.jurisdictions import ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
@@ -49,7 +50,8 @@ class Settings:
     """How a check is made.
 
     Attributes:
-        ruleset: the id of a shipped ruleset, or a path to a folder with a `ruleset.yaml`.
+        ruleset: the id of a shipped ruleset, or a path to a folder with a `ruleset.yaml`; where none is given,
+            the one for the supervisor and the date that the filings name.
         as_of: the date by which things are due.
         interpret: readings other than the default, by the key of the interpretation.
         select, ignore: codes or families of rules; nothing selected is all.
@@ -60,7 +62,7 @@ class Settings:
         waivers: a file of the reviewers' own waivers.
     """
 
-    ruleset: str = DEFAULT_RULESET
+    ruleset: str | None = None
     as_of: date | None = None
     interpret: Mapping[str, str] | None = None
     select: Sequence[str] = ()
@@ -76,7 +78,7 @@ class Settings:
 
 def check(
     *inputs: str | Path | Filing,
-    ruleset: str = DEFAULT_RULESET,
+    ruleset: str | None = None,
     as_of: date | str | None = None,
     interpret: Mapping[str, str] | None = None,
     select: Sequence[str] = (),
@@ -90,6 +92,8 @@ def check(
 
     Args:
         inputs: paths of files or of folders that are searched, or filings from `read_filing`.
+        ruleset: the id of a shipped ruleset, or a path to a folder with a `ruleset.yaml`; by default the one for the
+            supervisor and the date that the filings name.
         as_of: the date by which things are due, as a date or ISO text; today by default.
         show: outcomes to list besides fail, waived, pending and unknown: "pass", "not_applicable".
         interpret_all: say of each verdict which readings it hangs on.
@@ -142,15 +146,53 @@ def check_paths(
     progress: Progress | None = None,
 ) -> Report:
     """Check what these paths hold, and filings that were read before."""
-    prepared = _Prepared.of(settings)
     files = discover(paths)
     readable = [file for file in files if file.skipped is None]
+    by_jurisdiction = settings.ruleset is None
+    chosen = settings.ruleset or _ruleset_of_first(filings, readable, settings.limits)
+    settings = replace(settings, ruleset=chosen)
+    prepared = _Prepared.of(settings)
     roster = read_roster(settings.roster, settings.year) if settings.roster else []
     waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
     checked = [*_skipped(files), *_evaluated(filings, prepared)]
     checked += _in_order(readable, settings, prepared, jobs, progress)
+    if by_jurisdiction:
+        _refuse_other_rulesets(checked, chosen)
     filed = {(item.result.group_code or "", item.result.year or 0) for item in checked}
     return _report(checked, _judged_absent(absent(roster, filed), prepared), waivers, files, prepared)
+
+
+def _ruleset_of_first(filings: Sequence[Filing], files: Sequence[FoundFile], limits: Limits) -> str:
+    """The ruleset of the first filing that can be read."""
+    if filings:
+        return ruleset_for(filings[0].jurisdiction, filings[0].reference_date)
+    for file in files:
+        if file.path == STANDARD_INPUT:
+            break
+        for filing in read_file(file, limits):
+            if isinstance(filing, Filing):
+                return ruleset_for(filing.jurisdiction, filing.reference_date)
+    return DEFAULT_RULESET
+
+
+def _refuse_other_rulesets(checked: Sequence[Checked], chosen: str) -> None:
+    """One report is about one ruleset: filings under another are checked apart."""
+    for result in (item.result for item in checked):
+        if result.reference_date is None:
+            continue
+        wanted = ruleset_for(result.jurisdiction or "", result.reference_date)
+        if wanted != chosen:
+            raise UserError(
+                Text(
+                    f"按其监管机构应适用{wanted}，而本批其他填报适用{chosen}",
+                    f"by its supervisor it is under {wanted}, while others of the batch are under {chosen}",
+                ),
+                place=result.source,
+                remedy=Text(
+                    "请用--ruleset指定规则集，或分开检查",
+                    "name the ruleset with --ruleset, or check them apart",
+                ),
+            )
 
 
 @dataclass(frozen=True)
@@ -164,7 +206,7 @@ class _Prepared:
 
     @classmethod
     def of(cls, settings: Settings) -> "_Prepared":
-        ruleset = load_ruleset(settings.ruleset, settings.interpret)
+        ruleset = load_ruleset(settings.ruleset or DEFAULT_RULESET, settings.interpret)
         options = Options(
             as_of=settings.as_of or date.today(),
             rules=selected_rules(ruleset, settings.select, settings.ignore),
@@ -178,7 +220,7 @@ def _alternatives(ruleset: Ruleset, settings: Settings) -> tuple[Alternative, ..
     """Every other reading, one interpretation at a time."""
     readings = dict(ruleset.readings)
     return tuple(
-        Alternative(key, load_ruleset(settings.ruleset, {**readings, key: option}))
+        Alternative(key, load_ruleset(settings.ruleset or DEFAULT_RULESET, {**readings, key: option}))
         for key, interpretation in ruleset.interpretations.items()
         for option in interpretation.others(readings[key])
     )

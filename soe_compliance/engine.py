@@ -60,6 +60,7 @@ class FilingResult:
     group_name: str | None = None
     year: int | None = None
     reference_date: date | None = None
+    jurisdiction: str | None = None
 
 
 @dataclass(frozen=True)
@@ -272,4 +273,5 @@ def _result(batch: Batch, number: int, outcomes: Mapping[Outcome, int]) -> Filin
         group_name=filing.group_name,
         year=filing.year,
         reference_date=filing.reference_date,
+        jurisdiction=filing.jurisdiction,
     )

@@ -48,4 +48,4 @@ def test_random_filings_reach_every_outcome_of_every_rule() -> None:
         for code, _, outcome in outcomes(document, as_of, readings):
             reached.setdefault(code, set()).add(outcome)
     for code, law in ruleset_with({}).rules.items():
-        assert reached[code] >= {outcome.key for outcome in law.check.reaches}, code
+        assert reached[code] >= {outcome.key for outcome in law.check.outcomes()}, code

@@ -215,4 +215,4 @@ def measured_texts(finding: Finding) -> dict[str, str]:
 def uncovered_outcomes(examples: RuleExamples) -> list[Outcome]:
     """The outcomes that the rule can reach and no example shows."""
     shown = {outcome for example in examples.examples.examples for outcome in example.expect.values()}
-    return [outcome for outcome in examples.rule.check.reaches if outcome.key not in shown]
+    return [outcome for outcome in examples.rule.check.outcomes() if outcome.key not in shown]

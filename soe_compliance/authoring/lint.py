@@ -37,7 +37,7 @@ def _unreachable(ruleset: Ruleset) -> Iterator[Text]:
 
 def _texts(rule: Rule) -> Iterator[Text]:
     """Texts that are lacking, or that name other things in Chinese than in English."""
-    if Outcome.PENDING in rule.check.reaches and rule.texts.pending is None:
+    if Outcome.PENDING in rule.check.outcomes() and rule.texts.pending is None:
         yield Text(f"{rule.id}没有待办的说明", f"{rule.id} has no text for a pending outcome")
     for name, template in (
         ("fail", rule.texts.fail),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from soe_compliance.cli.options import Day, comma_separated, language_option, readings_of, ruleset_option
+from soe_compliance.cli.options import Day, comma_separated, language_option, readings_of
 from soe_compliance.domain.text import Language
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@ruleset_option
+@click.option(
+    "--ruleset",
+    metavar="ID|FOLDER",
+    help="规则集 / the ruleset  [默认按填报的监管机构和日期选用，否则xingan-2023 / "
+    "default: by the supervisor and date that the filings name, else xingan-2023]",
+)
 @click.option(
     "--as-of",
     type=Day(),
@@ -109,7 +114,7 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 @click.option("--no-progress", is_flag=True, help="不显示进度 / no progress")
 def command(
     paths: tuple[str, ...],
-    ruleset: str,
+    ruleset: str | None,
     as_of: date | None,
     interpret: tuple[str, ...],
     interpret_all: bool,

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from functools import lru_cache
 from io import BytesIO
 from string import ascii_letters
@@ -21,6 +21,9 @@ _ODD_OR_FAR = re.compile(rb"""<c(?![a-z])(?! r="[A-Z]{1,2}\d{1,3}"(?: s="\d+")?(
 _NEAR = (999, 26 * 27)
 """Rows and columns that cells lie in where none is odd or far."""
 
+_LETTERS = re.compile(rb'<c r="([A-Z]+)')
+_MANY_ROWS = re.compile(rb'<c r="[A-Z]+\d{6}')
+_FAIRLY_MANY_ROWS = 99_999
 _FILLED = re.compile(rb'<c r="([A-Z]+)(\d{1,18})\d*"(?:[^>]*[^/>])?>')
 _STYLE = re.compile(rb'\ss="(\d{1,9})"')
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]{1,18})[0-9]*")
@@ -65,10 +68,18 @@ def extent(sheet: bytes, enough: int) -> tuple[int, int]:
         return _NEAR
     if not _is_plain(sheet):
         return _furthest((row, column) for row, column, _, filled in _walk(sheet) if filled)
+    columns = _last_column(set(_LETTERS.findall(sheet)))
+    if _FAIRLY_MANY_ROWS * columns <= enough and not _MANY_ROWS.search(sheet):
+        return _FAIRLY_MANY_ROWS, columns
     found = _FILLED.findall(sheet)
-    rows, columns = {digits for _, digits in found}, {letters for letters, _ in found}
-    last_column = max(columns, key=lambda letters: (len(letters), letters), default=b"")
-    return max(map(int, rows), default=0), column_number(last_column.decode()) + 1
+    return max((int(digits) for _, digits in found), default=0), _last_column(
+        {letters for letters, _ in found}
+    )
+
+
+def _last_column(letters: Set[bytes]) -> int:
+    """The last of these columns, counted from 1."""
+    return max((column_number(one.decode()) + 1 for one in letters), default=0)
 
 
 def styles_in(sheet: bytes, columns: Collection[int]) -> Iterator[tuple[int, int, int]]:

@@ -46,6 +46,10 @@ class Kind(Strict):
     leans_on: ClassVar[tuple[str, ...]] = ()
     reaches: ClassVar[tuple[Outcome, ...]] = (Outcome.FAIL,)
 
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes that this check can give (a waiver aside)."""
+        return self.reaches
+
     def terms(self) -> tuple[str, ...]:
         """The shared terms that this check uses, a category as `categories.NAME`."""
         return (*self.leans_on, *(f"categories.{name}" for name in self.category_names()))
@@ -256,6 +260,9 @@ class InOrder(Kind):
     then: str
     awaits: AwaitedDecision | None = None
     select: Selection | None = Field(default=None, description="for guarantees, which of them")
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return (*self.reaches, Outcome.PENDING) if self.awaits else self.reaches
 
 
 class FlagIs(Kind):

@@ -53,10 +53,15 @@ class Source(Strict):
 
 
 class Force(Strict):
-    """From when the regulation binds, and until when it is on trial."""
+    """From when the regulation binds, until when it is on trial, and the last day before it was replaced."""
 
     from_: date = Field(alias="from")
     trial_until: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the regulation is in force at a day; one past its trial still is."""
+        return self.from_ <= day and (self.until is None or day <= self.until)
 
 
 class Interpretation(Strict):
@@ -213,15 +218,23 @@ class Ruleset(Strict):
 
     def notices(self, as_of: date) -> tuple[Text, ...]:
         """What a report must say of the ruleset at this date."""
-        end = self.force.trial_until
-        if end is None or as_of <= end:
-            return ()
-        return (
-            Text(
-                f"{self.title.zh}的试行期已于{end}届满，是否继续适用请核实",
-                f"the trial of {self.title.en} ended on {end}; check whether it still applies",
-            ),
-        )
+        found = []
+        replaced, trial = self.force.until, self.force.trial_until
+        if replaced is not None and as_of > replaced:
+            found.append(
+                Text(
+                    f"{self.title.zh}自{replaced}后已不再施行",
+                    f"{self.title.en} is no longer in force since {replaced}",
+                )
+            )
+        elif trial is not None and as_of > trial:
+            found.append(
+                Text(
+                    f"{self.title.zh}的试行期已于{trial}届满，是否继续适用请核实",
+                    f"the trial of {self.title.en} ended on {trial}; check whether it still applies",
+                )
+            )
+        return tuple(found)
 
     def can_be_waived(self, rule: Rule) -> bool:
         return rule.severity in self.terms.waivable

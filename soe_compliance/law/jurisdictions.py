@@ -1,0 +1,47 @@
+"""Which shipped ruleset a filing is under: by the supervisor that it names, and by its date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset, ruleset_ids
+from soe_compliance.law.model import Force
+
+
+@dataclass(frozen=True)
+class _Jurisdiction:
+    ruleset: str
+    names: frozenset[str]
+    force: Force
+
+
+@lru_cache(maxsize=1)
+def _jurisdictions() -> tuple[_Jurisdiction, ...]:
+    loaded = ((name, load_ruleset(name)) for name in ruleset_ids())
+    return tuple(
+        _Jurisdiction(name, frozenset(map(_folded, ruleset.jurisdictions)), ruleset.force)
+        for name, ruleset in loaded
+    )
+
+
+def ruleset_for(jurisdiction: str, day: date) -> str:
+    """The id of the ruleset for filings to this supervisor at this day; the default where none names it.
+
+    Of several in force the one that came into force last.
+    """
+    named = _folded(jurisdiction)
+    if not named:
+        return DEFAULT_RULESET
+    found = list(_in_force(named, day))
+    return max(found, key=lambda item: item.force.from_).ruleset if found else DEFAULT_RULESET
+
+
+def _in_force(named: str, day: date) -> Iterator[_Jurisdiction]:
+    for item in _jurisdictions():
+        if named in item.names and item.force.covers(day):
+            yield item
+
+
+def _folded(name: str) -> str:
+    return "".join(name.split())
