@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from soe_compliance.checks.situation import Situation, header, shown, title
+from soe_compliance.checks.situation import Situation, header, title
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain.finding import Details, Evidence, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.law.kinds import (
     ParentListed,

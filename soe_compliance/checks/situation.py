@@ -15,6 +15,7 @@ from soe_compliance.domain.ownership import Holdings, consolidated_scope
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, either
 from soe_compliance.domain.workdays import Calendar
+from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.batch import Batch, Table
 from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.tables import TABLES
@@ -22,6 +23,9 @@ from soe_compliance.law.kinds import Rows
 from soe_compliance.law.model import Ruleset
 
 Shared = TypeVar("Shared")
+
+MOST_OF_A_CELL = 200
+"""The most characters of a cell that a finding quotes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +182,7 @@ class Situation:
                 cell = self.batch.cell(table, row, field)
                 if cell is not None and cell != "":
                     place = self.batch.place(table, row, field)
-                    found.append(Evidence(table, name, field, shown(cell), place))
+                    found.append(Evidence(table, name, field, shown(cell, MOST_OF_A_CELL), place))
         return tuple(found)
 
     def blank(self, table: str, rows: Iterable[int], *fields: str) -> tuple[str, ...]:
@@ -186,12 +190,6 @@ class Situation:
         columns = self.table(table)
         listed = list(rows)
         return tuple(f"{table}.{field}" for field in fields if not columns.stated(field)[listed].all())
-
-
-def shown(cell: object) -> str:
-    """A cell as text: dates in ISO, floats at 15 digits, nothing longer than a line."""
-    text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
-    return text if len(text) <= 200 else text[:199] + "…"
 
 
 def day(ordinal: int) -> date:

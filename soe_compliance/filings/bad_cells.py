@@ -5,8 +5,6 @@ from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import FieldOfForm
 from soe_compliance.filings.values import EXPECTED, LostDigits
 
-_MOST_SHOWN = 40
-
 
 def bad_cell(field: FieldOfForm, table: RawTable, row: int, error: Exception) -> Problem:
     """What to say of a cell that is not what its field asks for; it counts as blank."""
@@ -21,10 +19,10 @@ def bad_cell(field: FieldOfForm, table: RawTable, row: int, error: Exception) ->
     )
 
 
-def shown(cell: object) -> str:
-    """A cell as a message quotes it."""
+def shown(cell: object, most: int = 40) -> str:
+    """A cell as text: dates in ISO, floats at 15 digits, nothing longer than so many characters."""
     try:
         text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
     except RecursionError:
         return "…"
-    return text if len(text) <= _MOST_SHOWN else text[: _MOST_SHOWN - 1] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -16,12 +16,12 @@ from soe_compliance.domain.exact import Range
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
+from soe_compliance.filings.bad_cells import bad_cell
 from soe_compliance.filings.columns import Cells, Column, Names, typed
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, RawTable
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import HEADER, TABLES, FieldOfForm, TableOfForms
-from soe_compliance.filings.values import EXPECTED, LostDigits
 
 
 @dataclass(frozen=True, eq=False)
@@ -282,7 +282,7 @@ def _type_table(
         for value in bad:
             where = int(filing[value.position])
             table = filings[where].tables[form.key]
-            problems[where].append(_bad_cell(field, table, int(row[value.position]), value.cell, value.error))
+            problems[where].append(bad_cell(field, table, int(row[value.position]), value.error))
     if "id" in form.fields:
         _fill_blank_ids(columns["id"], filing, row, names)
     return _Typed(form, filing, row, columns)
@@ -311,24 +311,6 @@ def _scales(
             marks.extend(table.percent.get(field.key, [False] * count))
         return np.array(marks, dtype=np.int64)
     return np.zeros(0, dtype=np.int64)
-
-
-def _bad_cell(field: FieldOfForm, table: RawTable, row: int, cell: object, error: Exception) -> Problem:
-    code = "code-lost-digits" if isinstance(error, LostDigits) else "cell-unreadable"
-    return problem(
-        code,
-        table=table.key,
-        field=field.key,
-        location=table.place(row, field.key),
-        header=field.header,
-        value=_shown(cell),
-        expected=EXPECTED[field.type],
-    )
-
-
-def _shown(cell: object, most: int = 40) -> str:
-    text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _fill_blank_ids(column: Column, filing: Numbers, row: Numbers, names: Names) -> None:
