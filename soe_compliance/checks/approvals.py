@@ -155,7 +155,7 @@ class _ApprovalDetails:
         if category_open:
             if situation.scope_as_actor[self.investor] == UNKNOWN:
                 name = batch.firm_name(self.investor)
-                return (reasons.INVESTOR_SCOPE_UNKNOWN.format(name=name),)
+                return (reasons.SCOPE_UNKNOWN.format(name=name),)
             return (reasons.CATEGORY_UNKNOWN,)
         undecided = [
             row

@@ -49,7 +49,7 @@ def _flag_verdicts(situation: Situation, check: FlagIs, rows: Numbers, doubtful:
         why: list[Text] = []
         if unknown and doubtful[place]:
             investor = int(situation.table(name).values("investor_code")[row])
-            why.append(reasons.INVESTOR_SCOPE_UNKNOWN.format(name=situation.batch.firm_name(investor)))
+            why.append(reasons.SCOPE_UNKNOWN.format(name=situation.batch.firm_name(investor)))
         return Details(
             subject=row_subject(situation, name, row),
             missing=situation.blank(name, [row], check.flag) if unknown else (),

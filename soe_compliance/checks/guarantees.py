@@ -114,7 +114,7 @@ class Guarantees:
         name = self.situation.batch.firm_name(int(self.guarantor[row]))
         found = []
         if not select.any_guarantor and self.guarantor_scope[row] == UNKNOWN:
-            found.append(reasons.GUARANTOR_SCOPE_UNKNOWN.format(name=name))
+            found.append(reasons.SCOPE_UNKNOWN.format(name=name))
         if select.leave_out_licensed and self.licensed[row] == UNKNOWN:
             found.append(reasons.LICENCE_UNKNOWN.format(name=name))
         return found

@@ -98,7 +98,7 @@ def check_decided_internally(situation: Situation, check: DecidedInternally) -> 
             why.append(reasons.START_BY_COMPLETION.format(day=day(start.values[place])))
         if unknown and scope[row] == UNKNOWN:
             investor = int(table.values("investor_code")[row])
-            why.append(reasons.INVESTOR_SCOPE_UNKNOWN.format(name=situation.batch.firm_name(investor)))
+            why.append(reasons.SCOPE_UNKNOWN.format(name=situation.batch.firm_name(investor)))
         return Details(
             subject=row_subject(situation, "projects", row),
             measured=measured,

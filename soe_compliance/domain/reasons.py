@@ -26,11 +26,10 @@ CALENDAR_LEFT = Text(
     "工作日的计算超出日历所含年度（{first_year}至{last_year}）",
     "the count of working days leaves the years of the calendar ({first_year} to {last_year})",
 )
-GUARANTOR_SCOPE_UNKNOWN = Text(
+SCOPE_UNKNOWN = Text(
     "{name}是否在合并范围内不能确定（未列入企业名录，或未填是否纳入合并范围且控制关系不明）",
     "whether {name} is consolidated is not known (not listed, or blank and its control not certain)",
 )
-INVESTOR_SCOPE_UNKNOWN = GUARANTOR_SCOPE_UNKNOWN
 LICENCE_UNKNOWN = Text(
     "{name}的担保是否属于持证融资担保业务不能确定", "whether {name} guarantees under its licence is not known"
 )

@@ -20,7 +20,7 @@ _FACTS = (
     Text("截止日", "Reference date"),
     Text("状态", "Status"),
 )
-_ABOUT = Text("{year}年度，截至{date}，{status}", "{year}, as of {date}, {status}")
+_ABOUT = Text("{year}年度，数据截止日{date}，{status}", "{year}, stated at {date}, {status}")
 _SHORT_SEVERITIES = {
     Severity.PROHIBITION: Text("严禁", "proh."),
     Severity.MANDATORY: Text("强制", "mand."),

@@ -29,7 +29,7 @@ class MissingPlaceholderError(KeyError):
 
 _COMMON = {
     Outcome.PENDING: Text("尚未到期或正在办理：{title}", "Not due yet or under way: {title}"),
-    Outcome.UNKNOWN: Text("不能判定：{title}", "Not decided: {title}"),
+    Outcome.UNKNOWN: Text("不能判定：{title}", "Can't be decided: {title}"),
     Outcome.PASS: Text("符合：{title}", "Complied with: {title}"),
     Outcome.NOT_APPLICABLE: Text("不适用：{title}", "Not applicable: {title}"),
 }

@@ -71,7 +71,7 @@ def test_what_is_not_decided_says_why_and_what_is_missing() -> None:
         "不能判定：单户累计担保额不超过本企业净资产的50%；持证业务不能确定；缺少：担保台账·担保余额、财务数据·净资产。"
     )
     assert said(finding, "en") == (
-        "Not decided: A guarantor's total within 50% of its net assets; whether it is licensed is not known; "
+        "Can't be decided: A guarantor's total within 50% of its net assets; whether it is licensed is not known; "
         "missing: guarantees.balance, financials.net_assets."
     )
     assert advised(finding) == "请补填担保台账·担保余额、财务数据·净资产后重新检查。"
