@@ -12,7 +12,8 @@ from soe_compliance.domain.exact import Range, max_by, sum_by
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, both, either, known, negate
-from soe_compliance.law.kinds import RelationName, Selection
+from soe_compliance.law.kinds import Selection
+from soe_compliance.law.kinds.guarantees import RelationName
 
 RELATIONS: tuple[str, ...] = get_args(RelationName)
 RELATION_UNKNOWN = -1
@@ -156,11 +157,10 @@ class Guarantees:
             ),
             (both(in_scope, either(from_parent, down)), "subsidiary"),
             (down, "participation"),
-            *(
-                [(in_scope, "sibling")]
-                if terms.relation.siblings == "review"
-                else [(both(in_scope, up), "upstream"), (both(in_scope, unrelated), "unrelated")]
-            ),
+            *([(both(in_scope, up), "upstream")] if terms.relation.siblings != "review" else []),
+            (both(in_scope, unrelated), "unrelated")
+            if terms.relation.siblings == "ban"
+            else (in_scope, "sibling"),
             *(
                 [(holdings.reached_by_any(situation.scope)[beneficiary], "group_participation")]
                 if terms.relation.scope == "group"

@@ -11,7 +11,7 @@ from soe_compliance.domain.exact import above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
-from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, both, negate
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers, Truth, both, either, known, negate
 from soe_compliance.law.kinds import BeneficiaryFlag, BeneficiaryRatio, Licensed, Viable
 
 
@@ -26,17 +26,21 @@ class _Viability:
             batch.of_entity(flag, firms).values.astype(np.int8) for flag in check.flags
         ]
         self.rows = [batch.financial_rows(firms, self.year - back) for back in range(check.loss_years)]
-        self.insolvent = self._negative(check.not_negative, self.rows[0])
-        yearly = [self._negative(field, row) for row in self.rows for field in check.loss_fields]
-        self.losing = np.logical_and.reduce(yearly)
+        insolvent = self._negative(check.not_negative, self.rows[0])
+        losing = both(*(self._negative(field, row) for row in self.rows for field in check.loss_fields))
+        self.insolvent, self.losing = insolvent == YES, losing == YES
+        self.by_statements = either(insolvent, losing)
 
-    def _negative(self, field: str, rows: Numbers) -> Mask:
+    def _negative(self, field: str, rows: Numbers) -> Truth:
         amount = self.situation.batch.of_financials(field, rows)
-        return (~amount.unlimited & (amount.low < 0)).astype(bool)
+        return np.where(amount.unlimited, UNKNOWN, known(amount.low < 0)).astype(np.int8)
 
     def outcome(self, unapproved: Truth) -> Outcomes:
-        """Fail where something speaks against a beneficiary that was not approved all the same."""
-        doubtful = negate(both(*self.flags)) if self.flags else np.full(len(self.firms), NO, dtype=np.int8)
+        """Fail where something speaks against a beneficiary that was not approved all the same.
+
+        What else is open the flags decide; where a rule asks for none, statements that are lacking leave it open.
+        """
+        doubtful = negate(both(*self.flags)) if self.flags else self.by_statements
         breach = np.where(self.insolvent | self.losing, YES, doubtful).astype(np.int8)
         return of_breach(both(breach, unapproved))
 
@@ -86,7 +90,7 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
         )
         return Details(
             subject=Subject("entities", batch.firm_codes[firm], firm_label(situation, own[0], "beneficiary")),
-            missing=_missing(situation, check, firm) if unknown else (),
+            missing=_missing(situation, check, viability, place, own) if unknown else (),
             evidence=situation.evidence("entities", [entity] if entity >= 0 else [], *check.flags)
             + situation.evidence("financials", statements, check.not_negative, *check.loss_fields)
             + situation.evidence("guarantees", own, "balance"),
@@ -97,11 +101,24 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
     return Verdicts(situation.batch.filing_of_firm[firms], outcome, details)
 
 
-def _missing(situation: Situation, check: Viable, firm: int) -> tuple[str, ...]:
-    one = np.array([firm])
-    return tuple(
-        f"entities.{flag}" for flag in check.flags if not situation.batch.of_entity(flag, one).stated[0]
-    )
+def _missing(
+    situation: Situation, check: Viable, viability: _Viability, place: int, own: list[int]
+) -> tuple[str, ...]:
+    one = np.array([viability.firms[place]])
+    found = [f"entities.{flag}" for flag in check.flags if not situation.batch.of_entity(flag, one).stated[0]]
+    if viability.insolvent[place] or viability.losing[place]:
+        if check.unless_approved:
+            found += situation.blank("guarantees", own, check.unless_approved, "signed_on")
+    elif not check.flags:
+        for back, rows in enumerate(viability.rows):
+            fields = (*((check.not_negative,) if back == 0 else ()), *check.loss_fields)
+            row = int(rows[place])
+            found += (
+                situation.blank("financials", [row], *fields)
+                if row >= 0
+                else [f"financials.{field}" for field in fields]
+            )
+    return tuple(dict.fromkeys(found))
 
 
 def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verdicts:

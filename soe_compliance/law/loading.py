@@ -1,7 +1,7 @@
 """From a folder of YAML files to a ruleset: found, read strictly, readings resolved, validated."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -14,7 +14,14 @@ from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.law import kinds, model
 from soe_compliance.law.model import Rule, Ruleset
-from soe_compliance.law.overlays import Change, changed_head, changed_rules
+from soe_compliance.law.overlays import (
+    Change,
+    changed_head,
+    changed_rules,
+    kept,
+    readings_in,
+    without_unused_readings,
+)
 from soe_compliance.law.strict_yaml import Document, PathInFile, load
 
 DEFAULT_RULESET = "xingan-2023"
@@ -111,10 +118,16 @@ def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
     if folder in inside:
         raise UserError(Text("规则集互相extends", "rulesets extend each other"), place=head.path)
     base = _files(_extended(folder, str(head.data["extends"])), (*inside, folder))
-    changes = _validated(_Changes, head, head.data, only="changes").changes
-    rules = changed_rules(base.rules, own, head, changes)
+    stated = _validated(
+        _Overlay, head, {key: head.data[key] for key in _Overlay.model_fields if key in head.data}
+    )
+    changes = stated.changes
+    rules = changed_rules(kept(base.rules, stated.keep, head.place(("keep",))), own, head, changes)
     defined_in = {code: {**base.defined_in, **named}[code] for code in sorted(rules)}
-    return _Files(changed_head(head, base.head, changes), dict(sorted(rules.items())), defined_in)
+    changed = changed_head(head, base.head, changes)
+    if stated.keep is not None:
+        changed = without_unused_readings(changed, rules)
+    return _Files(changed, dict(sorted(rules.items())), defined_in)
 
 
 def rule_folder(ruleset: str, code: str) -> Path:
@@ -143,14 +156,15 @@ def _is_rule(path: Path) -> bool:
 def _readings_of_terms(head: Mapping[str, Any]) -> dict[str, set[str]]:
     """The readings that each shared term names, and each part of one as `share.rounding`."""
     terms = head.get("terms") or {}
-    found = {key: set(_readings_in(term)) for key, term in terms.items()}
+    found = {key: set(readings_in(term)) for key, term in terms.items()}
     for key, term in terms.items():
         for part, value in term.items() if isinstance(term, dict) else ():
-            found[f"{key}.{part}"] = set(_readings_in(value))
+            found[f"{key}.{part}"] = set(readings_in(value))
     return found
 
 
-class _Changes(kinds.Strict):
+class _Overlay(kinds.Strict):
+    keep: list[str] | None = None
     changes: list[Change] = []
 
 
@@ -226,22 +240,11 @@ def _resolved(node: Any, chosen: Mapping[str, str], document: Document, at: Path
     return node["options"][option]
 
 
-def _readings_in(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if "reading" in node:
-            yield str(node["reading"])
-        for child in node.values():
-            yield from _readings_in(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from _readings_in(child)
-
-
 def _used(
     document: Document, rule: Rule, by_terms: Mapping[str, set[str]], chosen: Mapping[str, str]
 ) -> tuple[str, ...]:
     """The interpretations that a rule hangs on, in the ruleset's order."""
-    used = set(_readings_in(document.data.get("check")))
+    used = set(readings_in(document.data.get("check")))
     for term in rule.check.terms():
         used |= by_terms.get(term, set())
     return tuple(key for key in chosen if key in used)

@@ -1,5 +1,6 @@
 """What a ruleset is: identity, force, readings, shared terms, and rules with their texts."""
 
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from json import dumps
@@ -144,7 +145,9 @@ class Category(Strict):
 
 class RelationReadings(Strict):
     scope: Literal["group", "guarantor"]
-    siblings: Literal["review", "ban"]
+    siblings: Literal["review", "unlinked", "ban"] = Field(
+        description="unlinked: as review, but one for a member that holds the guarantor is upstream"
+    )
 
 
 class Share(Strict):
@@ -218,7 +221,7 @@ class Ruleset(Strict):
 
     def notices(self, as_of: date) -> tuple[Text, ...]:
         """What a report must say of the ruleset at this date."""
-        found = []
+        found = list(self._unchecked())
         replaced, trial = self.force.until, self.force.trial_until
         if replaced is not None and as_of > replaced:
             found.append(
@@ -235,6 +238,15 @@ class Ruleset(Strict):
                 )
             )
         return tuple(found)
+
+    def _unchecked(self) -> Iterator[Text]:
+        """That some provisions are recalled and were not looked up."""
+        if any(source.checked == "recalled" for source in self.sources):
+            yield Text(
+                f"规则集{self.id}的部分规定未核对原文（见ruleset.yaml的sources），据以处理前请核对",
+                f"some provisions of {self.id} were not checked in the text (see sources in its ruleset.yaml): "
+                "check them before acting on a finding",
+            )
 
     def can_be_waived(self, rule: Rule) -> bool:
         return rule.severity in self.terms.waivable

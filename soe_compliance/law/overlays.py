@@ -8,11 +8,14 @@
       - {reading: share_basis, to: economic, source: 实施细则第六条}
       - {off: NET003, source: 实施细则第九条}
 
+An overlay that follows only a part names it, by code or family: `keep: [DAT, NET001]`; readings that nothing kept
+uses then go too.
+
 Rules that the overlay adds stand in files of its own. What these need, it states as a ruleset of its own does: an entry
 of `interpretations` or `terms` stands beside those of the base, or in place of the base's of that name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from difflib import get_close_matches
@@ -31,7 +34,7 @@ IDENTITY = ("id", "title", "issuer", "document_no", "published", "force", "juris
 ADDED = ("interpretations", "terms")
 """What an overlay inherits and may add to, entry by entry."""
 
-_KEYS = (*IDENTITY, *ADDED, "extends", "changes")
+_KEYS = (*IDENTITY, *ADDED, "extends", "keep", "changes")
 
 
 class Change(Strict):
@@ -55,6 +58,42 @@ class Change(Strict):
         if (self.off is None) == (self.to is None):
             raise ValueError("say `to` what it is changed" if self.off is None else "off takes no `to`")
         return self
+
+
+def kept(rules: Mapping[str, Document], families: Sequence[str] | None, place: str) -> dict[str, Document]:
+    """The rules of a base that an overlay keeps; all where it names none.
+
+    Raises:
+        UserError: a code or family names no rule.
+    """
+    if families is None:
+        return dict(rules)
+    for family in families:
+        if not any(code.startswith(family) for code in rules):
+            raise UserError(
+                Text(f"没有规则{family}可保留", f"there is no rule {family} to keep"), place=place
+            )
+    return {code: document for code, document in rules.items() if code.startswith(tuple(families))}
+
+
+def readings_in(node: Any) -> Iterator[str]:
+    """The readings that a part of a ruleset names."""
+    if isinstance(node, dict):
+        if "reading" in node:
+            yield str(node["reading"])
+        for child in node.values():
+            yield from readings_in(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from readings_in(child)
+
+
+def without_unused_readings(head: Document, rules: Mapping[str, Document]) -> Document:
+    """The head without the interpretations that neither terms nor rules name."""
+    used = {key for document in rules.values() for key in readings_in(document.data)}
+    used |= set(readings_in(head.data["terms"]))
+    interpretations = {key: value for key, value in head.data["interpretations"].items() if key in used}
+    return replace(head, data={**head.data, "interpretations": interpretations})
 
 
 def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> Document:

@@ -178,3 +178,18 @@ def test_rulesets_that_follow_each_other_are_refused(tmp_path: Path) -> None:
         (tmp_path / name / "ruleset.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match="extend each other"):
         load_ruleset(str(tmp_path / "first"))
+
+
+def test_an_overlay_may_keep_a_part_of_the_rules(tmp_path: Path) -> None:
+    """What nothing kept uses goes too: a reading of the base that only its other rules and terms name."""
+    loaded = _loaded(tmp_path, "keep: [FIN104, NET]\n")
+    assert list(loaded.rules) == ["FIN104", "NET001", "NET002", "NET003"]
+    assert set(loaded.defined_in.values()) == {"xingan-2023"}
+    assert "group_net_assets" not in loaded.interpretations
+    assert "large_project_base" in loaded.interpretations
+
+
+def test_what_is_kept_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as error:
+        _loaded(tmp_path, "keep: [DAT, TAX]\n")
+    assert error.value.place.endswith("ruleset.yaml:10")

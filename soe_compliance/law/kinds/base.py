@@ -1,0 +1,95 @@
+"""What all kinds of checks share: strict parts, fractions, and which rows a check looks at."""
+
+from fractions import Fraction
+from typing import Annotated, ClassVar, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.filings.tables import TABLES
+
+
+def _fraction(value: object) -> object:
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        try:
+            return Fraction(value)
+        except ZeroDivisionError:
+            raise ValueError(f"{value} divides by 0") from None
+    return value
+
+
+Factor: TypeAlias = Annotated[
+    Fraction, BeforeValidator(_fraction), PlainSerializer(str), Field(json_schema_extra={"type": "string"})
+]
+"""A fraction such as 2/5; written so, never as a binary number."""
+
+
+class Strict(BaseModel):
+    """A part of a ruleset: unknown keys are refused, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Kind(Strict):
+    """Parameters of a check.
+
+    `leans_on` names the shared terms of the ruleset that every check of the kind uses, `reaches` the outcomes that
+    it can give (a waiver aside).
+    """
+
+    leans_on: ClassVar[tuple[str, ...]] = ()
+    reaches: ClassVar[tuple[Outcome, ...]] = (Outcome.FAIL,)
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes that this check can give (a waiver aside)."""
+        return self.reaches
+
+    def terms(self) -> tuple[str, ...]:
+        """The shared terms that this check uses, a category as `categories.NAME`."""
+        return (*self.leans_on, *(f"categories.{name}" for name in self.category_names()))
+
+    def category_names(self) -> tuple[str, ...]:
+        """The categories of projects that this check asks for."""
+        return ()
+
+
+JUDGED = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
+DUE = (Outcome.FAIL, Outcome.PENDING, Outcome.UNKNOWN, Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+class Rows(Strict):
+    """Which rows of a table: listed values that a field must have, and must not have (blank has none)."""
+
+    table: str
+    where: dict[str, list[str]] = {}
+    unless: dict[str, list[str]] = {}
+    of_year: str | None = Field(default=None, description="the field that must equal the filing's year")
+
+    @model_validator(mode="after")
+    def _fields_exist(self) -> "Rows":
+        form = TABLES.get(self.table)
+        if form is None:
+            raise ValueError(f"there is no table {self.table}; tables are {', '.join(TABLES)}")
+        for key, values in [*self.where.items(), *self.unless.items()]:
+            field = form.fields.get(key)
+            if field is None or field.choices is None:
+                raise ValueError(f"{self.table} has no listed values in a field {key}")
+            unknown = set(values) - {choice.value for choice in field.choices}
+            if unknown:
+                raise ValueError(f"{self.table}.{key} has no value {', '.join(sorted(unknown))}")
+        if self.of_year is not None and self.of_year not in form.fields:
+            raise ValueError(f"{self.table} has no field {self.of_year}")
+        return self
+
+
+class Selection(Strict):
+    """Which guarantees a rule looks at, beside those in force."""
+
+    signed_in_year: bool = Field(
+        default=False, description="also those signed in the filing's year, whatever became of them"
+    )
+    any_guarantor: bool = Field(
+        default=False, description="also those whose guarantor is outside the scope of consolidation"
+    )
+    leave_out_licensed: bool = True
+    leave_out_home_buyers: bool = True
