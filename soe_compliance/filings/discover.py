@@ -63,7 +63,7 @@ def _in_folder(folder: str) -> list[FoundFile]:
     found = list(_search(folder))
     if all(file.skipped for file in found):
         source = FoundFile(folder).source
-        nothing = problem("folder-without-filings", location=source, path=source)
+        nothing = problem("folder-without-filings", location=source)
         found.append(FoundFile(folder, nothing))
     return found
 
@@ -87,7 +87,7 @@ def _search(folder: str) -> Iterator[FoundFile]:
 def _told_from_other_json(file: FoundFile) -> FoundFile:
     if file.ending in WORKBOOKS or _may_be_filing(file):
         return file
-    return FoundFile(file.path, problem("not-a-filing", location=file.source, path=file.source))
+    return FoundFile(file.path, problem("not-a-filing", location=file.source)
 
 
 def _may_be_filing(file: FoundFile) -> bool:

@@ -39,7 +39,7 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     # files
     "file-not-found": (
         Level.ERROR,
-        Text("找不到文件{path}；请核对路径", "there is no file {path}; check the path"),
+        Text("找不到该文件；请核对路径", "there is no such file; check the path"),
     ),
     "file-unreadable": (
         Level.ERROR,
@@ -51,8 +51,8 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     "file-inaccessible": (
         Level.ERROR,
         Text(
-            "无法打开{path}：{why}；请核对路径和读取权限",
-            "{path} can't be opened: {why}; check the path and the right to read it",
+            "无法打开：{why}；请核对路径和读取权限",
+            "can't be opened: {why}; check the path and the right to read it",
         ),
     ),
     "file-encrypted": (
@@ -113,8 +113,8 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     "folder-without-filings": (
         Level.ERROR,
         Text(
-            "{path}中没有填报文件（可读.xlsx .xlsm .xls .xlsb .ods .json .jsonl）；请核对路径",
-            "{path} holds no filing (.xlsx .xlsm .xls .xlsb .ods .json .jsonl); check the path",
+            "没有填报文件（可读.xlsx .xlsm .xls .xlsb .ods .json .jsonl）；请核对路径",
+            "it holds no filing (.xlsx .xlsm .xls .xlsb .ods .json .jsonl); check the path",
         ),
     ),
     "header-missing": (

@@ -73,10 +73,10 @@ def _bytes_of(found: FoundFile, limits: Limits) -> bytes:
     try:
         data = _read(found.path, limits.file_bytes + 1)
     except FileNotFoundError:
-        raise ReadingError(problem("file-not-found", location=found.source, path=found.source)) from None
+        raise ReadingError(problem("file-not-found", location=found.source)) from None
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        inaccessible = problem("file-inaccessible", location=found.source, path=found.source, why=why)
+        inaccessible = problem("file-inaccessible", location=found.source, why=why)
         raise ReadingError(inaccessible) from None
     if len(data) > limits.file_bytes:
         size = os.path.getsize(found.path) if os.path.isfile(found.path) else len(data)
