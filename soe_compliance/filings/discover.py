@@ -87,7 +87,7 @@ def _search(folder: str) -> Iterator[FoundFile]:
 def _told_from_other_json(file: FoundFile) -> FoundFile:
     if file.ending in WORKBOOKS or _may_be_filing(file):
         return file
-    return FoundFile(file.path, problem("not-a-filing", location=file.source)
+    return FoundFile(file.path, problem("not-a-filing", location=file.source))
 
 
 def _may_be_filing(file: FoundFile) -> bool:

@@ -106,8 +106,8 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     "not-a-filing": (
         Level.NOTICE,
         Text(
-            "{path}不是填报文件（没有“filing”），已跳过",
-            "{path} is no filing (it has no “filing”) and is skipped",
+            "不是填报文件（没有“filing”），已跳过",
+            "no filing (it has no “filing”), skipped",
         ),
     ),
     "folder-without-filings": (
