@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import ValidationError
-
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.loading import ruleset_path
 from soe_compliance.law.model import Bilingual, Ruleset
 from soe_compliance.law.strict_yaml import load
+from soe_compliance.law.validation import validated
 
 COVERAGE_FILE = "coverage.yaml"
 
@@ -46,14 +45,7 @@ def load_coverage(ruleset: Ruleset, folder: str) -> Coverage | None:
     if not path.is_file():
         return None
     document = load(path)
-    try:
-        coverage = Coverage.model_validate(document.data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise UserError(
-            Text(f"不符合格式：{first['msg']}", f"not of the form: {first['msg']}"),
-            place=document.place(tuple(first["loc"])),
-        ) from None
+    coverage = validated(Coverage, document, document.data)
     rules = rules_by_place(ruleset)
     for number, item in enumerate(coverage.places):
         if (item.kind == "checked") != (item.place in rules):

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
@@ -24,6 +24,7 @@ from soe_compliance.law.kinds import Strict
 from soe_compliance.law.loading import load_ruleset, rule_folder, ruleset_path
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.strict_yaml import Document, load
+from soe_compliance.law.validation import validated
 
 RulesetWith: TypeAlias = Callable[[Mapping[str, str]], Ruleset]
 """The ruleset under these readings."""
@@ -87,17 +88,7 @@ def load_examples(ruleset: str, rule: Rule) -> RuleExamples:
         UserError: it has none, or they are not of the form; with file and line.
     """
     document = load(examples_path(ruleset, rule.id))
-    try:
-        examples = Examples.model_validate(document.data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise UserError(
-            Text(
-                f"{'.'.join(map(str, first['loc']))}不符合示例格式：{first['msg']}",
-                f"{'.'.join(map(str, first['loc']))}: {first['msg']}",
-            ),
-            place=document.place(tuple(first["loc"])),
-        ) from None
+    examples = validated(Examples, document, document.data)
     folder = rule_folder(ruleset, rule.id)
     home = ruleset if folder == ruleset_path(ruleset) else str(folder)
     return RuleExamples(home, rule, document, examples)

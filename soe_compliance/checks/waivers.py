@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding, Waiver
@@ -27,6 +27,7 @@ from soe_compliance.law.kinds import Strict
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import unknown_rule
 from soe_compliance.law.strict_yaml import load
+from soe_compliance.law.validation import validated
 
 
 class _WaiverInFile(Strict):
@@ -55,9 +56,6 @@ class ReviewersWaiver:
         return Waiver("reviewer", None, self.approver, self.reason, self.expires_on)
 
 
-_ENTRIES = TypeAdapter(list[_WaiverInFile])
-
-
 def load_waivers(path: str, ruleset: Ruleset) -> list[ReviewersWaiver]:
     """The waivers of a file.
 
@@ -65,15 +63,7 @@ def load_waivers(path: str, ruleset: Ruleset) -> list[ReviewersWaiver]:
         UserError: it can't be read or is not of the form, names no rule of the ruleset, or waives a prohibition.
     """
     document = load(Path(path))
-    try:
-        entries = _ENTRIES.validate_python(document.data or [])
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise UserError(
-            Text(f"{key}不符合豁免文件格式：{first['msg']}", f"{key}: {first['msg']}"),
-            place=document.place(tuple(first["loc"])),
-        ) from None
+    entries = validated(list[_WaiverInFile], document, document.data or [])
     found = []
     for number, entry in enumerate(entries):
         place = document.place((number,))

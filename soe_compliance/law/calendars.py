@@ -14,13 +14,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar, OfficialYear, official_calendar
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.strict_yaml import load
+from soe_compliance.law.validation import validated
 
 
 def _run_of_days(value: Any) -> Iterator[date]:
@@ -53,9 +54,6 @@ class _YearInFile(Strict):
         return self
 
 
-_YEARS = TypeAdapter(list[_YearInFile])
-
-
 def calendar_with(files: Sequence[str]) -> Calendar:
     """The official calendar with the years of these files, which replace its own.
 
@@ -65,14 +63,7 @@ def calendar_with(files: Sequence[str]) -> Calendar:
     calendar = official_calendar()
     for file in files:
         document = load(Path(file))
-        try:
-            years = _YEARS.validate_python(document.data)
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise UserError(
-                Text(f"不符合日历格式：{first['msg']}", f"not of the form of a calendar: {first['msg']}"),
-                place=document.place(tuple(first["loc"])),
-            ) from None
+        years = validated(list[_YearInFile], document, document.data)
         for year in sorted(years, key=lambda entry: entry.year):
             official = OfficialYear(year.year, frozenset(year.days_off), frozenset(year.worked), year.source)
             try:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
-from soe_compliance.law import kinds, model
+from soe_compliance.law import model
+from soe_compliance.law.kinds import Strict
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.overlays import (
     Change,
@@ -23,6 +22,7 @@ from soe_compliance.law.overlays import (
     without_unused_readings,
 )
 from soe_compliance.law.strict_yaml import Document, PathInFile, load
+from soe_compliance.law.validation import among, validated
 
 DEFAULT_RULESET = "xingan-2023"
 _RULE_FILE = re.compile(r"[A-Z]{3}[0-9]{3}\.yaml")
@@ -77,7 +77,7 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
     """
     files = _files(ruleset_path(ruleset))
     head = files.head
-    interpretations = _validated(_Interpretations, head, head.data, only="interpretations").interpretations
+    interpretations = validated(_Interpretations, head, _parts(head, _Interpretations)).interpretations
     chosen = _chosen(interpretations, readings or {})
     rules = {code: _load_rule(document, code, chosen) for code, document in files.rules.items()}
     data = {
@@ -91,7 +91,7 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
         },
         "defined_in": files.defined_in,
     }
-    loaded = _validated(Ruleset, head, data)
+    loaded = validated(Ruleset, head, data)
     _check_names(loaded, files.rules)
     return loaded
 
@@ -118,9 +118,7 @@ def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
     if folder in inside:
         raise UserError(Text("规则集互相extends", "rulesets extend each other"), place=head.path)
     base = _files(_extended(folder, str(head.data["extends"])), (*inside, folder))
-    stated = _validated(
-        _Overlay, head, {key: head.data[key] for key in _Overlay.model_fields if key in head.data}
-    )
+    stated = validated(_Overlay, head, _parts(head, _Overlay))
     changes = stated.changes
     rules = changed_rules(kept(base.rules, stated.keep, head.place(("keep",))), own, head, changes)
     defined_in = {code: {**base.defined_in, **named}[code] for code in sorted(rules)}
@@ -163,12 +161,17 @@ def _readings_of_terms(head: Mapping[str, Any]) -> dict[str, set[str]]:
     return found
 
 
-class _Overlay(kinds.Strict):
+def _parts(head: Document, shape: type[Strict]) -> dict[str, Any]:
+    """What a head says of the keys of a shape."""
+    return {key: head.data[key] for key in shape.model_fields if key in head.data}
+
+
+class _Overlay(Strict):
     keep: list[str] | None = None
     changes: list[Change] = []
 
 
-class _Interpretations(kinds.Strict):
+class _Interpretations(Strict):
     interpretations: dict[str, model.Interpretation]
 
 
@@ -181,23 +184,15 @@ def _chosen(
         if interpretation is None:
             raise UserError(
                 Text(f"没有名为{key}的解释选项", f"there is no interpretation {key}"),
-                remedy=_among(key, interpretations),
+                remedy=among(key, interpretations),
             )
         if not interpretation.accepts(option):
             raise UserError(
                 Text(f"{key}没有选项{option}", f"{key} has no option {option}"),
-                remedy=_among(option, [*interpretation.options, *filter(None, [interpretation.usual_days])]),
+                remedy=among(option, [*interpretation.options, *filter(None, [interpretation.usual_days])]),
             )
         chosen[key] = option
     return chosen
-
-
-def _among(wrong: str, known: Iterable[str]) -> Text:
-    names = list(known)
-    close = get_close_matches(wrong, names, n=1)
-    if close:
-        return Text(f"是否指{close[0]}？", f"did you mean {close[0]}?")
-    return Text(f"可用：{'、'.join(names)}", f"use one of {', '.join(names)}")
 
 
 def _load_rule(document: Document, code: str, chosen: Mapping[str, str]) -> Rule:
@@ -205,7 +200,7 @@ def _load_rule(document: Document, code: str, chosen: Mapping[str, str]) -> Rule
         raise UserError(Text("应为键值对", "must be a mapping"), place=document.path)
     data = dict(document.data)
     data["check"] = _resolved(data.get("check"), chosen, document, ("check",))
-    rule = _validated(Rule, document, data)
+    rule = validated(Rule, document, data)
     if code != rule.id:
         raise UserError(
             Text(f"文件名应为{rule.id}.yaml", f"the file must be named {rule.id}.yaml"), place=document.path
@@ -266,47 +261,5 @@ def _check_names(ruleset: Ruleset, documents: Mapping[str, Document]) -> None:
 
 def _unknown_name(name: str, known: Iterable[str], place: str) -> None:
     raise UserError(
-        Text(f"terms中没有{name}", f"terms has no {name}"), place=place, remedy=_among(name, known)
+        Text(f"terms中没有{name}", f"terms has no {name}"), place=place, remedy=among(name, known)
     )
-
-
-_Shape = TypeVar("_Shape", bound=BaseModel)
-
-
-def _validated(shape: type[_Shape], document: Document, data: Any, only: str | None = None) -> _Shape:
-    """The model of this shape, or an error that names file and line."""
-    try:
-        return shape.model_validate({only: data[only]} if only in data else {} if only else data)
-    except ValidationError as error:
-        errors = error.errors()
-        first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
-        at = _place_in(document, first["loc"])
-        key = ".".join(str(part) for part in first["loc"])
-        remedy = None
-        if first["type"] == "extra_forbidden":
-            remedy = _among(str(first["loc"][-1]), _known_keys())
-        raise UserError(
-            Text(f"{key}不符合规则集格式：{first['msg']}", f"{key}: {first['msg']}"),
-            place=document.place(at),
-            remedy=remedy,
-        ) from None
-
-
-def _place_in(document: Document, location: tuple[int | str, ...]) -> PathInFile:
-    """The part of the file that an error speaks of: the tags of unions are no parts of it."""
-    at: PathInFile = ()
-    for part in location:
-        if (*at, part) in document.lines:
-            at = (*at, part)
-    return at
-
-
-@lru_cache(maxsize=1)
-def _known_keys() -> tuple[str, ...]:
-    """All keys of a ruleset, for guessing what a wrong one meant."""
-    names: set[str] = set()
-    for module in (kinds, model):
-        for shape in vars(module).values():
-            if isinstance(shape, type) and issubclass(shape, BaseModel):
-                names |= {field.alias or name for name, field in shape.model_fields.items()}
-    return tuple(sorted(names))

@@ -1,0 +1,62 @@
+"""From what a YAML file says to a model, or an error that names file, line and what may have been meant."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+from soe_compliance.law.kinds import Strict
+from soe_compliance.law.strict_yaml import Document, PathInFile
+
+_Shape = TypeVar("_Shape")
+
+
+def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
+    """The data as a model, or a list of models, of this shape.
+
+    Args:
+        document: the file that the data is from, or is made from.
+
+    Raises:
+        UserError: the data is not of the shape; an unknown key is named first, with the key it may have meant.
+    """
+    try:
+        return TypeAdapter(shape).validate_python(data)
+    except ValidationError as error:
+        errors = error.errors()
+        first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
+        key = ".".join(str(part) for part in first["loc"])
+        unknown = first["type"] == "extra_forbidden"
+        raise UserError(
+            Text(f"{key}不符合格式：{first['msg']}", f"{key}: {first['msg']}"),
+            place=document.place(_place_in(document, first["loc"])),
+            remedy=among(str(first["loc"][-1]), sorted(set(_keys(Strict)))) if unknown else None,
+        ) from None
+
+
+def among(wrong: str, known: Iterable[str]) -> Text:
+    """What a wrong name may have meant, else the names there are."""
+    names = list(known)
+    close = get_close_matches(wrong, names, n=1)
+    if close:
+        return Text(f"是否指{close[0]}？", f"did you mean {close[0]}?")
+    return Text(f"可用：{'、'.join(names)}", f"use one of {', '.join(names)}")
+
+
+def _place_in(document: Document, location: tuple[int | str, ...]) -> PathInFile:
+    """The part of the file that an error speaks of: the tags of unions are no parts of it."""
+    at: PathInFile = ()
+    for part in location:
+        if (*at, part) in document.lines:
+            at = (*at, part)
+    return at
+
+
+def _keys(shape: type[Strict]) -> Iterator[str]:
+    """The keys of a shape and of all that are made from it."""
+    yield from (field.alias or name for name, field in shape.model_fields.items())
+    for child in shape.__subclasses__():
+        yield from _keys(child)
