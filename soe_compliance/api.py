@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from os import environ
 from pathlib import Path
 
-from soe_compliance.checks.waivers import ReviewersWaiver, apply_waivers, load_waivers
+from soe_compliance.checks.excuses import ReviewersWaiver, apply_waivers, load_waivers
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from soe_compliance.checks.absence import judge_absence
-from soe_compliance.checks.exceptions import Exceptions
+from soe_compliance.checks.excuses import Exceptions
 from soe_compliance.checks.registry import evaluate as evaluate_check
 from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.verdicts import Verdicts

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from string import Formatter
 
+from soe_compliance.authoring.coverage import load_coverage
 from soe_compliance.authoring.examples import examples_path, load_examples, uncovered_outcomes
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -13,8 +14,12 @@ def remarks(ruleset: Ruleset, folder: str) -> Iterator[Text]:
     """Remarks on a ruleset that loads, each naming the rule or the term it is about.
 
     Args:
-        folder: the ruleset's id or path, where its examples are.
+        folder: the ruleset's id or path, where its examples and its list of places are.
+
+    Raises:
+        UserError: the list of places and the rules' clauses don't agree.
     """
+    load_coverage(ruleset, folder)
     yield from _unreachable(ruleset)
     for rule in ruleset.rules.values():
         yield from _texts(rule)

@@ -1,0 +1,210 @@
+"""What excuses a breach: the filer's documented exceptions, and the reviewers' own waivers.
+
+Exceptions are rows of a filing; they excuse rules of the severities that the ruleset names. Waivers are kept in a file
+apart from the filings, a list of entries like
+
+    - rule: GUA105
+      subject: 91152201MA0N0000X1
+      filing: MD-2024-Q1
+      reason: 盟行署专题会议同意过渡期安排
+      approver: 盟国资委主任办公会
+      expires_on: 2024-12-31
+
+and turn a breach into a waived one; prohibitions can't be waived. A waiver that has expired, or that met no breach, is
+reported.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from pydantic import Field
+
+from soe_compliance.checks.situation import Situation, day
+from soe_compliance.domain import reasons
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.exact import as_fraction
+from soe_compliance.domain.finding import Details, Finding, MeasuredAmount, Waiver
+from soe_compliance.domain.outcomes import Outcome, Severity
+from soe_compliance.domain.text import Text
+from soe_compliance.filings.filing import FEN_PER_UNIT
+from soe_compliance.filings.values import text_of
+from soe_compliance.law.kinds import Cap, Strict
+from soe_compliance.law.model import Rule, Ruleset
+from soe_compliance.law.selection import unknown_rule
+from soe_compliance.law.strict_yaml import load
+from soe_compliance.law.validation import validated
+
+
+@dataclass(frozen=True)
+class Excuse:
+    """A waiver, or why the exceptions that name the subject don't waive."""
+
+    waiver: Waiver | None
+    reasons: tuple[Text, ...] = ()
+
+
+class Exceptions:
+    """The exceptions of a batch, found by filing, rule and subject."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.table = situation.table("exceptions")
+        self._rows: dict[tuple[int, str, str], list[int]] = {}
+        batch = situation.batch
+        for row in range(len(self.table)):
+            rule, subject = (batch.text("exceptions", row, key) for key in ("rule", "subject"))
+            self._rows.setdefault((int(self.table.filing[row]), rule, subject), []).append(row)
+        self._negative = set(self.table.out_of_range.get("up_to", np.zeros(0, dtype=np.int64)).tolist())
+
+    def excuse(self, filing: int, rule: Rule, details: Details) -> Excuse:
+        """Whether an exception excuses a breach."""
+        rows = self._rows.get((filing, rule.id, details.subject.id), [])
+        if not rows:
+            return Excuse(None)
+        batch = self.situation.batch
+        if not self.situation.ruleset.can_be_waived(rule):
+            number = batch.text("exceptions", rows[0], "approval_no")
+            said = reasons.NOT_WAIVABLE.format(approval_no=number, severity=rule.severity.label)
+            return Excuse(None, (said,))
+        refusals = []
+        for row in rows:
+            refusal = self._refusal(filing, row, rule, details)
+            if refusal is None:
+                return Excuse(self._waiver(row))
+            number = batch.text("exceptions", row, "approval_no")
+            refusals.append(reasons.EXCEPTION_NOT_IN_FORCE.format(approval_no=number, why=refusal))
+        return Excuse(None, tuple(refusals))
+
+    def _refusal(self, filing: int, row: int, rule: Rule, details: Details) -> Text | None:
+        reference = int(self.situation.batch.reference[filing])
+        approved, expires = self.table.columns["approved_on"], self.table.columns["expires_on"]
+        if not approved.stated[row]:
+            return Text("未填批准日期", "it has no date of approval")
+        if approved.values[row] > reference:
+            return Text(
+                f"批准日期{day(approved.values[row])}晚于数据截止日{day(reference)}",
+                f"approved on {day(approved.values[row])}, after the reference date {day(reference)}",
+            )
+        if expires.stated[row] and expires.values[row] < reference:
+            return Text(f"已于{day(expires.values[row])}到期", f"it expired on {day(expires.values[row])}")
+        if row in self._negative:
+            return Text("批准上限为负数", "its limit is negative")
+        if isinstance(rule.check, Cap) and rule.check.waiver_up_to and not self._covers(filing, row, details):
+            return Text("担保合计超过批准上限", "the sum is above what it covers")
+        return None
+
+    def _covers(self, filing: int, row: int, details: Details) -> bool:
+        """Whether the exception's limit, if stated, reaches the sum's high end."""
+        up_to = self.table.columns["up_to"]
+        if not up_to.stated[row]:
+            return True
+        measured = details.measured
+        if not isinstance(measured, MeasuredAmount) or measured.value.high is None:
+            return False
+        limit = as_fraction(up_to.values[row]) / FEN_PER_UNIT[self.situation.batch.filings[filing].unit]
+        return limit >= measured.value.high
+
+    def _waiver(self, row: int) -> Waiver:
+        batch = self.situation.batch
+        expires = self.table.columns["expires_on"]
+
+        def written(field: str) -> str | None:
+            return str(batch.cell("exceptions", row, field) or "").strip() or None
+
+        return Waiver(
+            source="filing",
+            approval_no=batch.text("exceptions", row, "approval_no"),
+            approver=written("approver"),
+            reason=written("reason"),
+            expires_on=day(expires.values[row]) if expires.stated[row] else None,
+        )
+
+
+class _WaiverInFile(Strict):
+    rule: str
+    subject: str
+    filing: str
+    reason: str = Field(min_length=1)
+    approver: str = Field(min_length=1)
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class ReviewersWaiver:
+    """A reviewer's waiver and the place it is written in."""
+
+    rule: str
+    subject: str
+    filing: str
+    reason: str
+    approver: str
+    expires_on: date
+    place: str
+
+    @property
+    def as_waiver(self) -> Waiver:
+        return Waiver("reviewer", None, self.approver, self.reason, self.expires_on)
+
+
+def load_waivers(path: str, ruleset: Ruleset) -> list[ReviewersWaiver]:
+    """The waivers of a file.
+
+    Raises:
+        UserError: it can't be read or is not of the form, names no rule of the ruleset, or waives a prohibition.
+    """
+    document = load(Path(path))
+    entries = validated(list[_WaiverInFile], document, document.data or [])
+    found = []
+    for number, entry in enumerate(entries):
+        place = document.place((number,))
+        rule = ruleset.rules.get(entry.rule)
+        if rule is None:
+            unknown = unknown_rule(ruleset, entry.rule)
+            raise UserError(unknown.what, place=place, remedy=unknown.remedy)
+        if rule.severity is Severity.PROHIBITION:
+            raise UserError(
+                Text(f"{rule.id}属严禁类规定，不能豁免", f"{rule.id} is a prohibition and can't be waived"),
+                place=place,
+                remedy=Text("请删除该条", "remove the entry"),
+            )
+        found.append(
+            ReviewersWaiver(**{**entry.model_dump(), "subject": text_of(entry.subject), "place": place})
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Waived:
+    """Findings after the waivers, and what is to be said of waivers that had no effect."""
+
+    findings: tuple[Finding, ...]
+    notices: tuple[Text, ...]
+
+
+def apply_waivers(findings: Iterable[Finding], waivers: Sequence[ReviewersWaiver], as_of: date) -> Waived:
+    """Turn the breaches that a waiver in force names into waived ones."""
+    in_force = {(w.filing, w.rule, w.subject): w for w in waivers if w.expires_on >= as_of}
+    used: set[str] = set()
+    kept = []
+    for finding in findings:
+        waiver = in_force.get((finding.filing, finding.rule, finding.subject.id))
+        if waiver is not None and finding.outcome is Outcome.FAIL:
+            used.add(waiver.place)
+            kept.append(replace(finding, outcome=Outcome.WAIVED, waiver=waiver.as_waiver))
+        else:
+            kept.append(finding)
+    return Waived(tuple(kept), tuple(_without_effect(waivers, used, as_of)))
+
+
+def _without_effect(waivers: Sequence[ReviewersWaiver], used: set[str], as_of: date) -> Iterable[Text]:
+    for waiver in waivers:
+        what = f"{waiver.place} {waiver.rule} {waiver.subject}"
+        if waiver.expires_on < as_of:
+            yield Text(
+                f"豁免{what}已于{waiver.expires_on}到期", f"waiver {what} expired on {waiver.expires_on}"
+            )
+        elif waiver.place not in used:
+            yield Text(f"豁免{what}没有对应的违反", f"waiver {what} met no breach")

@@ -1,0 +1,57 @@
+"""Which ruleset a filing is under, and what becomes of a batch that is under several."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soe_compliance.api import Settings, check_paths
+from soe_compliance.domain.errors import UserError
+from soe_compliance.law.jurisdictions import ruleset_for
+
+HEADER: dict[str, Any] = {
+    "group_code": "P",
+    "group_name": "示例集团",
+    "year": 2024,
+    "reference_date": "2024-03-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("supervisor", "day", "ruleset"),
+    [
+        ("", date(2024, 3, 31), "xingan-2023"),
+        ("兴安盟国资委", date(2024, 3, 31), "xingan-2023"),
+        ("国务院国资委", date(2024, 3, 31), "central-guarantee-2021"),
+        (" 国务院 国资委 ", date(2021, 11, 19), "central-guarantee-2021"),
+        ("国务院国资委", date(2021, 11, 18), "xingan-2023"),
+        ("某市国资委", date(2024, 3, 31), "xingan-2023"),
+    ],
+)
+def test_the_supervisor_and_the_date_say_which_ruleset(supervisor: str, day: date, ruleset: str) -> None:
+    assert ruleset_for(supervisor, day) == ruleset
+
+
+def filing(folder: Path, name: str, supervisor: str) -> None:
+    document = {"filing": {**HEADER, "id": name, "jurisdiction": supervisor}, "guarantees": []}
+    (folder / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+
+
+def test_a_batch_is_checked_against_the_ruleset_that_its_filings_name(tmp_path: Path) -> None:
+    filing(tmp_path, "a", "国务院国资委")
+    filing(tmp_path, "b", "国务院国有资产监督管理委员会")
+    as_of = date(2024, 4, 15)
+    assert check_paths([str(tmp_path)], Settings(as_of=as_of)).ruleset.id == "central-guarantee-2021"
+    named = Settings(as_of=as_of, ruleset="xingan-2023")
+    assert check_paths([str(tmp_path)], named).ruleset.id == "xingan-2023"
+
+
+def test_a_batch_under_two_rulesets_is_refused_with_the_file(tmp_path: Path) -> None:
+    filing(tmp_path, "a", "国务院国资委")
+    filing(tmp_path, "b", "兴安盟国资委")
+    with pytest.raises(UserError) as error:
+        check_paths([str(tmp_path)], Settings(as_of=date(2024, 4, 15)))
+    assert error.value.place.endswith("b.json")
+    check_paths([str(tmp_path)], Settings(as_of=date(2024, 4, 15), ruleset="xingan-2023"))
