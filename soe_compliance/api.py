@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from os import environ
@@ -28,7 +29,7 @@ from soe_compliance.engine import (
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
-from soe_compliance.filings.problems import Level
+from soe_compliance.filings.problems import Level, problem
 from soe_compliance.filings.reading import read_file, unique_ids
 from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
@@ -291,7 +292,26 @@ def _by_shard(
         return
     pinned = replace(settings, as_of=prepared.options.as_of)
     with ProcessPoolExecutor(min(jobs, len(shards))) as pool:
-        yield from pool.map(_check_shard, shards, [pinned] * len(shards))
+        futures = [pool.submit(_check_shard, shard, pinned) for shard in shards]
+        for shard, future in zip(shards, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield _again(shard, pinned)
+
+
+def _again(files: Sequence[FoundFile], settings: Settings) -> list[Checked]:
+    """Check files in a process of their own after one died: a file that kills it costs itself and no other."""
+    try:
+        with ProcessPoolExecutor(1) as pool:
+            return pool.submit(_check_shard, files, settings).result()
+    except BrokenProcessPool:
+        if len(files) > 1:
+            half = len(files) // 2
+            return _again(files[:half], settings) + _again(files[half:], settings)
+        [file] = files
+        died = problem("reader-died", location=file.source)
+        return [unreadable(Unreadable(file.stem, file.source, None, (died,)))]
 
 
 def _report(

@@ -55,6 +55,14 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "can't be opened: {why}; check the path and the right to read it",
         ),
     ),
+    "reader-died": (
+        Level.ERROR,
+        Text(
+            "读取时程序异常中止，文件可能已损坏；请用表格软件打开，另存为.xlsx后重新报送",
+            "reading it ended the process, so it may be damaged; open it in a spreadsheet program, save it as .xlsx and "
+            "file it again",
+        ),
+    ),
     "file-encrypted": (
         Level.ERROR,
         Text(
