@@ -127,6 +127,15 @@ class _CapCheck:
             found += self.situation.blank("guarantees", open_licence.tolist(), "licensed_business")
         return tuple(found)
 
+    def _base_is_unaudited(self, place: int) -> bool:
+        """Whether the base is stated not to be audited, where it has to be."""
+        row = int(self.base_row[place])
+        return (
+            self.check.audited
+            and row >= 0
+            and int(self.situation.table("financials").truth("audited")[row]) == NO
+        )
+
     def _base_missing(self, row: int) -> list[str]:
         if row < 0:
             return [f"financials.{self.check.of}"]
@@ -136,6 +145,9 @@ class _CapCheck:
     def _reasons(self, place: int, own: Numbers, unknown: bool) -> list[Text]:
         found: list[Text] = []
         unusable = int(self._unusable()[place])
+        if unknown and self._base_is_unaudited(place):
+            name = self.batch.firm_name(int(self.firms[place]))
+            found.append(reasons.NOT_AUDITED.format(name=name, year=int(self.year[place])))
         if unknown and unusable:
             found.append(reasons.UNUSABLE_ROWS.format(table=title("guarantees"), count=unusable))
         if unknown:

@@ -61,6 +61,10 @@ UNDATED_APPROVAL = Text(
     "有已同意的核准事项未填办结日期（{ids}）", "an approval that was granted has no date ({ids})"
 )
 UNDECIDED_APPROVAL = Text("核准事项{ids}未填核准结论", "approval {ids} states no decision")
+NOT_AUDITED = Text(
+    "{name}{year}年末的财务数据未经审计，不能作为基数",
+    "the statements of {name} at the end of {year} are not audited, so they are no base",
+)
 CATEGORY_UNKNOWN = Text("是否须经核准不能确定", "whether approval is required is not known")
 START_BY_COMPLETION = Text(
     "未填实施日期，只知不晚于完成日期{day}",

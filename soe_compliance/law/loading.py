@@ -79,10 +79,11 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
     head = files.head
     interpretations = validated(_Interpretations, head, _parts(head, _Interpretations)).interpretations
     chosen = _chosen(interpretations, readings or {})
-    rules = {code: _load_rule(document, code, chosen) for code, document in files.rules.items()}
+    read = _Readings(interpretations, chosen)
+    rules = {code: _load_rule(document, code, read) for code, document in files.rules.items()}
     data = {
         **head.data,
-        "terms": _resolved(head.data.get("terms"), chosen, head, ("terms",)),
+        "terms": _resolved(head.data.get("terms"), read, head, ("terms",)),
         "readings": chosen,
         "rules": rules,
         "readings_of": {
@@ -195,11 +196,19 @@ def _chosen(
     return chosen
 
 
-def _load_rule(document: Document, code: str, chosen: Mapping[str, str]) -> Rule:
+@dataclass(frozen=True)
+class _Readings:
+    """The interpretations of a ruleset, and the option chosen of each."""
+
+    interpretations: Mapping[str, model.Interpretation]
+    chosen: Mapping[str, str]
+
+
+def _load_rule(document: Document, code: str, read: _Readings) -> Rule:
     if not isinstance(document.data, dict):
         raise UserError(Text("应为键值对", "must be a mapping"), place=document.path)
     data = dict(document.data)
-    data["check"] = _resolved(data.get("check"), chosen, document, ("check",))
+    data["check"] = _resolved(data.get("check"), read, document, ("check",))
     rule = validated(Rule, document, data)
     if code != rule.id:
         raise UserError(
@@ -208,16 +217,16 @@ def _load_rule(document: Document, code: str, chosen: Mapping[str, str]) -> Rule
     return rule
 
 
-def _resolved(node: Any, chosen: Mapping[str, str], document: Document, at: PathInFile) -> Any:
+def _resolved(node: Any, read: _Readings, document: Document, at: PathInFile) -> Any:
     """The node with each `{reading: KEY}` replaced by what is chosen."""
     if isinstance(node, list):
-        return [_resolved(child, chosen, document, (*at, place)) for place, child in enumerate(node)]
+        return [_resolved(child, read, document, (*at, place)) for place, child in enumerate(node)]
     if not isinstance(node, dict):
         return node
     if "reading" not in node:
-        return {key: _resolved(child, chosen, document, (*at, key)) for key, child in node.items()}
-    option = chosen.get(str(node["reading"]))
-    if option is None or set(node) - {"reading", "options"}:
+        return {key: _resolved(child, read, document, (*at, key)) for key, child in node.items()}
+    interpretation = read.interpretations.get(str(node["reading"]))
+    if interpretation is None or set(node) - {"reading", "options"}:
         raise UserError(
             Text(
                 f"解释选项{node['reading']}未在ruleset.yaml中定义，或写法不对",
@@ -226,11 +235,14 @@ def _resolved(node: Any, chosen: Mapping[str, str], document: Document, at: Path
             place=document.place(at),
             remedy=Text("写作{reading: 名称}或加options", "write {reading: KEY}, with options if need be"),
         )
+    option = read.chosen[str(node["reading"])]
     if "options" not in node:
         return int(option) if option.isdigit() else option
-    if option not in node["options"]:
+    lacking = [name for name in interpretation.options if name not in node["options"]]
+    if lacking:
         raise UserError(
-            Text(f"options缺少{option}", f"options lacks {option}"), place=document.place((*at, "options"))
+            Text(f"options缺少{'、'.join(lacking)}", f"options lacks {', '.join(lacking)}"),
+            place=document.place((*at, "options")),
         )
     return node["options"][option]
 
