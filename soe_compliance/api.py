@@ -328,7 +328,12 @@ def _report(
         findings += [f if f.filing == name else replace(f, filing=name) for f in item.findings]
     if waivers:
         waived = apply_waivers(findings, waivers, prepared.options.as_of)
-        filings = [_recounted(filing, findings, waived.findings) for filing in filings]
+        changed = Counter(
+            new.filing
+            for old, new in zip(findings, waived.findings, strict=True)
+            if old.outcome is not new.outcome
+        )
+        filings = [_recounted(filing, changed[filing.id]) for filing in filings]
         findings, notices = list(waived.findings), list(waived.notices)
     return Report(
         generated_at=_now(),
@@ -340,13 +345,8 @@ def _report(
     )
 
 
-def _recounted(filing: FilingResult, before: Sequence[Finding], after: Sequence[Finding]) -> FilingResult:
-    """The counts of a filing after waivers."""
-    waived = sum(
-        old.outcome is not new.outcome
-        for old, new in zip(before, after, strict=True)
-        if new.filing == filing.id
-    )
+def _recounted(filing: FilingResult, waived: int) -> FilingResult:
+    """The counts of a filing of which so many breaches were waived."""
     if not waived:
         return filing
     counts = Counter(filing.outcomes)
