@@ -21,6 +21,6 @@ def schema_of(what: str) -> dict[str, object]:
         from soe_compliance.report.document import report_schema
 
         return report_schema()
-    from soe_compliance.law.model import Rule
+    from soe_compliance.law.schema import rule_schema
 
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Rule.model_json_schema()}
+    return rule_schema()

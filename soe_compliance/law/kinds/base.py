@@ -19,7 +19,10 @@ def _fraction(value: object) -> object:
 
 
 Factor: TypeAlias = Annotated[
-    Fraction, BeforeValidator(_fraction), PlainSerializer(str), Field(json_schema_extra={"type": "string"})
+    Fraction,
+    BeforeValidator(_fraction),
+    PlainSerializer(str),
+    Field(json_schema_extra={"type": ["string", "integer", "number"]}),
 ]
 """A fraction such as 2/5; written so, never as a binary number."""
 
