@@ -10,6 +10,7 @@ import numpy as np
 
 from soe_compliance.checks.absence import judge_absence
 from soe_compliance.checks.excuses import Exceptions
+from soe_compliance.checks.explanations import Explanations
 from soe_compliance.checks.registry import evaluate as evaluate_check
 from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.verdicts import Verdicts
@@ -106,7 +107,7 @@ def evaluate(
     """
     batch = batch_of(filings)
     situation = Situation(batch, ruleset, options.as_of, calendar)
-    exceptions = Exceptions(situation)
+    exceptions, explanations = Exceptions(situation), Explanations(situation)
     others = [(other.key, replace(situation, ruleset=other.ruleset)) for other in options.alternatives]
     outcomes: list[Counter[Outcome]] = [Counter() for _ in filings]
     findings: list[list[Finding]] = [[] for _ in filings]
@@ -123,10 +124,15 @@ def evaluate(
             if finding.outcome is Outcome.WAIVED:
                 outcomes[filing][Outcome.FAIL] -= 1
                 outcomes[filing][Outcome.WAIVED] += 1
+            finding = explanations.explained(filing, finding)
             if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
                 findings[filing].append(finding)
+    unused = explanations.problems(every_rule=set(options.rules) == set(ruleset.rules))
     return [
-        Checked(_result(batch, number, outcomes[number]), tuple(sorted(found, key=_by_rule_and_subject)))
+        Checked(
+            _result(batch, number, outcomes[number], unused.get(number, ())),
+            tuple(sorted(found, key=_by_rule_and_subject)),
+        )
         for number, found in enumerate(findings)
     ]
 
@@ -259,7 +265,9 @@ def _finding(
     )
 
 
-def _result(batch: Batch, number: int, outcomes: Mapping[Outcome, int]) -> FilingResult:
+def _result(
+    batch: Batch, number: int, outcomes: Mapping[Outcome, int], problems: Iterable[Problem]
+) -> FilingResult:
     filing = batch.filings[number]
     incomplete = any(unusable[number] for unusable in batch.unusable.values())
     return FilingResult(
@@ -267,7 +275,7 @@ def _result(batch: Batch, number: int, outcomes: Mapping[Outcome, int]) -> Filin
         source=filing.source,
         digest=filing.digest,
         status=Status.INCOMPLETE if incomplete else Status.CHECKED,
-        problems=(*filing.problems, *batch.problems[number]),
+        problems=(*filing.problems, *batch.problems[number], *problems),
         outcomes={outcome: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
         group_code=filing.group_code,
         group_name=filing.group_name,
