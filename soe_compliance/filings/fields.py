@@ -54,7 +54,7 @@ class Choice(StrEnum):
 class Form(BaseModel):
     """One row of a table of the forms."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
 
 def required(header: str, description: str = "") -> Any:

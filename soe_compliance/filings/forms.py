@@ -283,7 +283,7 @@ class Explanation(Form):
 class FilingForm(BaseModel):
     """A filing: who files, for which year, at which date; then a list of rows a table."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, title="soe-compliance filing")
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True, title="soe-compliance filing")
 
     filing: Header
     entities: list[Entity] | None = Field(default=None)
