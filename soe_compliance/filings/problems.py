@@ -125,6 +125,13 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "it holds no filing (.xlsx .xlsm .xls .xlsb .ods .json .jsonl); check the path",
         ),
     ),
+    "form-unfilled": (
+        Level.ERROR,
+        Text(
+            "是未填写的空白表样：“{title}”和各表都没有数据；请填写后报送",
+            "the forms are blank: neither “{title}” nor any table holds data; fill them in and file them",
+        ),
+    ),
     "header-missing": (
         Level.ERROR,
         Text(
