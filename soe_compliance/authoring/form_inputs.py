@@ -28,16 +28,16 @@ class _Look:
 
 _LOOKS: Mapping[FieldType, _Look] = {
     FieldType.FIRM: _Look(TEXT, "left", 21),
-    FieldType.PROJECT: _Look(TEXT, "left", 14),
-    FieldType.ID: _Look(TEXT, "left", 16),
-    FieldType.TEXT: _Look(TEXT, "left", 26),
+    FieldType.PROJECT: _Look(TEXT, "left", 13),
+    FieldType.ID: _Look(TEXT, "left", 15),
+    FieldType.TEXT: _Look(TEXT, "left", 20),
     FieldType.INT: _Look("0", "center", 8),
     FieldType.QUARTER: _Look(TEXT, "center", 10),
     FieldType.LEVEL: _Look("0", "center", 8),
     FieldType.DATE: _Look(DAY, "center", 12),
-    FieldType.MONEY: _Look("#,##0.00", "right", 14),
+    FieldType.MONEY: _Look("#,##0.00", "right", 13),
     FieldType.RATIO: _Look("0.00%", "right", 11),
-    FieldType.FLAG: _Look(TEXT, "center", 10),
+    FieldType.FLAG: _Look(TEXT, "center", 9),
     FieldType.CHOICE: _Look(TEXT, "left", 18),
     FieldType.CHOICES: _Look(TEXT, "left", 40),
 }
@@ -127,8 +127,9 @@ def cell_of(field: FieldOfForm, value: Any) -> str | int | float | date | None:
             return float(value)
         case FieldType.CHOICE | FieldType.CHOICES:
             assert field.choices is not None
+            labels = {choice.value: choice.label for choice in field.choices}
             keys = value if isinstance(value, list) else [value]
-            return LIST_MARK.join(field.choices(key).label for key in keys)
+            return LIST_MARK.join(labels[key] for key in keys)
         case FieldType.INT | FieldType.LEVEL:
             return int(value)
     return str(value)

@@ -26,6 +26,7 @@ from soe_compliance.report.book import (
     printed_width,
     set_page,
 )
+from soe_compliance.report.wrapping import wrapped
 
 _CREATED = datetime(2026, 1, 1)
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
@@ -34,7 +35,7 @@ _BLANK_ROWS = 20
 _BLANK_ROWS_BELOW = 5
 _FROZEN_COLUMNS = 2
 _PAIR_WIDTHS = (28, 40, 66)
-_GUIDE_WIDTHS = (18, 50, 44, 44)
+_GUIDE_WIDTHS = (18, 44, 34, 60)
 _REQUIRED_FILL = "#FCE4D6"
 
 _PROTECTION = {
@@ -56,19 +57,17 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "required": {**CELL, **HEADING, "bg_color": _REQUIRED_FILL},
     "mark": {"font_name": "宋体", "font_size": 10, "bold": True, "font_color": "#C00000"},
     "name": {"font_name": "宋体", "font_size": 10, "bold": True},
-    "label": {**CELL, "bold": True, "bg_color": HEADING["bg_color"], "valign": "vcenter"},
-    "required label": {**CELL, "bold": True, "bg_color": _REQUIRED_FILL, "valign": "vcenter"},
-    "text": {**CELL, "num_format": TEXT, "valign": "vcenter"},
-    "link": {**CELL, "font_color": "#0563C1", "underline": 1, "valign": "vcenter"},
+    "label": {**CELL, "indent": 1, "bold": True, "bg_color": HEADING["bg_color"], "valign": "vcenter"},
+    "required label": {**CELL, "indent": 1, "bold": True, "bg_color": _REQUIRED_FILL, "valign": "vcenter"},
+    "text": {**CELL, "num_format": TEXT, "indent": 1, "valign": "vcenter"},
+    "link": {**CELL, "indent": 1, "font_color": "#0563C1", "underline": 1, "valign": "vcenter"},
     "free": {"locked": False},
 }
 
 _TITLE = Text("国有企业监管填报表样", "Forms of a filing")
 _EXAMPLE = Text("（示例）", " (worked example)")
-_MARKED = Text(
-    "带*的为必填项；金额按“填报信息”所选单位填列",
-    "* must be filled in; amounts in the unit chosen in “填报信息”",
-)
+_MARKED = Text("带*的为必填项", "* must be filled in")
+_UNIT = Text("金额按“填报信息”所选单位填列", "amounts in the unit chosen in “填报信息”")
 _PAIR_HEADINGS = (Text("项目", "Item"), Text("填写内容", "Entry"), Text("填写说明", "How to fill it in"))
 _HINT_HEADING = "填写说明"
 _BASED_ON = Text(
@@ -119,7 +118,7 @@ _TABLE_HEADINGS = (
     Text("必填项", "Must be filled in"),
     Text("用于检查的规则", "Rules that use it"),
 )
-_VALUE_HEADINGS = (Text("工作表", "Sheet"), Text("可填的值", "Values"), Text("项目", "Item"))
+_VALUE_HEADINGS = (Text("工作表", "Sheet"), Text("项目", "Item"), Text("可填的值", "Values"), Text("", ""))
 _NO_RULES = Text("各规则共用", "all rules")
 
 
@@ -220,6 +219,7 @@ class _Template:
             "num_format": look.number_format,
             "align": look.align,
             "valign": "vcenter",
+            "indent": int(look.align != "center"),
             "locked": False,
         }
         return self._format((look, *other.items()), {**CELL, **properties, **other})
@@ -251,7 +251,7 @@ class _Template:
                 )
             )
         done(sheet.set_column(len(columns), _LAST_COLUMN, None, self.look("free")))
-        self._put_top(sheet, form, f"{PURPOSES[form.key].in_(self.language)}。{self.say(_MARKED)}。")
+        self._put_top(sheet, form)
         self._put_headers(sheet, columns)
         for number in range(_FIRST_ROW, last + 1):
             row = rows[number - _FIRST_ROW] if number - _FIRST_ROW < len(rows) else {}
@@ -261,10 +261,15 @@ class _Template:
         done(sheet.repeat_rows(_TITLE_ROW, _HEADER_ROW))
         done(sheet.print_area(0, 0, last, len(columns) - 1))
 
-    def _put_top(self, sheet: Any, form: TableOfForms, purpose: str) -> None:
+    def _put_top(self, sheet: Any, form: TableOfForms) -> None:
+        """The title of a table, and a line on what it is for."""
+        has_amounts = any(column.type is FieldType.MONEY for column in form.fields.values())
+        said = (PURPOSES[form.key], _MARKED, *((_UNIT,) if has_amounts else ()))
+        purpose = _sentence([self.say(text) for text in said], self.language)
+        title = form.title + (self.say(_EXAMPLE) if self.filing is not None else "")
         done(sheet.set_row(_TITLE_ROW, 28, self.look("title")))
         done(sheet.set_row(_PURPOSE_ROW, 18, self.look("purpose")))
-        done(sheet.write_string(_TITLE_ROW, 0, form.title, self.look("title")))
+        done(sheet.write_string(_TITLE_ROW, 0, title, self.look("title")))
         done(sheet.write_string(_PURPOSE_ROW, 0, purpose, self.look("purpose")))
 
     def _put_headers(self, sheet: Any, columns: Sequence[FieldOfForm]) -> None:
@@ -318,14 +323,14 @@ class _Template:
         sheet = self.add_sheet(form.title)
         for place, width in enumerate(_PAIR_WIDTHS):
             done(sheet.set_column(place, place, width))
-        self._put_top(sheet, form, f"{PURPOSES[form.key].in_(self.language)}。{self.say(_MARKED)}。")
+        self._put_top(sheet, form)
         done(sheet.set_row(_HEADER_ROW, 22))
         for place, heading in enumerate(_PAIR_HEADINGS):
             text = _HINT_HEADING if heading is _PAIR_HEADINGS[-1] else self.say(heading)
             done(sheet.write_string(_HEADER_ROW, place, text, self.look("heading")))
         stated = self.filing[HEADER] if self.filing is not None else {"unit": Unit.TEN_THOUSAND.value}
         for row, item in enumerate(form.fields.values(), _FIRST_ROW):
-            hint = _sentences(hints(form, item, self.language), self.language)
+            hint = _sentence(hints(form, item, self.language), self.language)
             done(sheet.set_row(row, max(24.0, _lines(hint, _PAIR_WIDTHS[2]) * LINE_HEIGHT + 6)))
             self.put_name(sheet, row, 0, item, "required label" if item.required else "label")
             cell = cell_of(item, stated.get(item.key))
@@ -364,8 +369,7 @@ class _Guide:
         self._line(say(_SECTIONS["values"]), "section", 30)
         self._headings(_VALUE_HEADINGS)
         for form, item in self._with_values():
-            values = LIST_MARK.join(listed_values(item))
-            self._cells([form.title, values, item.header])
+            self._listed(form, item)
         done(self._sheet.print_area(0, 0, self._row - 1, len(_GUIDE_WIDTHS) - 1))
         self._sheet.activate()
 
@@ -401,6 +405,13 @@ class _Guide:
         link = f"internal:'{form.title}'!A1"
         done(self._sheet.write_url(row, 0, link, self._template.look("link"), form.title))
 
+    def _listed(self, form: TableOfForms, item: FieldOfForm) -> None:
+        """A field with the values that it may have, over the last two columns."""
+        values, row = LIST_MARK.join(listed_values(item)), self._row
+        self._cells([form.title, item.header, ""])
+        done(self._sheet.set_row(row, _lines(values, sum(_GUIDE_WIDTHS[2:])) * LINE_HEIGHT + 6))
+        done(self._sheet.merge_range(row, 2, row, 3, values, self._template.look("text")))
+
     def _cells(self, texts: Sequence[str]) -> None:
         lines = max(_lines(text, width) for text, width in zip(texts, _GUIDE_WIDTHS, strict=False))
         done(self._sheet.set_row(self._row, lines * LINE_HEIGHT + 6))
@@ -420,13 +431,14 @@ class _Guide:
             if codes:
                 listed = LIST_MARK.join(codes)
                 found.append(listed if len(self._forms.rulesets) == 1 else f"{ruleset.id}: {listed}")
-        return "\n".join(found) or self._template.say(_NO_RULES)
+        lines = [line for text in found for line in wrapped(text, _GUIDE_WIDTHS[-1] - 2)]
+        return "\n".join(lines) or self._template.say(_NO_RULES)
 
 
-def _sentences(parts: Sequence[str], language: Language) -> str:
+def _sentence(parts: Sequence[str], language: Language) -> str:
     return "；".join(parts) + "。" if language == "zh" else "; ".join(parts) + "."
 
 
 def _lines(text: str, width: int) -> int:
     """The lines that a text takes in a cell of so many characters."""
-    return sum(max(-(-printed_width(line) // (width - 2)), 1) for line in text.split("\n"))
+    return sum(max(-(-printed_width(line) // (width - 3)), 1) for line in text.split("\n"))

@@ -19,59 +19,59 @@ LIST_MARK = "、"
 PURPOSES: Mapping[str, Text] = {
     "filing": Text(
         "填报单位、年度和数据截止日，必须填写",
-        "who files, for which year, at which date; always needed",
+        "Who files, for which year, at which date; always needed",
     ),
     "entities": Text(
         "集团本部、纳入合并范围的各级子企业，以及参股企业、被担保人等有关企业，每户一行",
-        "the group's parent, its consolidated firms, and other firms concerned, such as those guaranteed; a row each",
+        "The group's parent, its consolidated firms, and other firms concerned, such as those guaranteed; a row each",
     ),
     "holdings": Text(
         "出资人对被投资企业的直接持股，每一出资关系一行；据以判断控股、参股和合并范围",
-        "direct stakes, a row each; they show control, participations and the scope of consolidation",
+        "Direct stakes, a row each; they show control, participations and the scope of consolidation",
     ),
     "financials": Text(
         "各企业年末财务数据，每户每年一行；判断连续亏损须填近三年",
-        "figures at the end of each year, a row a firm and year; three years show a run of losses",
+        "Figures at the end of each year, a row a firm and year; three years show a run of losses",
     ),
     "plans": Text(
         "年度投资计划及各次调整的报送和审核情况，每次报送一行",
-        "annual investment plans and their adjustments, a row each time one is submitted",
+        "Annual investment plans and their adjustments, a row each time one is submitted",
     ),
     "projects": Text(
         "年度内的投资项目，每个项目一行",
-        "investment projects of the year, a row each",
+        "Investment projects of the year, a row each",
     ),
     "approvals": Text(
         "报请核准的投资项目的申请、受理、补正和办结情况，每次申请一行",
-        "applications for approval of projects, a row each",
+        "Applications for approval of projects, a row each",
     ),
     "investment_reports": Text(
         "经核准的项目按季度报送的投资完成情况，每个项目每季度一行",
-        "quarterly reports on approved projects, a row a project and quarter",
+        "Quarterly reports on approved projects, a row a project and quarter",
     ),
     "guarantees": Text(
         "集团对内对外提供的各类担保，每笔一行；已解除的也填列，并填解除日期",
-        "guarantees of every kind, a row each; one that was released stays, with the day of its release",
+        "Guarantees of every kind, a row each; one that was released stays, with the day of its release",
     ),
     "financing_reports": Text(
         "集团按季度报备的融资余额和融资总量，每季度一行",
-        "quarterly reports on the group's financing, a row a quarter",
+        "Quarterly reports on the group's financing, a row a quarter",
     ),
     "debts": Text(
         "尚有余额的融资合同，每份合同一行",
-        "financing contracts with a balance, a row each",
+        "Financing contracts with a balance, a row each",
     ),
     "exceptions": Text(
         "经有权机关批准、不按一般规定执行的事项，每件批准一行；没有的留空表",
-        "documented exceptions that an authority approved, a row each; left empty where there are none",
+        "Documented exceptions that an authority approved, a row each; left empty where there are none",
     ),
     "explanations": Text(
         "对检查发现的问题的说明，每个问题一行；首次填报留空表",
-        "answers to findings, a row each; left empty in a first filing",
+        "Answers to findings, a row each; left empty in a first filing",
     ),
 }
 
-_WRITING: Mapping[FieldType, Text] = {
+WRITING: Mapping[FieldType, Text] = {
     FieldType.FIRM: Text(
         "18位统一社会信用代码，文本格式；没有代码的（如境外企业、自然人）自编代码，各表一致",
         "the 18 characters of the credit code, as text; one that has none gets a code of your own, the same in all tables",
@@ -81,9 +81,7 @@ _WRITING: Mapping[FieldType, Text] = {
     FieldType.TEXT: Text("按原文填写，单位用全称", "as in the original, firms by their full names"),
     FieldType.INT: Text("四位年份，如2024", "a year of four digits, such as 2024"),
     FieldType.QUARTER: Text("从下拉列表中选择", "choose from the list"),
-    FieldType.LEVEL: Text(
-        "整数，1为一级企业，2为二级，依次类推", "a whole number: 1 for the first level, then 2, 3"
-    ),
+    FieldType.LEVEL: Text("整数，如1、2、3", "a whole number, such as 1, 2, 3"),
     FieldType.DATE: Text("年-月-日，如2024-02-28", "year-month-day, such as 2024-02-28"),
     FieldType.MONEY: Text(
         "数字，可带小数，不带单位；单位以“填报信息”中的金额单位为准",
@@ -124,22 +122,26 @@ _BLANKS: Mapping[str, str] = {
     "filing.unit": "不填按万元",
     "holdings.ratio": "不填表示持股但比例不详",
     "holdings.voting_ratio": "不填表示与持股比例相同",
-    "plans.id": "不填则以本表第几行代替",
-    "approvals.id": "不填则以本表第几行代替",
-    "guarantees.id": "不填则以本表第几行代替",
-    "debts.id": "不填则以本表第几行代替",
+    "plans.id": "不填则以#加本表行序代替，如#3",
+    "approvals.id": "不填则以#加本表行序代替，如#3",
+    "guarantees.id": "不填则以#加本表行序代替，如#3",
+    "debts.id": "不填则以#加本表行序代替，如#3",
 }
 """The same where it says what a blank means."""
 
 _FILING_LOST = Text("不填则整份填报无法检查", "without it the filing can't be checked")
 _NAME_LOST = Text("不填则以集团代码代替，并提示补填", "the group's code stands for it, and a problem says so")
 _ROW_LOST = Text("不填则整行不用于检查", "without it the row is not used")
-_NOT_STATED = Text("不填表示未说明，不当作“否”或0", "not stated, which is neither “no” nor 0")
+_OPTIONAL = Text("可以不填", "may be left blank")
+_NOT_STATED: Mapping[FieldType, Text] = {
+    FieldType.FLAG: Text("不填表示未说明，不当作“否”", "blank is not stated, which is not “no”"),
+    FieldType.MONEY: Text("不填表示未说明，不当作0", "blank is not stated, which is not 0"),
+}
 
 
 def writing(field: FieldOfForm) -> Text:
     """How a field is written."""
-    said = _WRITING[field.type]
+    said = WRITING[field.type]
     if field.type is not FieldType.MONEY:
         return said
     sign = _NEGATIVE if field.may_be_negative else _NOT_NEGATIVE
@@ -157,7 +159,7 @@ def when_blank(table: TableOfForms, field: FieldOfForm) -> Text:
     if zh := _BLANKS.get(f"{table.key}.{field.key}"):
         return Text(zh, field.description)
     if not field.required:
-        return _NOT_STATED
+        return _NOT_STATED.get(field.type, _OPTIONAL)
     if table.key != HEADER:
         return _ROW_LOST
     return _NAME_LOST if field.key == "group_name" else _FILING_LOST
