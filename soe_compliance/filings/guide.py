@@ -30,8 +30,8 @@ PURPOSES: Mapping[str, Text] = {
         "Direct stakes, a row each; they show control, participations and the scope of consolidation",
     ),
     "financials": Text(
-        "各企业年末财务数据，每户每年一行；判断连续亏损须填近三年",
-        "Figures at the end of each year, a row a firm and year; three years show a run of losses",
+        "各企业年末财务数据，每户每年一行；判断连续亏损须逐年填列",
+        "Figures at the end of each year, a row a firm and year; year by year they show a run of losses",
     ),
     "plans": Text(
         "年度投资计划及各次调整的报送和审核情况，每次报送一行",
