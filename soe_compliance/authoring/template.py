@@ -118,7 +118,7 @@ _TABLE_HEADINGS = (
     Text("必填项", "Must be filled in"),
     Text("用于检查的规则", "Rules that use it"),
 )
-_VALUE_HEADINGS = (Text("工作表", "Sheet"), Text("项目", "Item"), Text("可填的值", "Values"), Text("", ""))
+_VALUE_HEADINGS = (Text("工作表", "Sheet"), Text("项目", "Item"), Text("可填的值", "Values"))
 _NO_RULES = Text("各规则共用", "all rules")
 
 
@@ -212,17 +212,18 @@ class _Template:
     def look(self, name: str) -> Any:
         return self._format(name, _LOOKS[name])
 
-    def _entry(self, field: FieldOfForm, **other: object) -> Any:
-        """The format of the cells that a field is filled in in."""
+    def _entry(self, field: FieldOfForm, align: str | None = None) -> Any:
+        """The format of the cells that a field is filled in in, aligned as its type is where nothing else is said."""
         look = look_of(field)
-        properties = {
+        aligned = align or look.align
+        properties: dict[str, object] = {
             "num_format": look.number_format,
-            "align": look.align,
+            "align": aligned,
+            "indent": int(aligned != "center"),
             "valign": "vcenter",
-            "indent": int(look.align != "center"),
             "locked": False,
         }
-        return self._format((look, *other.items()), {**CELL, **properties, **other})
+        return self._format((look, aligned), {**CELL, **properties})
 
     def _format(self, key: object, properties: Mapping[str, object]) -> Any:
         if key not in self._formats:
@@ -368,6 +369,8 @@ class _Guide:
             self._table(form)
         self._line(say(_SECTIONS["values"]), "section", 30)
         self._headings(_VALUE_HEADINGS)
+        values, heading = say(_VALUE_HEADINGS[-1]), made.look("heading")
+        done(self._sheet.merge_range(self._row - 1, 2, self._row - 1, 3, values, heading))
         for form, item in self._with_values():
             self._listed(form, item)
         done(self._sheet.print_area(0, 0, self._row - 1, len(_GUIDE_WIDTHS) - 1))

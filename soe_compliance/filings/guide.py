@@ -77,7 +77,10 @@ WRITING: Mapping[FieldType, Text] = {
         "the 18 characters of the credit code, as text; one that has none gets a code of your own, the same in all tables",
     ),
     FieldType.PROJECT: Text("项目编号，各表一致", "the project's code, the same in all tables"),
-    FieldType.ID: Text("按文件、合同原文填写", "as in the document or contract"),
+    FieldType.ID: Text(
+        "按文件、合同原文填写；没有的自行编号",
+        "as in the document or contract; one of your own where there is none",
+    ),
     FieldType.TEXT: Text("按原文填写，单位用全称", "as in the original, firms by their full names"),
     FieldType.INT: Text("四位年份，如2024", "a year of four digits, such as 2024"),
     FieldType.QUARTER: Text("从下拉列表中选择", "choose from the list"),
