@@ -39,3 +39,5 @@ def test_a_wheel_works_out_of_an_empty_folder(tmp_path: Path) -> None:
     where = ran("-c", "import soe_compliance; print(soe_compliance.__file__)")
     assert Path(where.strip()).is_relative_to(unpacked)
     assert "2/5" in ran("-m", "soe_compliance", "rule", "show", "GUA104")
+    ran("-m", "soe_compliance", "template", "example.xlsx", "--filled")
+    assert (empty / "example.xlsx").is_file()

@@ -68,8 +68,11 @@ _TITLE = Text("国有企业监管填报表样", "Forms of a filing")
 _EXAMPLE = Text("（示例）", " (worked example)")
 _MARKED = Text("带*的为必填项", "* must be filled in")
 _UNIT = Text("金额按“填报信息”所选单位填列", "amounts in the unit chosen in “填报信息”")
-_PAIR_HEADINGS = (Text("项目", "Item"), Text("填写内容", "Entry"), Text("填写说明", "How to fill it in"))
-_HINT_HEADING = "填写说明"
+_PAIR_HEADINGS = (
+    Text("项目", "Item"),
+    Text("填写内容", "Entry"),
+    Text("填写说明", "填写说明"),  # the reader tells the column of hints by this
+)
 _BASED_ON = Text(
     "本表样只列{title}（{document_no}）检查所需的表和项目。",
     "These forms hold only what the checks of {title} ({document_no}) need.",
@@ -327,8 +330,7 @@ class _Template:
         self._put_top(sheet, form)
         done(sheet.set_row(_HEADER_ROW, 22))
         for place, heading in enumerate(_PAIR_HEADINGS):
-            text = _HINT_HEADING if heading is _PAIR_HEADINGS[-1] else self.say(heading)
-            done(sheet.write_string(_HEADER_ROW, place, text, self.look("heading")))
+            done(sheet.write_string(_HEADER_ROW, place, self.say(heading), self.look("heading")))
         stated = self.filing[HEADER] if self.filing is not None else {"unit": Unit.TEN_THOUSAND.value}
         for row, item in enumerate(form.fields.values(), _FIRST_ROW):
             hint = _sentence(hints(form, item, self.language), self.language)

@@ -133,7 +133,9 @@ _BLANKS: Mapping[str, str] = {
 """The same where it says what a blank means."""
 
 _FILING_LOST = Text("不填则整份填报无法检查", "without it the filing can't be checked")
-_NAME_LOST = Text("不填则以集团代码代替，并提示补填", "the group's code stands for it, and a problem says so")
+_NAME_LOST = Text(
+    "不填则以集团代码代替，并提示补填", "without it the group's code stands for it, and a problem says so"
+)
 _ROW_LOST = Text("不填则整行不用于检查", "without it the row is not used")
 _OPTIONAL = Text("可以不填", "may be left blank")
 _NOT_STATED: Mapping[FieldType, Text] = {

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -44,9 +45,9 @@ def blank(language: Language = "zh") -> bytes:
 
 
 @lru_cache
-def filled(ruleset: str | None = None) -> bytes:
+def filled(ruleset: str | None = None, language: Language = "zh") -> bytes:
     forms = forms_of(resolved(ruleset, {})) if ruleset else all_forms([resolved("xingan-2023", {})])
-    return template(forms, example_filing())
+    return template(forms, example_filing(), language)
 
 
 @lru_cache
@@ -69,7 +70,8 @@ def input_cell(form: TableOfForms, field: FieldOfForm) -> str:
 
 def validation_of(form: TableOfForms, field: FieldOfForm) -> DataValidation:
     cell = input_cell(form, field)
-    [found] = [v for v in sheet_of(form).data_validations.dataValidation if cell in v.sqref]
+    validations: list[DataValidation] = list(sheet_of(form).data_validations.dataValidation)
+    [found] = [validation for validation in validations if cell in validation.sqref]
     return found
 
 
@@ -136,8 +138,9 @@ def test_forms_with_a_first_row_are_no_blank_ones(tmp_path: Path) -> None:
     assert set(refused(tmp_path, target.getvalue())) == {"header-missing"}
 
 
-def test_the_example_reads_back_without_a_problem(tmp_path: Path) -> None:
-    filing = read_one(tmp_path, filled())
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_example_reads_back_without_a_problem(language: Language, tmp_path: Path) -> None:
+    filing = read_one(tmp_path, filled(language=language))
     assert codes(filing) == []
     assert [list(problems) for problems in batch_of([filing]).problems] == [[]]
 
@@ -269,7 +272,8 @@ def test_no_header_is_cut(form: TableOfForms) -> None:
     height = sheet.row_dimensions[HEADER_ROW].height
     assert height is not None
     for cell in sheet[HEADER_ROW]:
-        width = sheet.column_dimensions[cell.column_letter].width
+        assert cell.column is not None
+        width = sheet.column_dimensions[get_column_letter(cell.column)].width
         lines = -(-2 * len(str(cell.value)) // int(width - 2))
         assert lines * 13 <= height
 
