@@ -52,6 +52,11 @@ class ShownHolding:
     ratio: Fraction | None
     voting: Fraction | None
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Who holds, and whom."""
+        return self.holder, self.investee
+
 
 @dataclass(frozen=True)
 class ShownGuarantees:
@@ -68,6 +73,11 @@ class ShownGuarantees:
     balance: Interval
     unit: str
     rows: tuple[str, ...]
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Who guarantees, and for whom."""
+        return self.guarantor, self.beneficiary
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,13 @@ def holding_label(holding: ShownHolding, language: Language) -> str:
     return shown.in_(language)
 
 
+def edge_label(edge: ShownHolding | ShownGuarantees, language: Language) -> str:
+    """The share of a stake, or the sum of some guarantees."""
+    if isinstance(edge, ShownHolding):
+        return holding_label(edge, language)
+    return guarantees_label(edge, language)
+
+
 def guarantees_label(guarantees: ShownGuarantees, language: Language) -> str:
     """The sum of some guarantees, how many they are, and that they are not in force where so."""
     shown = amount_in_words(guarantees.balance, guarantees.unit).in_(language)

@@ -8,16 +8,17 @@ that pass a column belong to different residues of the grid, so that no two such
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil
 
 from soe_compliance.report.pictures.layers import layers, ordered
 
-LANE = 16
+LANE = 20
 """The distance of two lanes, which is the grid."""
 
 _TRACK = 9
-_BETWEEN = 16
-_LABEL_TO_BOX = 16
+_BETWEEN = 20
+_LABEL_TO_BOX = 18
 _SWEEPS = 8
 _LINE_WEIGHT = 0.15
 
@@ -115,7 +116,9 @@ class _Layouter:
             for node in range(len(self.boxes))
         )
         bottom = max([box.y + box.height for box in placed] + [self.middle[s] for s in self.slot_column])
-        return Layout(left_of, bottom + _BETWEEN, placed, tuple(self._path(n) for n in range(len(self.lines))))
+        return Layout(
+            left_of, bottom + _BETWEEN, placed, tuple(self._path(n) for n in range(len(self.lines)))
+        )
 
     # bundles and the slots in which they pass columns
 
@@ -166,7 +169,7 @@ class _Layouter:
                 line = self.lines[number]
                 weight = 1.0 if line.ties else _LINE_WEIGHT
                 stops = [bundle.source, *self._slots_to(bundle, number), line.target]
-                found += [(a, b, weight) for a, b in zip(stops, stops[1:], strict=False) if a != b]
+                found += [(a, b, weight) for a, b in pairwise(stops) if a != b]
         return found
 
     def _slots_to(self, bundle: _Bundle, number: int) -> list[int]:
@@ -228,7 +231,7 @@ class _Layouter:
         ]
 
     def _on_grid(self, middle: dict[int, float]) -> dict[int, float]:
-        """Boxes at 8 of 16, so that their lanes are at 0; slots at 4 or 12, by turns of the columns."""
+        """Boxes at half a lane, so that their lanes are at whole ones; slots at a quarter or three, column by column."""
         top = min(middle[node] - self.heights[node] / 2 for node in range(len(self.boxes)))
         top = min([top, *(middle[slot] for slot in self.slot_column)])
         found: dict[int, float] = {}
@@ -236,7 +239,7 @@ class _Layouter:
             last = 0.0
             for node, room in zip(column, self._room(column), strict=True):
                 residue = LANE / 2 if node < len(self.boxes) else LANE / 4 + LANE / 2 * (place % 2)
-                wanted = max(middle[node] - top + 2 * LANE, last + room)
+                wanted = max(middle[node] - top + LANE, last + room)
                 found[node] = ceil((wanted - residue) / LANE) * LANE + residue
                 last = found[node]
         return found

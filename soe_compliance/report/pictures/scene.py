@@ -28,7 +28,9 @@ _ABOUT_PARENT = Text(
     "图示为集团母公司和担保双方两步以内的{shown}户，共{all}户",
     "shown: {shown} of {all} entities, those within two steps of the parent or of a guarantee",
 )
-_LEFT_OUT = Text("；另有{count}户涉及问题的企业未能绘出", "; {count} more entities with findings are not drawn")
+_LEFT_OUT = Text(
+    "；另有{count}户涉及问题的企业未能绘出", "; {count} more entities with findings are not drawn"
+)
 _RULE = Text("{rule} {title}（{clause}）", "{rule} {title} ({clause})")
 _NO_FINDING = Text("图中无违规标记", "Nothing in the picture breaks a rule")
 
@@ -87,13 +89,9 @@ def scene(report: Report, filing: FilingResult, language: Language, *, whole: bo
     assert filing.exhibits is not None
     full = filing.exhibits.web
     found = marks(full, [finding for finding in report.findings if finding.filing == filing.id])
-    selection = (
-        Selection(full, len(full.entities), False, 0) if whole else selected(full, found)
-    )
+    selection = Selection(full, len(full.entities), False, 0) if whole else selected(full, found)
     web = selection.web
-    facts = _DATES.in_(language).format(
-        year=filing.year, reference=filing.reference_date, as_of=report.as_of
-    )
+    facts = _DATES.in_(language).format(year=filing.year, reference=filing.reference_date, as_of=report.as_of)
     return Scene(
         title=_TITLE.in_(language).format(name=visible(filing.group_name or "")),
         lines=(facts, _counted(selection, language)),
@@ -128,5 +126,3 @@ def _rules(report: Report, web: Web, found: Marks, language: Language) -> tuple[
         _RULE.in_(language).format(rule=rule.id, title=rule.title.text.in_(language), clause=rule.clause)
         for rule in rules
     )
-
-

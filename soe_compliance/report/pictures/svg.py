@@ -8,10 +8,9 @@ from soe_compliance.report.pictures import strokes
 from soe_compliance.report.pictures.labels import (
     BREACH,
     WARNING,
+    edge_label,
     entity_line,
     entity_name,
-    guarantees_label,
-    holding_label,
     marks_label,
 )
 from soe_compliance.report.pictures.layout import Box, Layout, Line, Placed, laid_out
@@ -56,8 +55,8 @@ def svg(scene: Scene) -> str:
             "font-family": FONTS,
         },
     )
-    root.append(_element("title", text=scene.title))
-    root.append(_element("desc", text="。".join([*scene.lines, *scene.rules])))
+    root.append(_element("title", scene.title))
+    root.append(_element("desc", "。".join([*scene.lines, *scene.rules])))
     root.append(_element("rect", x=0, y=0, width=width, height=bottom, fill=WHITE))
     root.extend(head)
     drawing = _element("g", transform=f"translate({_MARGIN} {_n(top)})")
@@ -85,7 +84,7 @@ def _lines(scene: Scene) -> list[Line]:
     number = {entity.code: place for place, entity in enumerate(scene.web.entities)}
     found = []
     for edge in scene.edges:
-        source, target = _ends(edge)
+        source, target = edge.ends
         label = _edge_label(edge, scene)
         stroke = _stroke(edge, scene)
         found.append(
@@ -100,30 +99,18 @@ def _lines(scene: Scene) -> list[Line]:
     return found
 
 
-def _ends(edge: Edge) -> tuple[str, str]:
-    if isinstance(edge, ShownHolding):
-        return edge.holder, edge.investee
-    return edge.guarantor, edge.beneficiary
-
-
 def _stroke(edge: Edge, scene: Scene) -> Stroke:
     breached = any(mark.is_breach for mark in scene.marks_of(edge))
     return strokes.stroke_of(edge, breached=breached, in_ring=scene.in_ring(edge))
 
 
 def _edge_label(edge: Edge, scene: Scene) -> str:
-    if isinstance(edge, ShownHolding):
-        text = holding_label(edge, scene.language)
-    else:
-        text = guarantees_label(edge, scene.language)
-    return " ".join(part for part in (text, marks_label(scene.marks_of(edge))) if part)
+    return f"{edge_label(edge, scene.language)} {marks_label(scene.marks_of(edge))}".rstrip()
 
 
 def _edges(scene: Scene, layout: Layout) -> Iterable[Element]:
     """Each edge once; the heavy ones last, so that they lie above."""
-    drawn = [
-        (_stroke(edge, scene), edge, path) for edge, path in zip(scene.edges, layout.paths, strict=True)
-    ]
+    drawn = [(_stroke(edge, scene), edge, path) for edge, path in zip(scene.edges, layout.paths, strict=True)]
     names = {entity.code: entity_name(entity) for entity in scene.web.entities}
     for stroke, edge, path in sorted(drawn, key=lambda item: item[0].width):
         yield _edge(stroke, edge, path, scene, names)
@@ -133,10 +120,10 @@ def _edge(
     stroke: Stroke, edge: Edge, path: Sequence[tuple[float, float]], scene: Scene, names: dict[str, str]
 ) -> Element:
     label = _edge_label(edge, scene)
-    source, target = _ends(edge)
+    source, target = edge.ends
     kind = "holding" if isinstance(edge, ShownHolding) else "guarantee"
     group = _element("g", **{"class": f"edge {kind}"})
-    group.append(_element("title", text=f"{names[source]} → {names[target]}：{label}"))
+    group.append(_element("title", f"{names[source]} → {names[target]}：{label}"))
     tip_x, y = path[-1]
     line = [*path[:-1], (tip_x - stroke.arrow + 1, y)]
     d = "M" + " L".join(f"{_n(x)} {_n(level)}" for x, level in line)
@@ -148,7 +135,15 @@ def _edge(
     group.append(_element("polygon", points=points, fill=stroke.colour))
     bold = any(mark.is_breach for mark in scene.marks_of(edge))
     group.append(
-        _text(tip_x - head - 3, y - 3.5, label, _LABEL, stroke.colour, anchor="end", bold=bold)
+        _text(
+            tip_x - head - 3,
+            y - 2.5 - stroke.width / 2,
+            label,
+            _LABEL,
+            stroke.colour,
+            anchor="end",
+            bold=bold,
+        )
     )
     return group
 
@@ -159,7 +154,7 @@ def _box(entity: ShownEntity, box: Placed, scene: Scene) -> Element:
     frame = FRAMES[entity.standing]
     group = _element("g", **{"class": "entity"})
     line = f"{entity_name(entity)}（{visible(entity.code)}）{entity_line(entity, scene.language)}"
-    group.append(_element("title", text=" ".join([line, *(mark.rule for mark in marks)])))
+    group.append(_element("title", " ".join([line, *(mark.rule for mark in marks)])))
     group.append(_outline(box, frame, breached))
     if frame.inner:
         inner = Placed(box.x + 4, box.y + 4, box.width - 8, box.height - 8)
@@ -202,7 +197,8 @@ def _outline(box: Placed, frame: Frame, breached: bool) -> Element:
     if frame.dashes:
         more["stroke-dasharray"] = frame.dashes
     if frame.corners == "cut":
-        cut, x, y, right, low = 12, box.x, box.y, box.x + box.width, box.y + box.height
+        cut = min(12, box.height * 0.3)
+        x, y, right, low = box.x, box.y, box.x + box.width, box.y + box.height
         corners = [
             (x + cut, y), (right - cut, y), (right, y + cut), (right, low - cut),
             (right - cut, low), (x + cut, low), (x, low - cut), (x, y + cut),
@@ -214,7 +210,13 @@ def _outline(box: Placed, frame: Frame, breached: bool) -> Element:
 
 
 def _name_lines(entity: ShownEntity) -> list[str]:
-    lines = wrapped(entity_name(entity), _NAME_COLUMNS)
+    """The name in lines of about one length, cut where it is endless; the box's title has all of it."""
+    name = entity_name(entity)
+    lines = wrapped(name, _NAME_COLUMNS)
+    if 1 < len(lines) <= _MOST_NAME_LINES:
+        even = range(text_width(name) // len(lines), _NAME_COLUMNS)
+        tries = (wrapped(name, columns) for columns in even)
+        lines = next((tried for tried in tries if len(tried) == len(lines)), lines)
     if len(lines) > _MOST_NAME_LINES:
         lines = [*lines[: _MOST_NAME_LINES - 1], lines[_MOST_NAME_LINES - 1][:-1] + "…"]
     return lines
@@ -330,13 +332,13 @@ def _text(
     x: float, y: float, text: str, size: float, colour: str, *, anchor: str = "start", bold: bool = False
 ) -> Element:
     more = {"font-weight": "bold"} if bold else {}
-    return _element(
-        "text", text=text, x=x, y=y, fill=colour, **{"font-size": size, "text-anchor": anchor}, **more
-    )
+    return _element("text", text, x=x, y=y, fill=colour, **{"font-size": size, "text-anchor": anchor}, **more)
 
 
-def _element(tag: str, text: str | None = None, **attributes: object) -> Element:
-    shown = {key: _n(value) if isinstance(value, float | int) else str(value) for key, value in attributes.items()}
+def _element(tag: str, text: str | None = None, /, **attributes: object) -> Element:
+    shown = {
+        key: _n(value) if isinstance(value, float | int) else str(value) for key, value in attributes.items()
+    }
     made = Element(tag, shown)
     made.text = text
     return made
