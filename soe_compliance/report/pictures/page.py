@@ -18,13 +18,14 @@ _TEMPLATE = """<!DOCTYPE html>
 <style>
 body { margin: 1rem auto; max-width: 120rem; padding: 0 1rem; font: 16px/1.5 {{ fonts }}; color: #1a1a1a; background: #fff; }
 figure { margin: 0; overflow-x: auto; }
+figure svg { display: block; height: auto; min-width: 48rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 2rem; overflow-wrap: anywhere; }
 caption { text-align: left; font-weight: bold; padding: .5rem 0; }
 th, td { border: 1px solid #767676; padding: .3rem .6rem; text-align: left; vertical-align: top; }
 th { background: #f0f0f0; }
 tr { break-inside: avoid; }
 @page { size: A4 landscape; margin: 12mm; }
-@media print { svg { max-height: 178mm; } .tables { break-before: page; } }
+@media print { figure svg { min-width: 0; max-width: 100%; max-height: 170mm; } .tables { break-before: page; } }
 </style>
 </head>
 <body>

@@ -51,7 +51,6 @@ def svg(scene: Scene) -> str:
             "viewBox": f"0 0 {_n(width)} {_n(bottom)}",
             "width": _n(width),
             "height": _n(bottom),
-            "style": "max-width:100%;height:auto",
             "font-family": FONTS,
         },
     )
@@ -166,7 +165,7 @@ def _box(entity: ShownEntity, box: Placed, scene: Scene) -> Element:
     for name in _name_lines(entity):
         y += _NAME * 1.25
         group.append(_text(middle, y - 3, name, _NAME, INK, anchor="middle", bold=True))
-    for small in (visible(entity.code), entity_line(entity, scene.language)):
+    for small in _small_lines(entity, scene):
         y += _SMALL * 1.3
         group.append(_text(middle, y - 3, _shortened(small), _SMALL, GREY, anchor="middle"))
     for badge in badges:
@@ -227,9 +226,16 @@ def _badge_lines(marks: Sequence[Mark]) -> list[str]:
     return [marks_label(marks[start : start + 3]) for start in range(0, len(marks), 3)]
 
 
+def _small_lines(entity: ShownEntity, scene: Scene) -> list[str]:
+    """The code, unless it stands for the name, and where the entity stands."""
+    code = visible(entity.code)
+    return [*([] if code == entity_name(entity) else [code]), entity_line(entity, scene.language)]
+
+
 def _content_height(entity: ShownEntity, scene: Scene) -> float:
-    badges = _badge_lines(scene.marks.of_entity(entity.code))
-    return len(_name_lines(entity)) * _NAME * 1.25 + 2 * _SMALL * 1.3 + len(badges) * _SMALL * 1.6
+    names, small = len(_name_lines(entity)), len(_small_lines(entity, scene))
+    badges = len(_badge_lines(scene.marks.of_entity(entity.code)))
+    return names * _NAME * 1.25 + small * _SMALL * 1.3 + badges * _SMALL * 1.6
 
 
 def _needed_height(entity: ShownEntity, scene: Scene) -> float:
