@@ -4,6 +4,7 @@ from soe_compliance.domain.exhibits import ShownGuarantees, ShownHolding
 from soe_compliance.domain.text import Text
 from soe_compliance.report.pictures.labels import edge_label, entity_line, entity_name, marks_label
 from soe_compliance.report.pictures.scene import Scene
+from soe_compliance.report.pictures.strokes import GUARANTEE_RING, HOLDING_RING
 from soe_compliance.report.pictures.svg import svg
 from soe_compliance.report.safe import visible
 
@@ -17,6 +18,7 @@ _TEMPLATE = """<!DOCTYPE html>
 <title>{{ scene.title }}</title>
 <style>
 body { margin: 1rem auto; max-width: 120rem; padding: 0 1rem; font: 16px/1.5 {{ fonts }}; color: #1a1a1a; background: #fff; }
+h1 { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 figure { margin: 0; overflow-x: auto; }
 figure svg { display: block; height: auto; min-width: 48rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 2rem; overflow-wrap: anywhere; }
@@ -25,7 +27,7 @@ th, td { border: 1px solid #767676; padding: .3rem .6rem; text-align: left; vert
 th { background: #f0f0f0; }
 tr { break-inside: avoid; }
 @page { size: A4 landscape; margin: 12mm; }
-@media print { figure svg { min-width: 0; max-width: 100%; max-height: 170mm; } .tables { break-before: page; } }
+@media print { body { margin: 0; padding: 0; } figure svg { min-width: 0; width: 100%; max-height: 184mm; } .tables { break-before: page; } }
 </style>
 </head>
 <body>
@@ -106,7 +108,14 @@ def _rows(edges: tuple[ShownHolding | ShownGuarantees, ...], scene: Scene) -> li
             names[edge.ends[0]],
             names[edge.ends[1]],
             edge_label(edge, scene.language),
-            marks_label(scene.marks_of(edge)),
+            _said_of(edge, scene),
         )
         for edge in edges
     ]
+
+
+def _said_of(edge: ShownHolding | ShownGuarantees, scene: Scene) -> str:
+    """The rules that an edge breaks, and that it is part of a ring."""
+    ring = HOLDING_RING if isinstance(edge, ShownHolding) else GUARANTEE_RING
+    parts = [marks_label(scene.marks_of(edge)), ring.label.in_(scene.language) if scene.in_ring(edge) else ""]
+    return " ".join(part for part in parts if part)
