@@ -61,6 +61,7 @@ class Settings:
         interpret_all: say of each verdict which readings it hangs on.
         roster: a table of the groups that should have filed, and the year of those whose row names none.
         waivers: a file of the reviewers' own waivers.
+        exhibits: make what outputs show of each filing beside its findings.
     """
 
     ruleset: str | None = None
@@ -75,6 +76,7 @@ class Settings:
     roster: str | None = None
     year: int | None = None
     waivers: str | None = None
+    exhibits: bool = False
 
 
 def check(
@@ -213,6 +215,7 @@ class _Prepared:
             rules=selected_rules(ruleset, settings.select, settings.ignore),
             listed=ALWAYS_LISTED | set(settings.show),
             alternatives=_alternatives(ruleset, settings) if settings.interpret_all else (),
+            exhibits=settings.exhibits,
         )
         return cls(ruleset, calendar_with(settings.calendars), options, settings.limits)
 
