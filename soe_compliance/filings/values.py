@@ -1,136 +1,144 @@
 """One cell at a time: from what stands in it to a value, or a `BadCell` that says what was expected.
 
-Blank (None, an empty text, a dash where a number or a date is asked) gives None. Numbers out of spreadsheet cells
-(float) are taken at 15 significant digits, as spreadsheets show them; int and Decimal are taken exactly.
+Blank (None, an empty text, a dash or the like) gives None, for codes and texts an empty text. Each reader gives
+what a cell says and how it was understood; the functions named `…_of` only what it says.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
-from functools import lru_cache
-from math import isfinite, nan
+from functools import lru_cache, partial
+from math import nan
+from typing import Any, TypeAlias
 
 from soe_compliance.domain.text import Text
-from soe_compliance.filings.fields import Choice, FieldType
-
-
-class BadCell(ValueError):
-    """A cell that does not hold what its field asks for."""
-
-
-class LostDigits(BadCell):
-    """A code that was stored as a number of more digits than a number keeps."""
-
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-_MOST_DIGITS = 40
-_FLOAT_DIGITS = 15
-_EXACT = Context(prec=4 * _MOST_DIGITS, traps=[Inexact])
-_DASHES = {"-", "--", "—", "——", "－", "/", "／", "无", "空白"}
-_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d{1,2})?")
-_DAY_TEXT = re.compile(
-    r"(\d{4})(?:年(\d{1,2})月(\d{1,2})日?|-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})"
-    r"|(\d{2})(\d{2}))(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+from soe_compliance.filings.amounts import (
+    MOST_DIGITS,
+    Amount,
+    Share,
+    money_of,
+    number_of,
+    ratio_of,
+    read_amount,
+    read_share,
 )
-_FLAGS = {
-    **dict.fromkeys(("是", "√", "☑", "✓", "✔", "y", "yes", "true"), True),
-    **dict.fromkeys(("否", "n", "no", "false"), False),
-}
-_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+from soe_compliance.filings.cell_text import (
+    BLANK_MARKS,
+    FIRST_LOST,
+    BadCell,
+    LostDigits,
+    is_stated,
+    short_text,
+    text_of,
+)
+from soe_compliance.filings.days import FIRST_DAY, LAST_DAY, day_of, read_day
+from soe_compliance.filings.fields import Choice, FieldType
+from soe_compliance.filings.flags import flag_of, read_flag
+from soe_compliance.filings.numerals import digit_by_digit, numeral
+from soe_compliance.filings.spellings import How, Understood, blank
+
+__all__ = [
+    "EXPECTED",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "PARSERS",
+    "Amount",
+    "BadCell",
+    "LostDigits",
+    "Share",
+    "choice_of",
+    "choices_of",
+    "code_of",
+    "day_of",
+    "flag_of",
+    "float_of",
+    "id_of",
+    "is_stated",
+    "level_of",
+    "money_of",
+    "name_of",
+    "number_of",
+    "quarter_of",
+    "ratio_of",
+    "reader",
+    "scaled",
+    "text_of",
+    "whole_of",
+]
+
+Reader: TypeAlias = Callable[[object], tuple[Any, How | None]]
+
+_FLOAT_DIGITS = 15
+_EXACT = Context(prec=4 * MOST_DIGITS, traps=[Inexact])
+_AS_POWER = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}")
+_SPACED_CODE = re.compile(r"[0-9A-Z]{18}")
+_YEAR_IN_FRONT = re.compile(r"^(?:[0-9]{4}年度?-?|[0-9]{4}-?(?=Q))")
+_QUARTERS = ("季度末", "季度", "季")
+_LEVELS = ("级企业", "级公司", "级单位", "级")
 
 EXPECTED: Mapping[FieldType, Text] = {
     FieldType.FIRM: Text("代码", "a code"),
     FieldType.PROJECT: Text("代码", "a code"),
     FieldType.ID: Text("编号", "an identifier"),
     FieldType.TEXT: Text("文本", "a text"),
-    FieldType.INT: Text("整数", "a whole number"),
+    FieldType.INT: Text("整数（年度如2024）", "a whole number (a year such as 2024)"),
     FieldType.QUARTER: Text("季度（1至4，或一季度至四季度）", "a quarter (1 to 4)"),
     FieldType.LEVEL: Text("级次（如1或一级）", "a level (such as 1 or 一级)"),
-    FieldType.DATE: Text("日期（如2024-02-28）", "a date (such as 2024-02-28)"),
-    FieldType.MONEY: Text("金额", "an amount"),
+    FieldType.DATE: Text("日期（年月日俱全，如2024-02-28）", "a full date (such as 2024-02-28)"),
+    FieldType.MONEY: Text("金额（如1,234.50或1.2亿元）", "an amount (such as 1,234.50 or 1.2亿元)"),
     FieldType.RATIO: Text("比例（如24.98%）", "a share (such as 24.98%)"),
-    FieldType.FLAG: Text("“是”或“否”", "yes or no (是 or 否)"),
+    FieldType.FLAG: Text("“是”或“否”（只选其一）", "yes or no (是 or 否, one of them)"),
     FieldType.CHOICE: Text("所列选项", "one of the listed values"),
     FieldType.CHOICES: Text("所列选项", "a list of the listed values"),
 }
 
 
-def text_of(cell: object) -> str:
-    """A text without white space at its ends, after NFKC; blank is empty."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell.strip() if cell.isascii() else unicodedata.normalize("NFKC", cell).strip()
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return _float_text(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
-    if isinstance(cell, (int, Decimal, date)):
-        return str(cell)
-    raise BadCell
+def read_code(cell: object) -> Understood[str]:
+    """A code: a text in upper case. A number that has lost digits is refused."""
+    code, how = _read_name(cell)
+    code = code.upper()
+    if " " in code and _SPACED_CODE.fullmatch(joined := "".join(code.split())):
+        code = joined
+    return code, how or (How.CODE_TEXT if isinstance(cell, str) and code != cell.strip() else None)
 
 
-def _float_text(cell: float) -> str:
-    if not isfinite(cell):
-        raise BadCell
-    return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else format(cell, ".15g")
+def read_id(cell: object) -> Understood[str]:
+    """An identifier as it is compared. A number that has lost digits is refused."""
+    return _read_name(cell)
+
+
+def _read_name(cell: object) -> tuple[str, How | None]:
+    if not isinstance(cell, str):
+        if isinstance(cell, float) and abs(cell) >= FIRST_LOST:
+            raise LostDigits
+        return text_of(cell), How.CODE_NUMBER if isinstance(cell, (int, float)) else None
+    text = text_of(cell)
+    if text in BLANK_MARKS:
+        return "", How.BLANK_MARK
+    if _AS_POWER.fullmatch(text):
+        raise LostDigits
+    return text.removeprefix("'"), None
+
+
+def read_name(cell: object) -> Understood[str]:
+    """A free text as written, without white space at its ends."""
+    if not isinstance(cell, str):
+        return text_of(cell), None
+    name = cell.strip()
+    return (name, None) if is_stated(name) else ("", How.BLANK_MARK if name else None)
 
 
 def code_of(cell: object) -> str:
-    """A code: a text in upper case. A number that has lost digits is refused."""
-    if isinstance(cell, float) and abs(cell) >= 10**15:
-        raise LostDigits
-    return text_of(cell).upper()
+    return read_code(cell)[0] or ""
+
+
+def id_of(cell: object) -> str:
+    return read_id(cell)[0] or ""
 
 
 def name_of(cell: object) -> str:
-    """A free text as written, without white space at its ends."""
-    return cell.strip() if isinstance(cell, str) else text_of(cell)
-
-
-def _written(cell: object) -> str:
-    """A text in which a dash stands for blank."""
-    text = text_of(cell)
-    return "" if text in _DASHES else text
-
-
-def number_of(cell: object) -> Decimal | None:
-    """An exact decimal."""
-    if isinstance(cell, bool):
-        raise BadCell
-    if isinstance(cell, (int, Decimal)):
-        number = Decimal(cell)
-    elif isinstance(cell, float):
-        if not isfinite(cell):
-            raise BadCell
-        number = Decimal(format(cell, ".15g"))
-    else:
-        text = _written(cell)
-        if not text:
-            return None
-        if not _NUMBER.fullmatch(text):
-            raise BadCell
-        try:
-            number = Decimal(text.replace(",", ""))
-        except InvalidOperation:
-            raise BadCell from None
-    return _sane(number)
-
-
-def _sane(number: Decimal) -> Decimal:
-    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS or _has_too_many_digits(number):
-        raise BadCell
-    return number
-
-
-def _has_too_many_digits(number: Decimal) -> bool:
-    # Counting characters first is quicker, and there are no more digits than these.
-    return len(str(number)) > _MOST_DIGITS and len(number.as_tuple().digits) > _MOST_DIGITS
+    return read_name(cell)[0] or ""
 
 
 def float_of(cell: object) -> float:
@@ -139,36 +147,22 @@ def float_of(cell: object) -> float:
         return float(cell) if abs(cell) < 10**_FLOAT_DIGITS else nan
     if type(cell) is not Decimal or len(str(cell)) > _FLOAT_DIGITS:
         return nan
-    return float(cell) if cell.is_finite() and abs(cell.adjusted()) <= _MOST_DIGITS else nan
+    return float(cell) if cell.is_finite() and abs(cell.adjusted()) <= MOST_DIGITS else nan
 
 
-def money_of(cell: object) -> Decimal | None:
-    """An amount in its unit: 1234.50, 1,234.50, full-width digits, or a number."""
-    if isinstance(cell, str):
-        stripped = text_of(cell).removeprefix("¥").strip()
-        return number_of(stripped)
-    return number_of(cell)
+def read_whole(cell: object) -> Understood[int]:
+    """A whole number, such as a year: 2024, 2024年, 2024年度, 二〇二四年."""
+    if not isinstance(cell, str):
+        return _whole(number_of(cell)), None
+    text = short_text(cell)
+    if not text:
+        return blank(cell)
+    bare = text.removesuffix("度").removesuffix("年").strip()
+    figures = digit_by_digit(bare) if len(bare) == 4 else bare
+    return _whole(number_of(figures)), How.PLAIN_TEXT if figures == text else How.COUNT
 
 
-def ratio_of(cell: object) -> tuple[Decimal, bool] | None:
-    """A share or percentage as written, and whether it bears its own percent sign."""
-    if isinstance(cell, str):
-        text = _written(cell)
-        marked = text.endswith("%")
-        number = number_of(text.removesuffix("%").strip())
-        if number is None and marked:
-            raise BadCell
-        return None if number is None else (number, marked)
-    number = number_of(cell)
-    return None if number is None else (number, False)
-
-
-def whole_of(cell: object) -> int | None:
-    """A whole number, such as a year: 2024, 2024年, 2024年度."""
-    if isinstance(cell, str):
-        text = _written(cell)
-        cell = text.removesuffix("度").removesuffix("年").strip()
-    number = number_of(cell)
+def _whole(number: Decimal | None) -> int | None:
     if number is None:
         return None
     if number != number.to_integral_value() or abs(number) > 10**9:
@@ -176,109 +170,104 @@ def whole_of(cell: object) -> int | None:
     return int(number)
 
 
-def _counted(cell: object, suffixes: tuple[str, ...]) -> int | None:
-    """A small number, also as 一, 第一 or Q1, with a suffix."""
-    if isinstance(cell, str):
-        text = _written(cell).upper().removeprefix("第").removeprefix("Q")
-        for suffix in suffixes:
-            text = text.removesuffix(suffix)
-        text = text.strip()
-        if text in _DIGITS:
-            return _DIGITS[text]
-        cell = text
-    return whole_of(cell)
+def whole_of(cell: object) -> int | None:
+    return read_whole(cell)[0]
+
+
+def _read_count(
+    cell: object, suffixes: tuple[str, ...], in_front: re.Pattern[str] | None = None
+) -> Understood[int]:
+    """A small number, also as 一 or 第一, with a suffix."""
+    if not isinstance(cell, str):
+        return read_whole(cell)
+    text = "".join(short_text(cell).upper().split())
+    if not text:
+        return blank(cell)
+    counted = in_front.sub("", text, count=1) if in_front else text
+    counted = counted.removeprefix("Q" if in_front else "第").removeprefix("第")
+    suffix = next((suffix for suffix in suffixes if counted.endswith(suffix)), "")
+    counted = counted.removesuffix(suffix)
+    number = numeral(counted)
+    if number is None:
+        number = whole_of(counted)
+    if number is None:
+        raise BadCell
+    usual = f"{'零一二三四五六七八九'[number]}{suffix}" if 0 < number < 10 else None
+    if text == usual and suffix in ("季度", "级"):
+        return number, None
+    return number, How.PLAIN_TEXT if counted == text else How.COUNT
+
+
+def read_quarter(cell: object) -> Understood[int]:
+    """A quarter: 1, 一季度, 第一季度, Q1, 2024年第一季度; the year is that of the row's own field."""
+    quarter, how = _read_count(cell, _QUARTERS, _YEAR_IN_FRONT)
+    if quarter is not None and not 1 <= quarter <= 4:
+        raise BadCell
+    return quarter, how
 
 
 def quarter_of(cell: object) -> int | None:
-    quarter = _counted(cell, ("季度", "季"))
-    if quarter is not None and not 1 <= quarter <= 4:
-        raise BadCell
-    return quarter
+    return read_quarter(cell)[0]
+
+
+def read_level(cell: object) -> Understood[int]:
+    """A level: 1, 一级, 第一级, 一级企业."""
+    return _read_count(cell, _LEVELS)
 
 
 def level_of(cell: object) -> int | None:
-    return _counted(cell, ("级",))
-
-
-def day_of(cell: object) -> int | None:
-    """A day as its ordinal: a date cell, 2024年2月28日, 2024-2-28, 2024/2/28, 2024.02.28 or 20240228."""
-    if isinstance(cell, datetime):
-        return _in_range(cell.date())
-    if isinstance(cell, date):
-        return _in_range(cell)
-    if isinstance(cell, bool):
-        raise BadCell
-    return _day_in_text(_written(cell))
-
-
-@lru_cache(maxsize=4096)
-def _day_in_text(text: str) -> int | None:
-    if not text:
-        return None
-    match = _DAY_TEXT.fullmatch(text)
-    if not match:
-        raise BadCell
-    year, month, day = (int(part) for part in match.groups() if part)
-    try:
-        return _in_range(date(year, month, day))
-    except ValueError:
-        raise BadCell from None
-
-
-def _in_range(day: date) -> int:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise BadCell
-    return day.toordinal()
-
-
-def flag_of(cell: object) -> bool | None:
-    if isinstance(cell, bool):
-        return cell
-    if cell is None or isinstance(cell, str):
-        text = _written(cell).lower()
-        if not text:
-            return None
-        if text in _FLAGS:
-            return _FLAGS[text]
-    raise BadCell
+    return read_level(cell)[0]
 
 
 @lru_cache(maxsize=64)
-def _spellings(choices: type[Choice]) -> dict[str, int]:
-    found = {}
+def _spellings(choices: type[Choice]) -> Mapping[str, tuple[int, How | None]]:
+    """The place of each listed value by its key, its label and the other words for it."""
+    found: dict[str, tuple[int, How | None]] = {}
     for place, choice in enumerate(choices):
-        found[text_of(choice.value).lower()] = place
-        found[text_of(choice.label)] = place
+        for word in choice.other_words:
+            found[text_of(word)] = (place, How.SYNONYM)
+    for place, choice in enumerate(choices):
+        found[text_of(choice.value).lower()] = found[text_of(choice.label)] = (place, None)
     return found
 
 
-def choice_of(cell: object, choices: type[Choice]) -> int | None:
-    """The place of the listed value, by its key or its label."""
+def read_choice(cell: object, choices: type[Choice]) -> Understood[int]:
+    """The place of the listed value, by its key, its label or another word for it."""
     text = text_of(cell)
-    if not text:
-        return None
-    place = _spellings(choices).get(text, _spellings(choices).get(text.lower()))
-    if place is None:
-        raise BadCell
-    return place
+    known = _spellings(choices)
+    found = known.get(text) or known.get(text.lower()) or known.get("".join(text.split()).strip("《》"))
+    if found:
+        return found
+    if not text or text in BLANK_MARKS:
+        return blank(cell)
+    raise BadCell
 
 
-def choices_of(cell: object, choices: type[Choice]) -> int | None:
+def choice_of(cell: object, choices: type[Choice]) -> int | None:
+    return read_choice(cell, choices)[0]
+
+
+def read_choices(cell: object, choices: type[Choice]) -> Understood[int]:
     """Listed values as a bit mask: a list, or a text that separates them by 、 ; or ，. An empty list is stated."""
     if isinstance(cell, list):
         parts = cell
     else:
         text = text_of(cell)
-        if not text:
-            return None
+        if not text or text in BLANK_MARKS:
+            return blank(cell)
         parts = [part for part in re.split(r"[、;,\n]", text) if part.strip()]
-    mask = 0
+    mask, how = 0, None
     for part in parts:
-        place = choice_of(part, choices) if isinstance(part, str) else None
+        place, other = read_choice(part, choices) if isinstance(part, str) else (None, None)
         if place is None:
             raise BadCell
         mask |= 1 << place
-    return mask
+        how = how or other
+    return mask, how
+
+
+def choices_of(cell: object, choices: type[Choice]) -> int | None:
+    return read_choices(cell, choices)[0]
 
 
 def scaled(number: Decimal, scale: int) -> int | Fraction:
@@ -288,17 +277,38 @@ def scaled(number: Decimal, scale: int) -> int | Fraction:
     return whole if whole == product else Fraction(product)
 
 
-PARSERS: Mapping[FieldType, Callable[[object], object]] = {
-    FieldType.FIRM: code_of,
-    FieldType.PROJECT: code_of,
-    FieldType.ID: text_of,
-    FieldType.TEXT: name_of,
-    FieldType.INT: whole_of,
-    FieldType.QUARTER: quarter_of,
-    FieldType.LEVEL: level_of,
-    FieldType.DATE: day_of,
-    FieldType.MONEY: money_of,
-    FieldType.RATIO: ratio_of,
-    FieldType.FLAG: flag_of,
+_READERS: Mapping[FieldType, Reader] = {
+    FieldType.FIRM: read_code,
+    FieldType.PROJECT: read_code,
+    FieldType.ID: read_id,
+    FieldType.TEXT: read_name,
+    FieldType.INT: read_whole,
+    FieldType.QUARTER: read_quarter,
+    FieldType.LEVEL: read_level,
+    FieldType.DATE: read_day,
+    FieldType.MONEY: read_amount,
+    FieldType.RATIO: read_share,
+    FieldType.FLAG: read_flag,
 }
-"""The parsers of the types that need nothing but the cell."""
+
+
+def reader(kind: FieldType, choices: type[Choice] | None) -> Reader:
+    """What reads the cells of a field: for each the value, None or an empty text where blank, and how.
+
+    Args:
+        kind: the field's type.
+        choices: its listed values, for the types that have some.
+    """
+    if choices is None:
+        return _READERS[kind]
+    return partial(read_choices if kind is FieldType.CHOICES else read_choice, choices=choices)
+
+
+def _value_of(read: Reader) -> Callable[[object], object]:
+    return lambda cell: read(cell)[0]
+
+
+PARSERS: Mapping[FieldType, Callable[[object], object]] = {
+    kind: _value_of(read) for kind, read in _READERS.items()
+}
+"""What a cell says, by the type of its field, for the types that need nothing but the cell."""
