@@ -34,7 +34,7 @@ class Share(NamedTuple):
 _FOREIGN_EXPECTED = Text(
     "人民币金额（外币请折算成人民币后填写）", "an amount in yuan (convert other currencies)"
 )
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_PLAIN = re.compile(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _FIGURES = r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
 _SIGN = r"(?P<sign>[-+−△▲]?)"
 _NUMBER = re.compile(rf"(?P<sign>[-+−]?)(?P<number>{_FIGURES})")
@@ -75,7 +75,7 @@ _IN_NUMERALS = re.compile(
     rf"(?P<yuan>(?:[元圆](?:零?(?P<jiao>[{NUMERAL}])角)?(?:零?(?P<cent>[{NUMERAL}])分)?[整正]?)?)"
 )
 _FOREIGN = re.compile(
-    r"[$€£]|[美港欧日韩澳加]元|美金|[港台]币|英镑|法郎|卢布|\b(?:USD|HKD|EUR|GBP|JPY|AUD|CAD|SGD|KRW|RUB|TWD|MOP)",
+    r"[$€£]|[美港欧日韩澳加]元|美金|[港台]币|英镑|法郎|卢布|(?:USD|HKD|EUR|GBP|JPY|AUD|CAD|SGD|KRW|RUB|TWD|MOP)",
     re.I,
 )
 _SHARE = re.compile(rf"(?P<sign>[-+−]?)(?P<number>{_FIGURES})\s*(?P<mark>[%‰]?)")
@@ -88,8 +88,6 @@ def read_number(cell: object) -> Understood[Decimal]:
     """An exact decimal."""
     if not isinstance(cell, str):
         return _stored(cell), None
-    if _PLAIN.fullmatch(cell):
-        return _decimal(cell), How.PLAIN_TEXT
     text = short_text(cell)
     if not text:
         return blank(cell)
@@ -140,7 +138,9 @@ def read_amount(cell: object) -> Understood[Amount]:
         number = _stored(cell)
         return (None if number is None else Amount(number, None)), None
     if _PLAIN.fullmatch(cell):
-        return Amount(_decimal(cell), None), How.PLAIN_TEXT
+        grouped = "," in cell
+        number = _decimal(cell.replace(",", "") if grouped else cell)
+        return Amount(number, None), How.AMOUNT_TEXT if grouped else How.PLAIN_TEXT
     text = short_text(cell)
     if not text:
         return blank(cell)

@@ -23,6 +23,6 @@ def shown(cell: object, most: int = 40) -> str:
     """A cell as text: dates in ISO, floats at 15 digits, nothing longer than so many characters."""
     try:
         text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested too deeply; a whole number of thousands of digits
         return "…"
     return text if len(text) <= most else text[: most - 1] + "…"

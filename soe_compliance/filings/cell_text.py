@@ -55,12 +55,16 @@ BLANK_MARKS = frozenset(
 )
 """What forms hold where nothing is stated, after NFKC."""
 
+LONGEST_MARK = max(map(len, BLANK_MARKS))
+
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _RAISED = re.compile(
     "[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3200-\u33ff\U0001f100-\U0001f10c]"
 )
 """Raised and circled figures: NFKC would make figures of a number out of the mark of a note."""
 
+_LARGEST = 10**100
+_PIECE = 1000
 _LONGEST = 100
 """No number and no date is longer than so many characters."""
 
@@ -72,16 +76,24 @@ def text_of(cell: object) -> str:
     if isinstance(cell, str):
         if cell.isascii():
             return cell.strip()
-        return unicodedata.normalize("NFKC", _UNSEEN.sub("", cell)).strip()
+        return _normalised(_UNSEEN.sub("", cell)).strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return _float_text(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
-    if isinstance(cell, (int, Decimal, date)):
+    if isinstance(cell, (Decimal, date)) or (isinstance(cell, int) and abs(cell) < _LARGEST):
         return str(cell)
     raise BadCell
+
+
+def _normalised(text: str) -> str:
+    # A run of combining marks takes time with the square of its length, so a long text goes in pieces.
+    if len(text) <= _PIECE:
+        return unicodedata.normalize("NFKC", text)
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    return "".join(unicodedata.normalize("NFKC", piece) for piece in pieces)
 
 
 def _float_text(cell: float) -> str:
@@ -104,7 +116,5 @@ def short_text(cell: str) -> str:
 
 def is_stated(text: str) -> bool:
     """Whether a text is neither empty nor a mark for blank."""
-    bare = text.strip()
-    if len(bare) > 4 or not bare:
-        return bool(bare)
-    return text_of(bare) not in BLANK_MARKS and bool(text_of(bare))
+    bare = text_of(text)
+    return bool(bare) and bare not in BLANK_MARKS

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from soe_compliance.domain.exact import exact
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
+from soe_compliance.filings.cell_text import LONGEST_MARK, is_stated
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.tables import FieldOfForm
 from soe_compliance.filings.values import (
@@ -32,7 +33,6 @@ from soe_compliance.filings.values import (
     BadCell,
     Reader,
     float_of,
-    is_stated,
     reader,
     scaled,
 )
@@ -152,7 +152,9 @@ def _named(raw: Cells, names: Names, reading: _Reading) -> Column:
 
 def _text(raw: Cells, names: Names, reading: _Reading) -> Column:
     stated = [
-        is_stated(cell) if type(cell) is str else bool(cell is not None and reading.at(position))
+        len(cell.strip()) > LONGEST_MARK or is_stated(cell)
+        if type(cell) is str
+        else bool(cell is not None and reading.at(position))
         for position, cell in enumerate(raw.cells)
     ]
     mask = np.array(stated, dtype=bool)

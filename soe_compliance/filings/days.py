@@ -2,10 +2,10 @@
 
 import re
 from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
 from functools import lru_cache
 
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.amounts import number_of
 from soe_compliance.filings.cell_text import BadCell, short_text, text_of
 from soe_compliance.filings.numerals import NUMERAL, digit_by_digit, numeral
 from soe_compliance.filings.spellings import How, Understood, blank
@@ -20,7 +20,7 @@ _DAY_TEXT = re.compile(
     rf"|\.([0-9]{{1,2}})\.([0-9]{{1,2}})|([0-9]{{2}})([0-9]{{2}})){_TIME}"
 )
 _MARKS = re.compile(r"\s*([年月日号])\s*")
-_IN_NUMERALS = re.compile(rf"([{NUMERAL}Oo0-9]{{4}})年([{NUMERAL}]{{1,4}})月([{NUMERAL}]{{1,5}})日?")
+_IN_NUMERALS = re.compile(rf"([{NUMERAL}Oo0-9]{{4}})年([{NUMERAL}0-9]{{1,4}})月([{NUMERAL}0-9]{{1,5}})日?")
 _SERIAL_EXPECTED = Text(
     "日期（该数字疑为日期序列号，请将单元格设为日期格式，或填写如2024-02-28）",
     "a date (the number may be a date's serial number: give the cell a date format, or write such as 2024-02-28)",
@@ -39,15 +39,16 @@ def read_day(cell: object) -> Understood[int]:
     if isinstance(cell, date):
         return _in_range(cell), None
     if isinstance(cell, str):
+        if len(cell) == 10 and cell[4] == cell[7] == "-" and cell[9].isdigit() and cell.isascii():
+            return _day_in_text(cell)
         text = short_text(cell)
         return _day_in_text(text) if text else blank(cell)
     if cell is None:
         return None, None
-    if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
-        raise BadCell
+    number = number_of(cell)
     text = text_of(cell)
     if len(text) != 8:
-        raise BadCell(_SERIAL_EXPECTED if 0 < cell <= _LAST_SERIAL else None)
+        raise BadCell(_SERIAL_EXPECTED if number and 0 < number <= _LAST_SERIAL else None)
     return _day_in_text(text)[0], How.DATE_NUMBER
 
 
@@ -88,11 +89,15 @@ def _is_the_same_day_in_china(day: date, time: str, zone: str) -> bool:
 
 def _day_in_numerals(text: str) -> int:
     match = _IN_NUMERALS.fullmatch(text.replace("号", "日", 1))
-    month, day = (numeral(part) for part in match.groups()[1:]) if match else (None, None)
+    month, day = (_count(part) for part in match.groups()[1:]) if match else (None, None)
     year = digit_by_digit(match[1]) if match else ""
     if not year.isascii() or not year.isdigit() or month is None or day is None:
         raise BadCell
     return _day(int(year), month, day)
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text.isascii() and len(text) <= 2 else numeral(text)
 
 
 def _day(year: int, month: int, day: int) -> int:

@@ -71,7 +71,7 @@ Reader: TypeAlias = Callable[[object], tuple[Any, How | None]]
 
 _FLOAT_DIGITS = 15
 _EXACT = Context(prec=4 * MOST_DIGITS, traps=[Inexact])
-_AS_POWER = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}")
+_AS_POWER = re.compile(r"[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{2}", re.IGNORECASE)
 _SPACED_CODE = re.compile(r"[0-9A-Z]{18}")
 _YEAR_IN_FRONT = re.compile(r"^(?:[0-9]{4}年度?-?|[0-9]{4}-?(?=Q))")
 _QUARTERS = ("季度末", "季度", "季")
@@ -116,7 +116,7 @@ def _read_name(cell: object) -> tuple[str, How | None]:
     text = text_of(cell)
     if text in BLANK_MARKS:
         return "", How.BLANK_MARK
-    if _AS_POWER.fullmatch(text):
+    if text[1:2] in (".", "E", "e") and _AS_POWER.fullmatch(text):
         raise LostDigits
     return text.removeprefix("'"), None
 
