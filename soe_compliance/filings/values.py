@@ -72,6 +72,7 @@ Reader: TypeAlias = Callable[[object], tuple[Any, How | None]]
 _FLOAT_DIGITS = 15
 _EXACT = Context(prec=4 * MOST_DIGITS, traps=[Inexact])
 _AS_POWER = re.compile(r"[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{2}", re.IGNORECASE)
+_USUAL_CODE = re.compile(r"[0-9A-Z]+")
 _SPACED_CODE = re.compile(r"[0-9A-Z]{18}")
 _YEAR_IN_FRONT = re.compile(r"^(?:[0-9]{4}年度?-?|[0-9]{4}-?(?=Q))")
 _QUARTERS = ("季度末", "季度", "季")
@@ -96,6 +97,8 @@ EXPECTED: Mapping[FieldType, Text] = {
 
 def read_code(cell: object) -> Understood[str]:
     """A code: a text in upper case. A number that has lost digits is refused."""
+    if isinstance(cell, str) and _USUAL_CODE.fullmatch(cell):
+        return cell, None
     code, how = _read_name(cell)
     code = code.upper()
     if " " in code and _SPACED_CODE.fullmatch(joined := "".join(code.split())):
