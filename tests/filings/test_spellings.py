@@ -186,7 +186,7 @@ def test_any_number_in_numerals_reads_back(number: int) -> None:
     assert numeral(formal) == number
     amount = money_of(formal + "元整")
     assert amount is not None
-    assert (amount.number, amount.fen) == (number, 100)
+    assert scaled(amount.number, amount.fen or 0) == 100 * number
 
 
 @pytest.mark.parametrize(
