@@ -51,13 +51,11 @@ def settled(table: RawTable, facts: SheetFacts) -> tuple[RawTable, list[Problem]
     return replace(table, cells=cells), problems
 
 
-def _faults_by_field(
-    table: RawTable, facts: SheetFacts
-) -> Iterator[tuple[str, list[tuple[int, CellFault]]]]:
+def _faults_by_field(table: RawTable, facts: SheetFacts) -> Iterator[tuple[str, list[tuple[int, CellFault]]]]:
     """For each field with faulty cells, their rows in the table."""
     for key in table.cells:
         places = ((row, _cell(table, row, key)) for row in range(len(table.rows)))
-        found = [(row, facts.faults[cell]) for row, cell in places if cell in facts.faults]
+        found = [(row, facts.faults[cell]) for row, cell in places if cell and cell in facts.faults]
         if found:
             yield key, found
 
@@ -72,6 +70,4 @@ def _cell(table: RawTable, row: int, key: str) -> Cell | None:
 
 def _problem(code: str, table: RawTable, key: str, row: int, **values: object) -> Problem:
     header = TABLES[table.key].fields[key].header
-    return problem(
-        code, table=table.key, field=key, location=table.place(row, key), header=header, **values
-    )
+    return problem(code, table=table.key, field=key, location=table.place(row, key), header=header, **values)

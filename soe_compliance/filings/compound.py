@@ -74,9 +74,7 @@ class CompoundFile:
         return b"".join(map(self._at, numbers))[:size]
 
 
-def _followed(
-    table: "np.ndarray[tuple[int], np.dtype[np.uint32]]", start: int, most: int
-) -> Iterator[int]:
+def _followed(table: "np.ndarray[tuple[int], np.dtype[np.uint32]]", start: int, most: int) -> Iterator[int]:
     """The sectors of a chain, at most so many: a chain may bite its tail."""
     number = start
     for _ in range(most):

@@ -127,7 +127,10 @@ def _refuse_bombs(members: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
         _too_large(_MEMBERS, len(members), limits.members)
     astray = next((member.filename for member in members if _leads_out(_name(member))), None)
     if astray is not None:
-        why = Text(f"内含文件的路径指向包外（{astray[:80]}）", f"a file packed into it leads out of it ({astray[:80]})")
+        why = Text(
+            f"内含文件的路径指向包外（{astray[:80]}）",
+            f"a file packed into it leads out of it ({astray[:80]})",
+        )
         raise ReadingError(problem("file-unreadable", why=why))
     if len({_name(member) for member in members}) < len(members):
         why = Text("内含同名文件", "two files packed into it bear one name")
