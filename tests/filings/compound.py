@@ -59,9 +59,7 @@ def xls(title: str, cells: Iterable[bytes], after_begin: bytes = b"") -> bytes:
         return begin(5) + after_begin + record(0x85, sheet) + record(0x0A)
 
     start = len(globals_with(0))
-    return compound_file(
-        {"Workbook": globals_with(start) + begin(16) + b"".join(cells) + record(0x0A)}
-    )
+    return compound_file({"Workbook": globals_with(start) + begin(16) + b"".join(cells) + record(0x0A)})
 
 
 def number(row: int, column: int, value: float) -> bytes:
