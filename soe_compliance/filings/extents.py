@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+from xml.etree import ElementTree
 
 import numpy as np
 
@@ -26,6 +28,8 @@ _FAULTS = Text("有错误值或无计算结果的单元格数", "cells with erro
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
 _TEXT_USED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
 _SHORTEST_CELL = 15
+_SHARED_TEXTS, _NO_TEXTS = "xl/sharedstrings.xml", b"<sst/>"
+_ENDS = (b"sheet>", b"sst>")
 _BINARY_SHEETS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
 _ENCRYPTED_STREAM = "encryptedpackage"
 _WORKBOOK_STREAMS = ("workbook", "book")
@@ -107,13 +111,16 @@ def _refuse_texts(size: int, limits: Limits) -> None:
 
 def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     sheets = {name: data for name, data in package.members.items() if b"sheetData" in data}
+    for data in (*sheets.values(), package.members.get(_SHARED_TEXTS, _NO_TEXTS)):
+        if not data.rstrip().endswith(_ENDS):
+            _parse_to_the_end(data)
     usual = {name for name, sheet in sheets.items() if is_usual(sheet)}
     for name, sheet in sheets.items():
         rows, columns = extent(sheet, limits.sheet_cells, usual=name in usual)
         if rows * columns > limits.sheet_cells:
             titles = {part: title for title, part in sheet_parts(package).items()}
             refuse_large(titles.get(name, name), rows, columns, limits)
-    texts = package.members.get("xl/sharedstrings.xml", b"")
+    texts = package.members.get(_SHARED_TEXTS, b"")
     most_cells = sum(map(len, sheets.values())) // _SHORTEST_CELL
     if len(texts) * most_cells > limits.text_bytes:
         lengths = [len(text) for text in _END_OF_TEXT.split(texts)]
@@ -127,6 +134,12 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
         return _refuse_faults(facts_in(sheet, usual=part in usual), limits) if sheet else NOTHING_HIDDEN
 
     return facts
+
+
+def _parse_to_the_end(part: bytes) -> None:
+    """Refuse a part that breaks off: its reader would take what there is for the whole."""
+    for _, element in ElementTree.iterparse(BytesIO(part)):
+        element.clear()
 
 
 def _used_size(lengths: list[int], used: Iterator[int]) -> int:

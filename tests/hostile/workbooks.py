@@ -98,6 +98,13 @@ def _zip_in_zip() -> bytes:
     return target.getvalue()
 
 
+def _cut_off() -> bytes:
+    """A sheet that ends in the middle, though its size and its checksum are right."""
+    with zipfile.ZipFile(BytesIO(good())) as source:
+        sheet = source.read(SHEET)
+    return sheet[: sheet.index(b"</sheetData>")]
+
+
 def _errors_everywhere() -> bytes:
     rows = "".join(
         f'<row r="{row}">{"".join(_error(f"{column}{row}") for column in "ABCDEFGHIJ")}</row>'
@@ -146,8 +153,8 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "laughs.xlsx": ("file-unreadable", _laughs),
     "entity-file.xlsx": ("file-unreadable", lambda: _secret_of("file:///etc/passwd")),
     "entity-http.xlsx": ("file-unreadable", lambda: _secret_of("http://127.0.0.1:9/x")),
-    "nested.xlsx": ("file-unreadable", lambda: with_sheet("<a>" * 200_000 + "</a>" * 200_000)),
-    "unclosed.xlsx": ("file-unreadable", lambda: with_sheet("<a>" * 200_000)),
+    "nested.xlsx": ("header-row-not-found", lambda: with_sheet("<a>" * 120_000 + "</a>" * 120_000)),
+    "unclosed.xlsx": ("file-unreadable", lambda: packed({SHEET: _cut_off()})),
     "errors.xlsx": ("workbook-too-large", _errors_everywhere),
     "twice.xlsx": ("file-unreadable", lambda: _twice(SHEET)),
     "twice-in-capitals.xlsx": ("file-unreadable", lambda: _twice(SHEET.replace("xml", "XML"))),
