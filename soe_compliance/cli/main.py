@@ -70,10 +70,14 @@ def main() -> NoReturn:
 
 def _show(error: click.ClickException) -> None:
     """A wrong option as click shows it, with what stands in it unable to steer the terminal."""
+    from io import StringIO
+
     from soe_compliance.report.safe import visible
 
-    error.message = visible(error.message)
-    error.show()
+    shown = StringIO()
+    error.show(file=shown)
+    for line in shown.getvalue().split("\n")[:-1]:
+        click.echo(visible(line), err=True)
 
 
 def _told(error: Exception) -> int:

@@ -13,10 +13,19 @@ from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.problems import Level
 from tests.filings.compound import error, number, xls
-from tests.filings.filed import GUARANTEE_HEADERS, HEADER_ROWS, codes, column, places, read_one, the_problem
+from tests.filings.filed import (
+    GUARANTEE_HEADERS,
+    HEADER_ROWS,
+    Row,
+    codes,
+    column,
+    places,
+    read_one,
+    the_problem,
+)
 from tests.filings.test_hostile_workbooks import XLSB_HEADER, ods, record, xlsb
 
-CELLS = [["1", "A", "B", 1.5], ["2", "A", "C", 2.5], ["3", "A", "D", 3.5]]
+CELLS: list[Row] = [["1", "A", "B", 1.5], ["2", "A", "C", 2.5], ["3", "A", "D", 3.5]]
 
 
 class Made:
@@ -165,8 +174,11 @@ def test_strict_workbooks_are_read_alike(tmp_path: Path) -> None:
 
 def test_errors_of_an_xlsb(tmp_path: Path) -> None:
     cells: dict[tuple[int, int], str | float] = {
-        **{(0, place): header for place, header in enumerate(GUARANTEE_HEADERS)},
-        **{(1, place): value for place, value in enumerate(("1", "A", "B", 4.0))},
+        **{(0, place): str(header) for place, header in enumerate(GUARANTEE_HEADERS)},
+        (1, 0): "1",
+        (1, 1): "A",
+        (1, 2): "B",
+        (1, 3): 4.0,
     }
     data = xlsb({"填报信息": XLSB_HEADER, "担保台账": cells})
     old = record(0x05, struct.pack("<II", 3, 0) + struct.pack("<d", 4.0))

@@ -69,7 +69,7 @@ def _waited(process: "subprocess.Popen[bytes]") -> tuple[int, resource.struct_ru
         if time.monotonic() > end:
             process.kill()
             process.wait()
-            raise AssertionError(f"no end after {SECONDS * _patience()} s: {process.args}")
+            raise AssertionError(f"no end after {SECONDS * _patience()} s: {process.args!r}")
         time.sleep(0.02)
 
 
