@@ -1,6 +1,7 @@
-"""Workbooks (.xlsx .xlsm .xls .xlsb .ods): a sheet a table, told by its title."""
+"""Workbooks (.xlsx .xlsm .xls .xlsb .ods .et): a sheet a table, told by its title."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -9,8 +10,9 @@ from xml.etree.ElementTree import ParseError
 import python_calamine
 
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.cell_faults import marked, settled
 from soe_compliance.filings.cell_places import PairsLocator
-from soe_compliance.filings.extents import refuse_large, refuse_unfolding
+from soe_compliance.filings.extents import FactsOfSheet, inspected_compound, inspected_package, refuse_large
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.guide import GUIDE_SHEET
 from soe_compliance.filings.key_values import header_table
@@ -24,12 +26,12 @@ from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.values import text_of
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
-_PASSWORD_RECORD = 0x002F
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
 _PANIC = "PanicException"
 """What the library raises on files that it did not foresee; it is no `Exception` and can't be imported."""
+
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
+_WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
 
 _TITLES = {form.title: form for form in TABLES.values()}
 
@@ -45,13 +47,34 @@ def raw_workbook(data: bytes, limits: Limits) -> RawFiling:
     Raises:
         ReadingError: it is damaged, encrypted, too large, or holds no table of the forms.
     """
-    try:
+    with _refusals():
         package = Package(data, limits) if data.startswith(_ZIP) else None
-        if package:
-            refuse_unfolding(package, limits)
-        elif _is_encrypted(data):
-            raise ReadingError(problem("file-encrypted"))
-        return _tables(data, package, limits)
+        facts = inspected_package(package, limits) if package else inspected_compound(data, limits)
+        return _tables(data, _Found(package, facts), limits)
+
+
+def first_sheet(data: bytes, limits: Limits) -> list[list[Any]]:
+    """The cells of a workbook's first sheet, under the same guards.
+
+    Raises:
+        ReadingError: it is damaged, encrypted or too large.
+    """
+    with _refusals():
+        if data.startswith(_ZIP):
+            inspected_package(Package(data, limits), limits)
+        else:
+            inspected_compound(data, limits)
+        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+            sheet = workbook.get_sheet_by_index(0)
+            refuse_large(sheet.name, sheet.total_height, sheet.total_width, limits)
+            return sheet.to_python(skip_empty_area=False)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the libraries raise on files that are none, as a `ReadingError`."""
+    try:
+        yield
     except python_calamine.PasswordError:
         raise ReadingError(problem("file-encrypted")) from None
     except python_calamine.CalamineError as error:
@@ -70,51 +93,40 @@ def _reason(message: str) -> Text:
     return Text(f"{_DAMAGED.zh}（{message[:80]}）", f"{_DAMAGED.en} ({message[:80]})")
 
 
-def _is_encrypted(data: bytes) -> bool:
-    """Whether a compound file is an encrypted .xlsx, or an .xls whose first records ask for a password."""
-    if _ENCRYPTED_STREAM in data:
-        return True
-    place = data.find(_FIRST_RECORD)
-    for _ in range(4 if place >= 0 else 0):
-        if int.from_bytes(data[place : place + 2], "little") == _PASSWORD_RECORD:
-            return True
-        place += 4 + int.from_bytes(data[place + 2 : place + 4], "little")
-    return False
-
-
-def _tables(data: bytes, package: Package | None, limits: Limits) -> RawFiling:
-    found = _Found(package)
+def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-        for place, name in enumerate(workbook.sheet_names):
-            form = None if _title(name) == GUIDE_SHEET else found.form_of(name)
+        for place, metadata in enumerate(workbook.sheets_metadata):
+            form = None if _title(metadata.name) == GUIDE_SHEET else found.form_of(metadata)
             if form:
                 sheet = workbook.get_sheet_by_index(place)
-                refuse_large(name, sheet.total_height, sheet.total_width, limits)
-                found.take(form, name, sheet.to_python(skip_empty_area=False))
+                refuse_large(metadata.name, sheet.total_height, sheet.total_width, limits)
+                found.take(form, metadata.name, sheet.to_python(skip_empty_area=False))
     if not found.titles:
         raise ReadingError(problem("nothing-recognised"), *found.problems)
     return RawFiling(found.header, found.tables, tuple(found.problems))
 
 
-def _title(sheet: str) -> str:
-    return "".join(text_of(sheet).split())
-
-
 class _Found:
     """What the sheets of a workbook hold, sheet by sheet."""
 
-    def __init__(self, package: Package | None) -> None:
+    def __init__(self, package: Package | None, facts: FactsOfSheet) -> None:
         self._package = package
+        self._facts = facts
         self.header = RawTable(HEADER, {}, [0], PairsLocator(TABLES[HEADER].title, {}))
         self.tables: dict[str, RawTable] = {}
         self.titles: set[str] = set()
         self.problems: list[Problem] = []
 
-    def form_of(self, name: str) -> TableOfForms | None:
-        """The form that a sheet is titled after; other sheets, and a second one of a title, are mentioned."""
+    def form_of(self, metadata: python_calamine.SheetMetadata) -> TableOfForms | None:
+        """The form that a sheet is titled after; other, hidden and repeated sheets are mentioned."""
+        name, hidden = metadata.name, metadata.visible != _VISIBLE
         form = _TITLES.get(_title(name))
         if form is None:
-            self.problems.append(problem("sheet-unknown", location=name, sheet=name))
+            code = "sheet-hidden-unused" if hidden else "sheet-unknown"
+            self.problems.append(problem(code, location=name, sheet=name))
+            return None
+        if metadata.typ != _WORKSHEET:
+            self.problems.append(problem("sheet-not-a-table", table=form.key, location=name, sheet=name))
             return None
         if form.title in self.titles:
             self.problems.append(
@@ -122,19 +134,40 @@ class _Found:
             )
             return None
         self.titles.add(form.title)
+        if hidden:
+            self.problems.append(problem("sheet-hidden", table=form.key, location=name, sheet=name))
         return form
 
-    def take(self, form: TableOfForms, name: str, rows: list[list[Any]]) -> None:
+    def take(self, form: TableOfForms, name: str, rows: Sequence[Sequence[object]]) -> None:
         """Read a sheet as the table of this form."""
+        facts = self._facts(name)
+        if facts.hidden_rows:
+            hidden = problem(
+                "rows-hidden", table=form.key, location=name, sheet=name, count=facts.hidden_rows
+            )
+            self.problems.append(hidden)
+        table: RawTable | None
         if form.key == HEADER:
-            self.header, problems = header_table(name, rows)
+            table, problems = header_table(name, marked(rows, facts))
         else:
-            table, problems = table_on_sheet(form, name, rows, partial(self._percent_cells, name))
-            if table:
-                self.tables[form.key] = table
+            table, problems = table_on_sheet(
+                form, name, marked(rows, facts), partial(self._percent_cells, name)
+            )
         self.problems += problems
+        if table is None:
+            return
+        table, faults = settled(table, facts)
+        self.problems += faults
+        if form.key == HEADER:
+            self.header = table
+        else:
+            self.tables[form.key] = table
 
     def _percent_cells(self, name: str, columns: Collection[int]) -> set[tuple[int, int]]:
         if self._package is None or self._package.kind is not PackageKind.XLSX:
             return set()
         return percent_cells(self._package, name, columns)
+
+
+def _title(name: str) -> str:
+    return "".join(text_of(name).split())

@@ -180,7 +180,7 @@ def test_standard_input_is_one_document(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
-    assert codes(read_file(FoundFile(str(tmp_path)))[0]) == ["file-inaccessible"]
+    assert codes(read_file(FoundFile(str(tmp_path)))[0]) == ["file-not-regular"]
     assert codes(read_file(FoundFile(str(tmp_path / "a\0b")))[0]) == ["file-inaccessible"]
     assert codes(read_file(FoundFile(str(tmp_path / ("x" * 300))))[0]) == ["file-inaccessible"]
 
