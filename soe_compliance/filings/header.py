@@ -96,9 +96,12 @@ def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Fili
         fields.require(key, "header-missing")
     values = fields.values
     filing_id = str(values["id"] or default_id)
+    unfilled = (problem("form-unfilled"),) if _is_unfilled(raw) else ()
     if fields.unit is None or not all(values[key] for key in _NEEDED):
-        return Unreadable(filing_id, source, digest, (*raw.problems, *fields.problems))
+        return Unreadable(filing_id, source, digest, (*unfilled, *raw.problems, *fields.problems))
     fields.require("group_name", "group-name-missing")
+    if _without_data(raw) and not unfilled:
+        fields.problems.append(problem("no-data-rows"))
     return Filing(
         id=filing_id,
         source=source,
@@ -112,8 +115,19 @@ def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Fili
         unit=fields.unit,
         header=raw.header,
         tables=raw.tables,
-        problems=(*raw.problems, *fields.problems),
+        problems=(*unfilled, *raw.problems, *fields.problems),
     )
+
+
+def _without_data(raw: RawFiling) -> bool:
+    return not any(table.rows for table in raw.tables.values())
+
+
+def _is_unfilled(raw: RawFiling) -> bool:
+    """Whether nobody filled in the form: no table has a row, and the filing's own fields are blank or tags."""
+    tagged = any(found.code == "template-tag" for found in raw.problems)
+    stated = (cell for cells in raw.header.cells.values() for cell in cells)
+    return _without_data(raw) and bool(raw.tables) and (tagged or all(cell in (None, "") for cell in stated))
 
 
 def _number(value: object) -> int:

@@ -1,6 +1,6 @@
 """Workbooks (.xlsx .xlsm .xls .xlsb .ods): a sheet a table, told by its title."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -12,15 +12,17 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_places import PairsLocator
 from soe_compliance.filings.extents import refuse_large, refuse_unfolding
 from soe_compliance.filings.filing import RawTable
-from soe_compliance.filings.key_values import header_table
+from soe_compliance.filings.key_values import has_required_labels, header_table
+from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.percent_formats import percent_cells
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
-from soe_compliance.filings.sheet_table import table_on_sheet
+from soe_compliance.filings.sheet_table import SheetFacts, table_on_sheet
+from soe_compliance.filings.sheet_titles import form_of_headers, form_titled
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
-from soe_compliance.filings.values import text_of
+from soe_compliance.filings.template_tags import may_hold_tags
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -29,8 +31,6 @@ _PASSWORD_RECORD = 0x002F
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
 _PANIC = "PanicException"
 """What the library raises on files that it did not foresee; it is no `Exception` and can't be imported."""
-
-_TITLES = {form.title: form for form in TABLES.values()}
 
 
 def is_workbook(data: bytes) -> bool:
@@ -82,15 +82,24 @@ def _is_encrypted(data: bytes) -> bool:
 
 
 def _tables(data: bytes, package: Package | None, limits: Limits) -> RawFiling:
-    found = _Found(package)
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+        found = _Found(package, workbook.sheet_names)
+        untitled = []
         for place, name in enumerate(workbook.sheet_names):
-            form = found.form_of(name)
-            if form:
+            titled = form_titled(name)
+            if titled is None:
+                untitled.append((place, name))
+            elif not found.has_other(titled, name):
                 sheet = workbook.get_sheet_by_index(place)
                 refuse_large(name, sheet.total_height, sheet.total_width, limits)
-                found.take(form, name, sheet.to_python(skip_empty_area=False))
-    if not found.titles:
+                found.take(titled, name, sheet)
+        for place, name in untitled:
+            sheet = workbook.get_sheet_by_index(place)
+            if sheet.total_height * sheet.total_width > limits.sheet_cells:
+                found.leave(name)
+            else:
+                found.take_by_headers(name, sheet)
+    if not found.forms:
         raise ReadingError(problem("nothing-recognised"), *found.problems)
     return RawFiling(found.header, found.tables, tuple(found.problems))
 
@@ -98,33 +107,60 @@ def _tables(data: bytes, package: Package | None, limits: Limits) -> RawFiling:
 class _Found:
     """What the sheets of a workbook hold, sheet by sheet."""
 
-    def __init__(self, package: Package | None) -> None:
+    def __init__(self, package: Package | None, names: Sequence[str]) -> None:
         self._package = package
+        self._may_hold_tags = may_hold_tags(package)
+        self._exactly_titled = {form for form, found_by in map(_titled, names) if found_by is FoundBy.FORM}
         self.header = RawTable(HEADER, {}, [0], PairsLocator(TABLES[HEADER].title, {}))
         self.tables: dict[str, RawTable] = {}
-        self.titles: set[str] = set()
+        self.forms: set[str] = set()
         self.problems: list[Problem] = []
 
-    def form_of(self, name: str) -> TableOfForms | None:
-        """The form that a sheet is titled after; other sheets, and a second one of a title, are mentioned."""
-        form = _TITLES.get("".join(text_of(name).split()))
-        if form is None:
-            self.problems.append(problem("sheet-unknown", location=name, sheet=name))
-            return None
-        if form.title in self.titles:
-            self.problems.append(
-                problem("table-repeated", table=form.key, location=name, title=form.title, sheet=name)
-            )
-            return None
-        self.titles.add(form.title)
-        return form
+    def has_other(self, titled: tuple[TableOfForms, FoundBy], name: str) -> bool:
+        """Whether another sheet stands for this form: the one with its exact title, else the first; it is mentioned."""
+        form, found_by = titled
+        other = form.key in self.forms or (found_by is not FoundBy.FORM and form.key in self._exactly_titled)
+        if other:
+            self._repeated(form, name)
+        return other
 
-    def take(self, form: TableOfForms, name: str, rows: list[list[Any]]) -> None:
-        """Read a sheet as the table of this form."""
-        if form.key == HEADER:
-            self.header, problems = header_table(name, rows)
+    def _repeated(self, form: TableOfForms, name: str) -> None:
+        self.problems.append(
+            problem("table-repeated", table=form.key, location=name, title=form.title, sheet=name)
+        )
+
+    def take(self, titled: tuple[TableOfForms, FoundBy], name: str, sheet: Any) -> None:
+        """Read a sheet as the table of this form; a 封面 without the filing's own fields is none."""
+        form, found_by = titled
+        rows = sheet.to_python(skip_empty_area=False)
+        if form.key == HEADER and found_by is not FoundBy.FORM and not has_required_labels(rows):
+            self.leave(name)
         else:
-            table, problems = table_on_sheet(form, name, rows, partial(self._percent_cells, name))
+            self._read(form, found_by, name, sheet, rows)
+
+    def take_by_headers(self, name: str, sheet: Any) -> None:
+        """Read a sheet as the table whose headers it has; mention it where it has none's."""
+        rows = sheet.to_python(skip_empty_area=False)
+        form = form_of_headers(rows)
+        if form is None:
+            self.leave(name)
+        elif form.key in self.forms:
+            self._repeated(form, name)
+        else:
+            self._read(form, FoundBy.HEADERS, name, sheet, rows)
+
+    def leave(self, name: str) -> None:
+        self.problems.append(problem("sheet-unknown", location=name, sheet=name))
+
+    def _read(
+        self, form: TableOfForms, found_by: FoundBy, name: str, sheet: Any, rows: list[list[Any]]
+    ) -> None:
+        self.forms.add(form.key)
+        if form.key == HEADER:
+            self.header, problems = header_table(name, rows, found_by)
+        else:
+            facts = SheetFacts(found_by, sheet.merged_cell_ranges or (), self._may_hold_tags)
+            table, problems = table_on_sheet(form, name, rows, partial(self._percent_cells, name), facts)
             if table:
                 self.tables[form.key] = table
         self.problems += problems
@@ -133,3 +169,8 @@ class _Found:
         if self._package is None or self._package.kind is not PackageKind.XLSX:
             return set()
         return percent_cells(self._package, name, columns)
+
+
+def _titled(name: str) -> tuple[str | None, FoundBy | None]:
+    found = form_titled(name)
+    return (found[0].key, found[1]) if found else (None, None)
