@@ -26,7 +26,7 @@ _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+(?:部分|类|章|节)"
 )
 _EXAMPLE = re.compile(
-    r"[(\[【]?(?:示例|样例|范例|例子|例|填写示例|填报示例)\d*[)\]】]?|(?:示例|样例|填写示例|填报示例|例):.*"
+    r"[(\[【]?(?:示例|样例|范例|例子|例|填写示例|填报示例)\d*[)\]】]?$|(?:示例|样例|填写示例|填报示例|例):"
 )
 _HINT = re.compile(
     r"请(?:填|输入|选择|按|勿|在|注意)|填写(?:要求|说明|提示|\d)|[(\[【]?(?:必填|选填|下拉|可选)|(?:如|例如|例)[:,、]|格式"
@@ -36,6 +36,7 @@ _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:=[\d+\-*/()]+)?")
 _COLUMN_NUMBERS = ("栏次", "行次", "列次")
 _CIRCLED = "甲乙丙丁戊己庚辛壬癸"
 _FEWEST_NUMBERS = 4
+_LONGEST_NUMBER = 6
 _LONGEST_LABEL = 24
 _NEAR = 3
 """So many rows below a header may be hints even where they fill every column that data must fill."""
@@ -89,7 +90,8 @@ class DataRows:
     def _is_hint_near_header(self, number: int, row: Sequence[object]) -> bool:
         """Whether a row below the header is an example, a hint or a row of column numbers; if so it is left out."""
         why = None
-        if self._is_column_numbers(row):
+        cell = row[self._required[0]]
+        if (type(cell) is not str or len(cell) <= _LONGEST_NUMBER) and self._is_column_numbers(row):
             why = LeftOut.NUMBERS
         elif _is_example(row[self._first(row)]) or self._is_hint(row):
             why = LeftOut.HINT
@@ -236,11 +238,16 @@ def _is_no_data(cell: str) -> bool:
 
 
 def _is_hint_text(cell: object) -> bool:
-    return isinstance(cell, str) and bool(_HINT.match(_squeezed(cell)))
+    return isinstance(cell, str) and _matches(_HINT, cell)
 
 
 def _is_example(cell: object) -> bool:
-    return isinstance(cell, str) and bool(_EXAMPLE.fullmatch(_squeezed(cell)))
+    return isinstance(cell, str) and _matches(_EXAMPLE, cell)
+
+
+@lru_cache(maxsize=8192)
+def _matches(pattern: re.Pattern[str], cell: str) -> bool:
+    return bool(pattern.match(_squeezed(cell)))
 
 
 def _bare_total(cell: str) -> str:

@@ -118,56 +118,60 @@ def _score(
 
 def _header_row(rows: Sequence[Sequence[object]], form: TableOfForms, first: int, depth: int) -> HeaderRow:
     texts = _stacked(rows[first : first + depth], form)
-    chosen = _chosen(_headings(texts, form))
+    chosen = _chosen(tuple(texts), form.key)
     last = first + depth - 1
     below = _headings_beside(rows, last + 1, form, chosen.columns)
-    disagreeing = {
-        **_disagreeing(chosen.columns, _headings_beside(rows, first - 1, form, chosen.columns)),
-        **_disagreeing(chosen.columns, below),
-    }
-    for column in disagreeing:
-        if not chosen.columns[column].field.required:
-            del chosen.columns[column]
-    unknown = {
-        column: text
-        for column, text in enumerate(texts)
-        if column not in chosen.told and column not in disagreeing and _plain(text) not in _NOT_MENTIONED
-    }
-    last += bool(below)
+    above = _headings_beside(rows, first - 1, form, chosen.columns)
+    columns, unknown, disagreeing = chosen.columns, chosen.unknown, {}
+    if below or above:
+        disagreeing = _disagreeing(columns, above) | _disagreeing(columns, below)
+        columns = {
+            column: heading
+            for column, heading in columns.items()
+            if column not in disagreeing or heading.field.required
+        }
     return HeaderRow(
-        first, last, chosen.columns, chosen.repeated, chosen.ambiguous, disagreeing, unknown, texts
+        first, last + bool(below), columns, chosen.repeated, chosen.ambiguous, disagreeing, unknown, texts
     )
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Chosen:
-    """Which column stands for each field."""
+    """Which column of a line stands for each field, and which for none."""
 
-    columns: dict[int, Heading]
-    repeated: dict[int, Heading]
-    ambiguous: dict[int, Heading]
-
-    @property
-    def told(self) -> Set[int]:
-        return self.columns.keys() | self.repeated.keys() | self.ambiguous.keys()
+    columns: Mapping[int, Heading]
+    repeated: Mapping[int, Heading]
+    ambiguous: Mapping[int, Heading]
+    unknown: Mapping[int, str]
 
 
-def _chosen(headings: Mapping[int, Heading]) -> _Chosen:
+@lru_cache(maxsize=1024)
+def _chosen(texts: tuple[str, ...], table: str) -> _Chosen:
     """A header of the forms goes before other spellings; of two such spellings none does."""
+    headings = _headings_of_line(texts, table)
     found: dict[str, list[int]] = {}
     for column, heading in headings.items():
         found.setdefault(heading.field.key, []).append(column)
-    chosen = _Chosen({}, {}, {})
+    columns: dict[int, Heading] = {}
+    repeated: dict[int, Heading] = {}
+    ambiguous: dict[int, Heading] = {}
     for places in found.values():
         if len(places) > 1:
             places = [column for column in places if not headings[column].synonym] or places
         first = headings[places[0]]
         if len(places) > 1 and first.synonym and not _may_take_first(first.field):
-            chosen.ambiguous.update((column, headings[column]) for column in places)
+            ambiguous.update((column, headings[column]) for column in places)
             continue
-        chosen.columns[places[0]] = first
-        chosen.repeated.update((column, headings[column]) for column in places[1:])
-    return chosen
+        columns[places[0]] = first
+        repeated.update((column, headings[column]) for column in places[1:])
+    told = columns.keys() | repeated.keys() | ambiguous.keys()
+    unknown = {
+        column: text
+        for column, text in enumerate(texts)
+        if column not in told and _plain(text) not in _NOT_MENTIONED
+    }
+    ordered = dict(sorted(columns.items()))
+    return _Chosen(ordered, repeated, ambiguous, unknown)
 
 
 def _may_take_first(field: FieldOfForm) -> bool:

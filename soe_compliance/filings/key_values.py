@@ -45,7 +45,7 @@ def header_table(
             location, text = f"{sheet}!{cell_name(*cell)}", shown(_at(rows, cell))
             problems.append(problem("template-tag", table=HEADER, field=key, location=location, text=text))
             values[key] = [""]
-    layout = Layout(sheet, found_by, (0, 0), _label_columns(rows, labels), {})
+    layout = Layout(sheet, found_by, labels=_label_columns(rows, labels))
     return RawTable(HEADER, values, [0], PairsLocator(sheet, cells), layout=layout), problems
 
 

@@ -1,13 +1,15 @@
 """What was understood of the sheet that a table stands on: its columns, the rows taken, the rows left out and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_places import column_letters
 from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.header_rows import HeaderRow
 
 
 class FoundBy(StrEnum):
@@ -105,17 +107,35 @@ class Layout:
     """How one table stands on its sheet. Rows are counted from 0.
 
     Attributes:
-        header: first and last row of the header.
-        columns: the columns that have a header.
+        header: the header row; None where the fields are pairs down the sheet.
         left_out: the rows below the header that have content and were not taken.
-        totals: the totals that were added up again.
+        units: the unit of each column of amounts for which the sheet states one.
         units_by_row: the column that states each row's unit.
+        totals: the totals that were added up again.
+        labels: the labels of pairs.
     """
 
     sheet: str
     found_by: FoundBy
-    header: tuple[int, int]
-    columns: Sequence[ColumnLayout]
-    left_out: Mapping[int, LeftOut]
-    totals: Sequence[ComparedTotal] = ()
+    header: HeaderRow | None = None
+    left_out: Mapping[int, LeftOut] = field(default_factory=dict)
+    units: Mapping[int, Unit] = field(default_factory=dict)
     units_by_row: int | None = None
+    totals: Sequence[ComparedTotal] = ()
+    labels: Sequence[ColumnLayout] = ()
+
+    @cached_property
+    def columns(self) -> Sequence[ColumnLayout]:
+        """The columns that have a header, in order."""
+        if self.header is None:
+            return self.labels
+        texts = enumerate(self.header.texts)
+        return [self._column(column, text) for column, text in texts if text.strip()]
+
+    def _column(self, column: int, text: str) -> ColumnLayout:
+        heading = self.header.columns.get(column) if self.header else None
+        if heading is None:
+            return ColumnLayout(column, text, None)
+        found_by = FoundBy.SYNONYM if heading.synonym else FoundBy.FORM
+        unit = self.units.get(column)
+        return ColumnLayout(column, text, heading.field.key, found_by, unit, heading.percent)

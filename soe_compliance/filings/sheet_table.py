@@ -10,7 +10,7 @@ from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.header_rows import HeaderRow, find_header
-from soe_compliance.filings.layout import ColumnLayout, ComparedTotal, FoundBy, Layout, LeftOut
+from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.ratio_columns import ratio_column
@@ -93,7 +93,15 @@ class _SheetTable:
         self._refuse_units(cells, numbers, units)
         percent = self._ratios(cells, numbers, percent_cells)
         totals = self._totals(columns, numbers, data.left_out, units)
-        layout = self._layout(data.left_out, units, totals)
+        layout = Layout(
+            self.sheet,
+            self.facts.found_by,
+            self.header,
+            data.left_out,
+            units.units,
+            units.by_row,
+            totals,
+        )
         locator = SheetLocator(self.sheet, columns)
         return RawTable(self.form.key, cells, numbers, locator, units.fen, percent, layout), self.problems
 
@@ -269,23 +277,6 @@ class _SheetTable:
                     difference=f"{total.stated - total.added:+,f}",
                 )
         return totals
-
-    def _layout(
-        self, left_out: Mapping[int, LeftOut], units: SheetUnits, totals: Sequence[ComparedTotal]
-    ) -> Layout:
-        header = self.header
-        columns = []
-        for column, text in enumerate(header.texts):
-            heading = header.columns.get(column)
-            if heading is None:
-                if text.strip():
-                    columns.append(ColumnLayout(column, text, None))
-                continue
-            found_by = FoundBy.SYNONYM if heading.synonym else FoundBy.FORM
-            unit = units.units.get(column)
-            columns.append(ColumnLayout(column, text, heading.field.key, found_by, unit, heading.percent))
-        found_by, rows = self.facts.found_by, (header.first, header.last)
-        return Layout(self.sheet, found_by, rows, columns, left_out, totals, units.by_row)
 
     def _ratios(
         self, cells: dict[str, Sequence[object]], numbers: Sequence[int], percent_cells: PercentCells

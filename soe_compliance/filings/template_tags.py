@@ -5,8 +5,8 @@ import re
 from soe_compliance.filings.package import Package, PackageKind
 
 _TAG = re.compile(r"\$\{|\{\{|\{%|<%|</?jx:")
-_TAG_IN_XML = re.compile(rb"\$\{|\{\{|\{%|&lt;%|&lt;/?jx:")
-_TEXTS = ("xl/sharedstrings.xml", "xl/worksheets/")
+_TAGS_IN_XML = (b"${", b"{{", b"{%", b"&lt;%", b"jx:")
+_SHARED_TEXTS, _SHEETS = "xl/sharedstrings.xml", "xl/worksheets/"
 
 
 def is_tag(cell: object) -> bool:
@@ -17,4 +17,7 @@ def may_hold_tags(package: Package | None) -> bool:
     """Whether a workbook may hold tags; only one whose texts can be searched is certain not to."""
     if package is None or package.kind is not PackageKind.XLSX:
         return True
-    return any(_TAG_IN_XML.search(data) for name, data in package.members.items() if name.startswith(_TEXTS))
+    shared = package.members.get(_SHARED_TEXTS)
+    sheets = (data for name, data in package.members.items() if name.startswith(_SHEETS))
+    texts = [shared] if shared else sheets
+    return any(tag in data for data in texts for tag in _TAGS_IN_XML)
