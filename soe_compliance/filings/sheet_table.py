@@ -194,19 +194,20 @@ class _SheetTable:
         """Mention data below many empty rows, or below notes: it is read, and may stand there by mistake."""
         if not numbers:
             return
-        last_taken = numbers[0]
-        if numbers[-1] - last_taken >= len(numbers) + _GAP:
+        last_taken, told = numbers[0], set()
+        if numbers[-1] - last_taken - len(numbers) + 1 >= _GAP:
             for number in numbers[1:]:
                 between = range(last_taken + 1, number)
                 if len(between) >= _GAP and sum(n not in left_out for n in between) >= _GAP:
                     self._mention_beyond("rows-beyond-gap", number)
+                    told.add(number)
                 last_taken = number
         if left_out:
             note = min((n for n, why in left_out.items() if why is LeftOut.NOTE), default=None)
             beyond = (
                 None if note is None or note < numbers[0] else next((n for n in numbers if n > note), None)
             )
-            if beyond is not None:
+            if beyond is not None and beyond not in told:
                 self._mention_beyond("rows-beyond-notes", beyond)
 
     def _mention_beyond(self, code: str, number: int) -> None:

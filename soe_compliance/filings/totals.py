@@ -57,7 +57,10 @@ def _of_sections(data: Sequence[int], left_out: Mapping[int, LeftOut]) -> dict[i
         return {}
     scopes = below or above
     covered = {number for numbers in scopes.values() for number in numbers}
-    return scopes if covered == set(data) else {}
+    loose = [number for number in data if number not in covered]
+    if any(number < max(scopes) if below else number > min(scopes) for number in loose):
+        return {}
+    return scopes
 
 
 def _sections(

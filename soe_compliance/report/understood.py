@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from soe_compliance.domain.text import Language, Text
+from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing, RawTable, Unreadable
 from soe_compliance.filings.layout import ColumnLayout, FoundBy, Layout, LeftOut
@@ -13,7 +14,7 @@ from soe_compliance.filings.tables import HEADER, TABLES
 from soe_compliance.report.grid import GAP, grid
 from soe_compliance.report.safe import json_escaped, visible
 from soe_compliance.report.styles import narrowest
-from soe_compliance.report.wrapping import hanging, text_width, wrapped
+from soe_compliance.report.wrapping import text_width, wrapped
 
 FORMAT = "soe-compliance.read/1"
 
@@ -171,7 +172,9 @@ class _Page:
         return text.in_(self._language)
 
     def _lines(self, text: str, indent: str = "") -> list[str]:
-        return hanging(visible(text), self._width, indent, indent or "  ")
+        """The text in lines, those after the first two columns further in."""
+        lines = wrapped(visible(text), self._width - len(indent) - 2)
+        return [indent + ("  " if place else "") + line for place, line in enumerate(lines)]
 
     def _heading(self, filing: Filing | Unreadable) -> str:
         if isinstance(filing, Unreadable):
@@ -258,19 +261,26 @@ class _Page:
             label, value = labels.get(key), cells[0] if cells else ""
             place = table.place(0, key).rpartition("!")[2]
             header = TABLES[HEADER].fields[key].header
-            rows.append([place, "".join(label.text.split()) if label else header, header, _shown(value)])
+            rows.append(
+                [
+                    place,
+                    "".join(label.text.split()) if label else header,
+                    header,
+                    "" if value is None else shown(value),
+                ]
+            )
         return self._grid(_FIELDS, rows) if rows else []
 
     def _grid(self, headers: Sequence[Text], rows: Sequence[Sequence[str]]) -> list[str]:
         """A table of four columns in the page's width: the second and the last are wrapped, if need be."""
         titles = [self._in(header) for header in headers]
-        shown = [[visible(cell) for cell in row] for row in rows]
-        widths = [max(map(text_width, column)) for column in zip(titles, *shown, strict=True)]
+        cleaned = [[visible(cell) for cell in row] for row in rows]
+        widths = [max(map(text_width, column)) for column in zip(titles, *cleaned, strict=True)]
         room = self._width - 2 - GAP * (len(widths) - 1) - widths[0]
         limits = [widths[0], *_shared(widths[1:], room)]
         cells = [
             ["\n".join(wrapped(cell, limit)) for cell, limit in zip(row, limits, strict=True)]
-            for row in shown
+            for row in cleaned
         ]
         return ["  " + line for line in grid(titles, cells)]
 
@@ -291,7 +301,7 @@ class _Page:
         for problem in problems:
             place = f"{problem.location}{colon}" if problem.location else ""
             level = f"[{self._in(problem.level.label)}] "
-            lines += hanging(visible(level + place + problem.in_(self._language)), self._width, "  ", "    ")
+            lines += self._lines(level + place + problem.in_(self._language), "  ")
         return lines
 
 
@@ -307,7 +317,3 @@ def _span(rows: Sequence[int]) -> str:
     """Rows as a sheet numbers them: 5, or 5-7."""
     first, last = rows[0] + 1, rows[-1] + 1
     return str(first) if first == last else f"{first}-{last}"
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
