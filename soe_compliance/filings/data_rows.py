@@ -93,7 +93,7 @@ class DataRows:
         cell = row[self._required[0]]
         if (type(cell) is not str or len(cell) <= _LONGEST_NUMBER) and self._is_column_numbers(row):
             why = LeftOut.NUMBERS
-        elif _is_example(row[self._first(row)]) or self._is_hint(row):
+        elif (_is_hint_text(cell) and self._is_hint(row)) or _is_example(row[self._first(row)]):
             why = LeftOut.HINT
         if why:
             self.left_out[number] = why
@@ -183,6 +183,8 @@ class DataRows:
 
     def _is_column_numbers(self, row: Sequence[object]) -> bool:
         """Whether a row numbers the columns: 1 2 3 ... over all of them, or 甲 乙 1 2 ... or 栏次 1 2 ... ."""
+        if _column_number(row[self._known[-1]]) is None:
+            return False
         cells = [row[column] for column, text in enumerate(self._headers) if text]
         if len(cells) < _FEWEST_NUMBERS or any(_is_blank(cell) for cell in cells):
             return False

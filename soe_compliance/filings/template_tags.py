@@ -5,7 +5,7 @@ import re
 from soe_compliance.filings.package import Package, PackageKind
 
 _TAG = re.compile(r"\$\{|\{\{|\{%|<%|</?jx:")
-_TAGS_IN_XML = (b"${", b"{{", b"{%", b"&lt;%", b"jx:")
+_TAGS_IN_XML = (b"{", b"&lt;%", b"jx:")
 _SHARED_TEXTS, _SHEETS = "xl/sharedstrings.xml", "xl/worksheets/"
 
 
