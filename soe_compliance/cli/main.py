@@ -13,6 +13,7 @@ USAGE = 2
 
 _COMMANDS = {
     "check": "检查填报文件或文件夹 / check filings",
+    "read": "查看填报被读成什么 / show what was understood of a filing",
     "graph": "绘制股权与担保关系图 / draw holdings and guarantees",
     "rule": "查看规则 / show rules",
     "ruleset": "查看和测试规则集 / show and test rulesets",

@@ -186,13 +186,6 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "{count} temporary, hidden or system files in it (~$, dotfiles, Thumbs.db) skipped",
         ),
     ),
-    "form-unfilled": (
-        Level.ERROR,
-        Text(
-            "是未填写的空白表样：“{title}”和各表都没有数据；请填写后报送",
-            "the forms are blank: neither “{title}” nor any table holds data; fill them in and file them",
-        ),
-    ),
     "header-missing": (
         Level.ERROR,
         Text(
@@ -234,6 +227,78 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "表头“{header}”出现不止一次，后一列未采用；请删除重复列",
             "the header “{header}” appears more than once; the later column is not used; remove it",
+        ),
+    ),
+    "column-ambiguous": (
+        Level.ERROR,
+        Text(
+            "“{header}”和另一列都可能是“{meant}”，无法确定，均按未填处理；请只保留一列，或将其表头改为“{meant}”",
+            "“{header}” and another column may both be “{meant}”; neither is used; keep one, or name it “{meant}”",
+        ),
+    ),
+    "headers-disagree": (
+        Level.ERROR,
+        Text(
+            "上下两行表头不一致（“{one}”和“{other}”），该列按未填处理；请只保留一行表头",
+            "two rows of headers disagree (“{one}” and “{other}”); the column counts as blank; keep one of them",
+        ),
+    ),
+    "headers-disagree-required": (
+        Level.ERROR,
+        Text(
+            "上下两行表头不一致（“{one}”和“{other}”），该列按“{one}”读取；请核对，并只保留一行表头",
+            "two rows of headers disagree (“{one}” and “{other}”); the column is read as “{one}”; check it and keep one",
+        ),
+    ),
+    "amount-merged": (
+        Level.ERROR,
+        Text(
+            "“{header}”为第{rows}行的合并单元格，无法确定各行的数，均按未填处理；请取消合并，逐行填写",
+            "“{header}” is one merged cell for rows {rows}, so the number of each row can't be told; they count as "
+            "blank; unmerge it and fill in each row",
+        ),
+    ),
+    "template-tag": (
+        Level.ERROR,
+        Text(
+            "单元格中留有模板标记“{text}”，表样尚未填写；请填写后重新报送",
+            "the cell holds “{text}”, a tag of the template: the form was not filled in; fill it in",
+        ),
+    ),
+    "form-unfilled": (
+        Level.ERROR,
+        Text(
+            "表样尚未填写：各表都没有数据；请填写后重新报送",
+            "the form was not filled in: no table has any data; fill it in and file it again",
+        ),
+    ),
+    "no-data-rows": (
+        Level.ERROR,
+        Text(
+            "未识别到数据：各表都没有数据行；请核对是否填写在表头下方",
+            "no data was found: no table has a row of it; check that it stands below the headers",
+        ),
+    ),
+    "rows-beyond-gap": (
+        Level.NOTICE,
+        Text(
+            "第{row}行在多个空行之后，仍按数据读取；如不属于本表请删除",
+            "row {row} stands below many empty rows and is read as data; remove it if it is none of this table",
+        ),
+    ),
+    "rows-beyond-notes": (
+        Level.NOTICE,
+        Text(
+            "第{row}行在表注之后，仍按数据读取；如不属于本表请删除",
+            "row {row} stands below the notes and is read as data; remove it if it is none of this table",
+        ),
+    ),
+    "total-differs": (
+        Level.WARNING,
+        Text(
+            "“{header}”合计填{stated}，各行相加为{added}，相差{difference}；请核对",
+            "the total of “{header}” is stated as {stated}; its rows add up to {added}, a difference of {difference}; "
+            "check it",
         ),
     ),
     "table-repeated": (
@@ -294,6 +359,20 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "金额单位“{text}”无法识别（可用：元、千元、万元、百万元、亿元），该列金额按未填处理；请更正",
             "the unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元); the column counts as blank; correct it",
+        ),
+    ),
+    "unit-unknown-in-row": (
+        Level.ERROR,
+        Text(
+            "本行金额单位“{text}”无法识别（可用：元、千元、万元、百万元、亿元），“{header}”按未填处理；请更正",
+            "the row's unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元); “{header}” counts as blank; correct it",
+        ),
+    ),
+    "units-disagree": (
+        Level.ERROR,
+        Text(
+            "本行金额单位为“{text}”，表头或单位行为“{other}”，两者不一致，“{header}”按未填处理；请统一",
+            "the row's unit is “{text}”, the header or unit line says “{other}”; “{header}” counts as blank; agree on one",
         ),
     ),
     "row-unusable": (

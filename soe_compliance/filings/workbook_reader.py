@@ -1,6 +1,6 @@
-"""Workbooks (.xlsx .xlsm .xls .xlsb .ods .et): a sheet a table, told by its title."""
+"""Workbooks (.xlsx .xlsm .xls .xlsb .ods .et): a sheet a table, told by its title, else by its headers."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
@@ -15,14 +15,17 @@ from soe_compliance.filings.cell_places import PairsLocator
 from soe_compliance.filings.extents import FactsOfSheet, inspected_compound, inspected_package, refuse_large
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.guide import GUIDE_SHEET
-from soe_compliance.filings.key_values import header_table
+from soe_compliance.filings.key_values import has_required_labels, header_table
+from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.percent_formats import percent_cells
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
-from soe_compliance.filings.sheet_table import table_on_sheet
+from soe_compliance.filings.sheet_table import SheetContext, table_on_sheet
+from soe_compliance.filings.sheet_titles import form_of_headers, form_titled
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
+from soe_compliance.filings.template_tags import may_hold_tags
 from soe_compliance.filings.values import text_of
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,8 +35,6 @@ _PANIC = "PanicException"
 
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 _WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
-
-_TITLES = {form.title: form for form in TABLES.values()}
 
 
 def is_workbook(data: bytes) -> bool:
@@ -95,13 +96,31 @@ def _reason(message: str) -> Text:
 
 def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-        for place, metadata in enumerate(workbook.sheets_metadata):
-            form = None if _title(metadata.name) == GUIDE_SHEET else found.form_of(metadata)
-            if form:
+        sheets = [
+            (place, metadata)
+            for place, metadata in enumerate(workbook.sheets_metadata)
+            if "".join(text_of(metadata.name).split()) != GUIDE_SHEET
+        ]
+        found.know(metadata.name for _, metadata in sheets)
+        untitled = []
+        for place, metadata in sheets:
+            titled = form_titled(metadata.name)
+            if titled is None:
+                untitled.append((place, metadata))
+            elif found.wants(titled, metadata):
                 sheet = workbook.get_sheet_by_index(place)
                 refuse_large(metadata.name, sheet.total_height, sheet.total_width, limits)
-                found.take(form, metadata.name, sheet.to_python(skip_empty_area=False))
-    if not found.titles:
+                found.take(titled, metadata, sheet)
+        for place, metadata in untitled:
+            if metadata.visible != _VISIBLE or metadata.typ != _WORKSHEET:
+                found.leave(metadata)
+                continue
+            sheet = workbook.get_sheet_by_index(place)
+            if sheet.total_height * sheet.total_width > limits.sheet_cells:
+                found.leave(metadata)
+            else:
+                found.take_by_headers(metadata, sheet)
+    if not found.forms:
         raise ReadingError(problem("nothing-recognised"), *found.problems)
     return RawFiling(found.header, found.tables, tuple(found.problems))
 
@@ -112,47 +131,83 @@ class _Found:
     def __init__(self, package: Package | None, facts: FactsOfSheet) -> None:
         self._package = package
         self._facts = facts
+        self._may_hold_tags = may_hold_tags(package)
+        self._exactly_titled: set[str] = set()
         self.header = RawTable(HEADER, {}, [0], PairsLocator(TABLES[HEADER].title, {}))
         self.tables: dict[str, RawTable] = {}
-        self.titles: set[str] = set()
+        self.forms: set[str] = set()
         self.problems: list[Problem] = []
 
-    def form_of(self, metadata: python_calamine.SheetMetadata) -> TableOfForms | None:
-        """The form that a sheet is titled after; other, hidden and repeated sheets are mentioned."""
-        name, hidden = metadata.name, metadata.visible != _VISIBLE
-        form = _TITLES.get(_title(name))
-        if form is None:
-            code = "sheet-hidden-unused" if hidden else "sheet-unknown"
-            self.problems.append(problem(code, location=name, sheet=name))
-            return None
-        if metadata.typ != _WORKSHEET:
-            self.problems.append(problem("sheet-not-a-table", table=form.key, location=name, sheet=name))
-            return None
-        if form.title in self.titles:
-            self.problems.append(
-                problem("table-repeated", table=form.key, location=name, title=form.title, sheet=name)
-            )
-            return None
-        self.titles.add(form.title)
-        if hidden:
-            self.problems.append(problem("sheet-hidden", table=form.key, location=name, sheet=name))
-        return form
+    def know(self, names: Iterable[str]) -> None:
+        """Note which forms have a sheet with their exact title."""
+        titled = (form_titled(name) for name in names)
+        self._exactly_titled = {t[0].key for t in titled if t is not None and t[1] is FoundBy.FORM}
 
-    def take(self, form: TableOfForms, name: str, rows: Sequence[Sequence[object]]) -> None:
-        """Read a sheet as the table of this form."""
+    def wants(self, titled: tuple[TableOfForms, FoundBy], metadata: python_calamine.SheetMetadata) -> bool:
+        """Whether a sheet is to be read as this form: the one with its exact title, else the first; others are mentioned."""
+        form, found_by = titled
+        if metadata.typ != _WORKSHEET:
+            self._mention("sheet-not-a-table", metadata.name, form)
+            return False
+        if form.key in self.forms or (found_by is not FoundBy.FORM and form.key in self._exactly_titled):
+            self._repeated(form, metadata.name)
+            return False
+        return True
+
+    def _mention(self, code: str, name: str, form: TableOfForms | None = None) -> None:
+        table = form.key if form else None
+        self.problems.append(problem(code, table=table, location=name, sheet=name))
+
+    def _repeated(self, form: TableOfForms, name: str) -> None:
+        self.problems.append(
+            problem("table-repeated", table=form.key, location=name, title=form.title, sheet=name)
+        )
+
+    def take(
+        self, titled: tuple[TableOfForms, FoundBy], metadata: python_calamine.SheetMetadata, sheet: Any
+    ) -> None:
+        """Read a sheet as the table of this form; a 封面 without the filing's own fields is none."""
+        form, found_by = titled
+        rows = sheet.to_python(skip_empty_area=False)
+        if form.key == HEADER and found_by is not FoundBy.FORM and not has_required_labels(rows):
+            self.leave(metadata)
+            return
+        if metadata.visible != _VISIBLE:
+            self._mention("sheet-hidden", metadata.name, form)
+        self._read(form, found_by, metadata.name, sheet, rows)
+
+    def take_by_headers(self, metadata: python_calamine.SheetMetadata, sheet: Any) -> None:
+        """Read a sheet as the table whose headers it has; mention it where it has none's."""
+        rows = sheet.to_python(skip_empty_area=False)
+        form = form_of_headers(rows)
+        if form is None:
+            self.leave(metadata)
+        elif form.key in self.forms:
+            self._repeated(form, metadata.name)
+        else:
+            self._read(form, FoundBy.HEADERS, metadata.name, sheet, rows)
+
+    def leave(self, metadata: python_calamine.SheetMetadata) -> None:
+        """Mention a sheet that is not read."""
+        hidden = metadata.visible != _VISIBLE
+        self._mention("sheet-hidden-unused" if hidden else "sheet-unknown", metadata.name)
+
+    def _read(
+        self, form: TableOfForms, found_by: FoundBy, name: str, sheet: Any, rows: list[list[Any]]
+    ) -> None:
+        self.forms.add(form.key)
         facts = self._facts(name)
         if facts.hidden_rows:
-            hidden = problem(
-                "rows-hidden", table=form.key, location=name, sheet=name, count=facts.hidden_rows
+            self.problems.append(
+                problem("rows-hidden", table=form.key, location=name, sheet=name, count=facts.hidden_rows)
             )
-            self.problems.append(hidden)
+        cells = marked(rows, facts)
         table: RawTable | None
         if form.key == HEADER:
-            table, problems = header_table(name, marked(rows, facts))
+            table, problems = header_table(name, cells, found_by)
         else:
-            table, problems = table_on_sheet(
-                form, name, marked(rows, facts), partial(self._percent_cells, name)
-            )
+            context = SheetContext(found_by, sheet.merged_cell_ranges or (), self._may_hold_tags)
+            table, problems = table_on_sheet(form, name, cells, partial(self._percent_cells, name), context)
         self.problems += problems
         if table is None:
             return
@@ -167,7 +222,3 @@ class _Found:
         if self._package is None or self._package.kind is not PackageKind.XLSX:
             return set()
         return percent_cells(self._package, name, columns)
-
-
-def _title(name: str) -> str:
-    return "".join(text_of(name).split())

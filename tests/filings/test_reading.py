@@ -22,7 +22,9 @@ from tests.filings.filed import HEADER_JSON, codes, filing_bytes, places, read_b
 
 
 def header(**fields: object) -> Filing | Unreadable:
-    [filing] = read_document({"filing": {**HEADER_JSON, **fields}}, "f.json", "")
+    entities = [{"code": "A", "name": "甲"}]
+    document: dict[str, object] = {"filing": {**HEADER_JSON, **fields}, "entities": entities}
+    [filing] = read_document(document, "f.json", "")
     return filing
 
 
