@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from soe_compliance.filings.json_reader import documents_in
 from soe_compliance.filings.problems import Problem, problem
@@ -27,10 +27,12 @@ class FoundFile:
     Attributes:
         path: where it is; '-' is standard input.
         skipped: why it is not read; an error where a path holds no filing at all.
+        data: its bytes, where they were read before.
     """
 
     path: str
     skipped: Problem | None = None
+    data: bytes | None = field(default=None, repr=False)
 
     @property
     def source(self) -> str:

@@ -15,6 +15,8 @@ class Limits:
         ratio_from_bytes: the unpacked size from which `ratio` holds.
         sheet_cells: rows times columns of a sheet, up to its last cell in use.
         text_bytes: the texts of a workbook's cells, each counted as often as it is used.
+        memory_bytes: the memory that the process which reads the file may take beyond what the program itself takes.
+        seconds: the time that reading the file may take.
     """
 
     file_bytes: int = 100 * 1024**2
@@ -24,3 +26,5 @@ class Limits:
     ratio_from_bytes: int = 1024**2
     sheet_cells: int = 5_000_000
     text_bytes: int = 512 * 1024**2
+    memory_bytes: int = 2 * 1024**3
+    seconds: int = 120

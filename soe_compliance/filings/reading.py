@@ -71,7 +71,7 @@ def _may_be_json(found: FoundFile, data: bytes) -> bool:
 
 def _bytes_of(found: FoundFile, limits: Limits) -> bytes:
     try:
-        data = _read(found.path, limits.file_bytes + 1)
+        data = found.data if found.data is not None else bytes_at(found.path, limits.file_bytes + 1)
     except FileNotFoundError:
         raise ReadingError(problem("file-not-found", location=found.source)) from None
     except (OSError, ValueError) as error:
@@ -86,7 +86,8 @@ def _bytes_of(found: FoundFile, limits: Limits) -> bytes:
     return data
 
 
-def _read(path: str, most: int) -> bytes:
+def bytes_at(path: str, most: int) -> bytes:
+    """The first bytes of a file, or of standard input."""
     if path == STANDARD_INPUT:
         return sys.stdin.buffer.read(most)
     with open(path, "rb") as stream:
