@@ -59,12 +59,12 @@ class _Part:
     """Files of one shard that a worker takes together, by their places in it.
 
     Attributes:
-        tried: whether a worker ended over them before.
+        last_chance: they are one file over which a worker ended, and go to a worker that has done nothing before.
     """
 
     shard: _Shard
     places: Sequence[int]
-    tried: bool = False
+    last_chance: bool = False
 
     @property
     def files(self) -> list[FoundFile]:
@@ -74,9 +74,9 @@ class _Part:
         for place, outcome in zip(self.places, outcomes, strict=True):
             self.shard.outcomes[place] = outcome
 
-    def cut(self, start: int, end: int | None = None) -> "_Part":
-        """The files from one place of this part to another, to be tried again."""
-        return _Part(self.shard, self.places[start:end], tried=True)
+    def cut(self, start: int, end: int | None = None, *, last_chance: bool = False) -> "_Part":
+        """The files from one place of this part to another."""
+        return _Part(self.shard, self.places[start:end], last_chance)
 
 
 class Pool:
@@ -165,7 +165,11 @@ class Pool:
     def _hand_out(self, waiting: deque[_Part], busy: dict[Worker, _Part], prepared: Prepared) -> None:
         """Give what waits to workers that have nothing to do."""
         while waiting and (worker := self._idle(busy)):
-            part = busy[worker] = waiting.popleft()
+            part = waiting.popleft()
+            if part.last_chance:
+                self._dismiss(worker)
+                worker = self._hired()
+            busy[worker] = part
             known = self._prepared.get(worker) is prepared
             worker.give(check_files, part.files, None if known else prepared)
             self._prepared[worker] = prepared
@@ -192,15 +196,15 @@ class Pool:
         """What is to be run again of a part over which a worker ended."""
         place = ended.place
         if len(part.places) == 1:
-            if ended.cause is Cause.DIED and not part.tried:
-                return [part.cut(0)]
+            if ended.cause is not Cause.TOO_SLOW and not part.last_chance:
+                return [part.cut(0, last_chance=True)]
             self._blame(part, ended.cause)
             return []
         if place < 0:
             half = len(part.places) // 2
             return [part.cut(0, half), part.cut(half)]
-        before, alone, after = part.cut(0, place), part.cut(place, place + 1), part.cut(place + 1)
-        again = [before, alone, after]
+        alone = part.cut(place, place + 1, last_chance=True)
+        again = [part.cut(0, place), alone, part.cut(place + 1)]
         if ended.cause is Cause.TOO_SLOW:
             self._blame(alone, ended.cause)
             again.remove(alone)

@@ -108,7 +108,7 @@ class State:
             return None
         except OSError:
             stored = b""
-        outcome = _loaded(stored)
+        outcome = loaded(stored)
         if outcome is None:
             self._warn(
                 Text(
@@ -129,7 +129,7 @@ class State:
         path = self._path(file, digest)
         with suppress(OSError):
             path.parent.mkdir(exist_ok=True)
-            _write(path, _stored(_of_source(outcome, "")))
+            _write(path, stored(_of_source(outcome, "")))
 
     def _path(self, file: FoundFile, digest: str) -> Path:
         name = _digest_of([self._common, digest, file.stem, file.ending])
@@ -175,12 +175,13 @@ def _of_source(outcome: FileOutcome, source: str) -> FileOutcome:
     )
 
 
-def _stored(outcome: FileOutcome) -> bytes:
+def stored(outcome: FileOutcome) -> bytes:
+    """An outcome as the bytes of an entry."""
     packed = zlib.compress(_ADAPTER.dump_json(outcome), level=1)
     return hashlib.sha256(packed).digest() + packed
 
 
-def _loaded(stored: bytes) -> FileOutcome | None:
+def loaded(stored: bytes) -> FileOutcome | None:
     """The outcome of an entry; None where it is damaged."""
     digest, packed = stored[:_DIGEST_BYTES], stored[_DIGEST_BYTES:]
     if hashlib.sha256(packed).digest() != digest:

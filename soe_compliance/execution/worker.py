@@ -4,6 +4,7 @@ Files come from outside, and the libraries that read them abort, hang or ask for
 them. So no file is read in the program's own process.
 """
 
+import faulthandler
 import os
 import pickle
 import signal
@@ -163,6 +164,7 @@ def _serve(connection: Connection, limits: Limits, place: c_int, inherited: Sequ
 
 def _silence() -> None:
     """Let nobody hear what libraries print as they abort: the parent says in its own words what happened."""
+    faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
