@@ -24,7 +24,8 @@ from soe_compliance.report.model import Report
 from tests.execution.batches import SETTINGS, report_of, write_batch
 
 pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="the deadly reader reaches workers by fork; memory is limited on Linux only"
+    sys.platform != "linux",
+    reason="the deadly reader reaches workers by fork; memory is limited on Linux only",
 )
 
 FILES = 40
@@ -93,9 +94,7 @@ def test_what_ends_a_reader_costs_one_file(
 
 
 @pytest.mark.parametrize("fate", FATES)
-def test_so_it_is_with_a_file_by_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fate: str
-) -> None:
+def test_so_it_is_with_a_file_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fate: str) -> None:
     write_batch(tmp_path, 1)
     act, code = FATES[fate]
     monkeypatch.setattr(shard, "read_file", doomed({"f000": act}))
