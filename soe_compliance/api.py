@@ -23,8 +23,9 @@ from soe_compliance.engine import (
     judge_roster,
     unreadable,
 )
+from soe_compliance.execution.outcomes import FileOutcome
 from soe_compliance.execution.pool import Pool
-from soe_compliance.execution.shard import FileOutcome, Prepared, judged
+from soe_compliance.execution.shard import Prepared, judged
 from soe_compliance.execution.sharding import Runner, processes, shards_of
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable

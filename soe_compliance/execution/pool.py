@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import cast
 
 from soe_compliance.engine import unreadable
+from soe_compliance.execution.outcomes import FileOutcome, from_json
 from soe_compliance.execution.shard import (
     Bench,
-    FileOutcome,
     Identity,
     Prepared,
     check_files,
@@ -187,7 +187,7 @@ class Pool:
             worker = by_connection[cast("Connection", connection)]
             answer = worker.answer()
             if isinstance(answer, Done):
-                busy.pop(worker).take(answer.value)
+                busy.pop(worker).take(from_json(answer.value))
             elif isinstance(answer, Ended):
                 self._dismiss(worker)
                 waiting.extendleft(reversed(self._again(busy.pop(worker), answer)))

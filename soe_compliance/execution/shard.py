@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from soe_compliance.domain.workdays import Calendar
-from soe_compliance.engine import Checked, Options, evaluate, unreadable
+from soe_compliance.engine import Options, evaluate, unreadable
+from soe_compliance.execution.outcomes import FileOutcome, to_json
 from soe_compliance.execution.watch import Watch
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.reading import read_file
 from soe_compliance.law.model import Ruleset
-
-FileOutcome: TypeAlias = tuple[Checked, ...]
-"""What became of the filings of one file, in their order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +63,8 @@ def identify(bench: Bench, files: Sequence[FoundFile]) -> Identity | None:
     return None
 
 
-def check_files(bench: Bench, files: Sequence[FoundFile], prepared: Prepared | None) -> list[FileOutcome]:
-    """The outcome of each file.
+def check_files(bench: Bench, files: Sequence[FoundFile], prepared: Prepared | None) -> bytes:
+    """The outcome of each file, as JSON.
 
     Args:
         prepared: None where an earlier task of this worker brought it.
@@ -75,7 +73,7 @@ def check_files(bench: Bench, files: Sequence[FoundFile], prepared: Prepared | N
     assert bench.prepared is not None
     read = [_read(bench, number, file) for number, file in enumerate(files)]
     bench.watch.judging()
-    return judged(read, bench.prepared)
+    return to_json(judged(read, bench.prepared))
 
 
 def judged(read: Sequence[Sequence[Filing | Unreadable]], prepared: Prepared) -> list[FileOutcome]:

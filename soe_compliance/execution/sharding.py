@@ -11,7 +11,8 @@ from math import ceil
 from os import stat
 from typing import Protocol
 
-from soe_compliance.execution.shard import FileOutcome, Identity, Prepared
+from soe_compliance.execution.outcomes import FileOutcome
+from soe_compliance.execution.shard import Identity, Prepared
 from soe_compliance.filings.discover import FoundFile
 
 FILES_A_SHARD = 125

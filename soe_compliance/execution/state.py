@@ -22,20 +22,19 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import mkstemp
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from soe_compliance import __version__
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
-from soe_compliance.engine import Checked
-from soe_compliance.execution.shard import FileOutcome, Prepared
+from soe_compliance.execution.outcomes import FileOutcome, from_json, to_json
+from soe_compliance.execution.shard import Prepared
 from soe_compliance.execution.sharding import Runner
 from soe_compliance.filings.discover import FoundFile
 
 _FORM = 1
 _MOST_UNPACKED = 512 * 1024**2
 _DIGEST_BYTES = 32
-_ADAPTER: TypeAdapter[FileOutcome] = TypeAdapter(tuple[Checked, ...])
 
 
 class State:
@@ -177,7 +176,7 @@ def _of_source(outcome: FileOutcome, source: str) -> FileOutcome:
 
 def stored(outcome: FileOutcome) -> bytes:
     """An outcome as the bytes of an entry."""
-    packed = zlib.compress(_ADAPTER.dump_json(outcome), level=1)
+    packed = zlib.compress(to_json([outcome]), level=1)
     return hashlib.sha256(packed).digest() + packed
 
 
@@ -187,9 +186,10 @@ def loaded(stored: bytes) -> FileOutcome | None:
     if hashlib.sha256(packed).digest() != digest:
         return None
     try:
-        return _ADAPTER.validate_json(zlib.decompressobj().decompress(packed, _MOST_UNPACKED))
+        found = from_json(zlib.decompressobj().decompress(packed, _MOST_UNPACKED))
     except (zlib.error, ValidationError):
         return None
+    return found[0] if len(found) == 1 else None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -35,8 +35,21 @@ def test_the_last_of_two_holds() -> None:
 
 @pytest.mark.parametrize(
     "pair",
-    ["files=3", "seconds", "seconds=", "seconds=0", "seconds=-1", "seconds=1.5", "seconds=5MB", "=5"]
-    + ["seconds=٣", "file_bytes=1 MB", "file_bytes=1TB", "file_bytes=MB", f"file_bytes={10**18}GB"],
+    [
+        "files=3",
+        "seconds",
+        "seconds=",
+        "seconds=0",
+        "seconds=-1",
+        "seconds=1.5",
+        "seconds=5MB",
+        "=5",
+        "seconds=٣",
+        "file_bytes=1 MB",
+        "file_bytes=1TB",
+        "file_bytes=MB",
+        f"file_bytes={10**18}GB",
+    ],
 )
 def test_what_is_no_limit_is_refused(run: Run, tmp_path: Path, pair: str) -> None:
     written(tmp_path / "a.json", CLEAN)
