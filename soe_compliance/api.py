@@ -38,7 +38,7 @@ from soe_compliance.law.jurisdictions import ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
-from soe_compliance.report.model import Report
+from soe_compliance.report.model import VERSION, Report
 
 _DEFAULT_LIMITS = Limits()
 
@@ -233,7 +233,7 @@ def _outcomes(
         return runner.run(shards, prepared)
     from soe_compliance.execution.state import State
 
-    return State(state, prepared, warn).run(shards, runner)
+    return State(state, prepared, VERSION, warn).run(shards, runner)
 
 
 def _told(shards: Iterable[list[FileOutcome]], files: int, progress: Progress | None) -> Iterator[Checked]:

@@ -24,7 +24,6 @@ from tempfile import mkstemp
 
 from pydantic import ValidationError
 
-from soe_compliance import __version__
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.execution.outcomes import FileOutcome, from_json, to_json
@@ -43,15 +42,17 @@ class State:
     Args:
         folder: made where it does not exist.
         prepared: what outcomes hang on beside the file.
+        program: the version of the program.
         warn: called for an entry that can't be used.
 
     Raises:
         UserError: the folder can't be made or written to.
     """
 
-    def __init__(self, folder: str, prepared: Prepared, warn: Callable[[Text], object]) -> None:
+    def __init__(self, folder: str, prepared: Prepared, program: str, warn: Callable[[Text], object]) -> None:
         self._folder = Path(folder)
         self._prepared = prepared
+        self._program = program
         self._warn = warn
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -142,7 +143,7 @@ class State:
         calendar = prepared.calendar
         return _digest_of(
             [
-                [_FORM, __version__, version("python-calamine")],
+                [_FORM, self._program, version("python-calamine")],
                 [ruleset.model_dump(mode="json") for ruleset in rulesets],
                 [other.key for other in options.alternatives],
                 [calendar.first_year, calendar.last_year, calendar.days.tolist()],

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from soe_compliance import api
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Details, Finding
 from soe_compliance.domain.outcomes import Outcome
@@ -145,6 +146,19 @@ def test_nothing_kept_speaks_for_another_check(
     fresh = report_of([inbox], changed)
     read()
     assert report_of([inbox], replace(changed, state=state)) == fresh
+    assert len(read()) == FILES
+
+
+@by_fork
+def test_nor_for_another_version_of_the_program(
+    tmp_path: Path, read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = replace(SETTINGS, state=str(tmp_path / "state"))
+    write_batch(tmp_path / "inbox", FILES)
+    report_of([tmp_path / "inbox"], kept)
+    read()
+    monkeypatch.setattr(api, "VERSION", "another")
+    report_of([tmp_path / "inbox"], kept)
     assert len(read()) == FILES
 
 
