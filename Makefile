@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 AS_OF := 2024-04-15
 
-.PHONY: check test bench lock clean
+.PHONY: check test bench offline sbom lock clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -36,12 +36,25 @@ test: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 
+# A folder to carry to a machine without internet: all wheels and install scripts, in build/offline.
+offline: $(VENV)/.dev
+	rm -rf build/offline
+	$(BIN)/python -m tools.offline build/offline
+
+# The software bill of materials of what is installed with the program, as CycloneDX, in build/sbom.json.
+sbom: $(VENV)/.dev
+	mkdir -p build
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file build/sbom.json
+
 # New pins within the ranges of pyproject.toml.
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --all-build-deps --upgrade \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links pyproject.toml
 lock: $(VENV)/.dev
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	echo colorama | $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-annotate --upgrade \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements-windows.lock -
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info report.xlsx report.json

@@ -1,4 +1,4 @@
-"""Write what is generated under docs/: schemas and the rule handbook.
+"""Write what is generated under docs/: schemas, the guide to the forms and the rule handbook.
 
 python docs/generate.py            write
 python docs/generate.py --check    say what is not as generated; exit status 1 if anything
@@ -11,13 +11,14 @@ from pathlib import Path
 
 from soe_compliance.authoring.coverage import coverage_page, load_coverage
 from soe_compliance.authoring.examples import load_examples
+from soe_compliance.authoring.field_guide import field_guide
 from soe_compliance.authoring.handbook import index_page, rule_page
 from soe_compliance.cli.schema import schema_of
 from soe_compliance.domain.text import Language
 from soe_compliance.law.loading import load_ruleset, ruleset_ids
 
 DOCS = Path(__file__).resolve().parent
-GENERATED = ("schema/*", "rules/**/*", "coverage.md")
+GENERATED = ("schema/*", "rules/**/*", "coverage.md", "forms.md")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -25,6 +26,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Every generated file by its path under docs/, with its content."""
     for what in ("filing", "report", "ruleset"):
         yield f"schema/{what}.json", json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n"
+    yield "forms.md", "\n".join(field_guide(language) for language in LANGUAGES)
     yield "coverage.md", "\n".join(_coverage())
     for name in ruleset_ids():
         ruleset = load_ruleset(name)

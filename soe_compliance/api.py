@@ -90,6 +90,7 @@ class Settings:
         roster: a table of the groups that should have filed, and the year of those whose row names none.
         waivers: a file of the reviewers' own waivers.
         state: a folder that keeps outcomes, so that another run reads only what changed.
+        exhibits: make what outputs show of each filing beside its findings.
     """
 
     ruleset: str | None = None
@@ -105,6 +106,7 @@ class Settings:
     year: int | None = None
     waivers: str | None = None
     state: str | None = None
+    exhibits: bool = False
 
 
 def check(
@@ -282,6 +284,7 @@ def _prepared(settings: Settings) -> Prepared:
         rules=selected_rules(ruleset, settings.select, settings.ignore),
         listed=ALWAYS_LISTED | set(settings.show),
         alternatives=_alternatives(ruleset, settings) if settings.interpret_all else (),
+        exhibits=settings.exhibits,
     )
     return Prepared(ruleset, calendar_with(settings.calendars), options, settings.limits)
 

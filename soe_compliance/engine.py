@@ -10,9 +10,12 @@ import numpy as np
 
 from soe_compliance.checks.absence import judge_absence
 from soe_compliance.checks.excuses import Exceptions
+from soe_compliance.checks.exhibits import exhibits_of
+from soe_compliance.checks.explanations import Explanations
 from soe_compliance.checks.registry import evaluate as evaluate_check
 from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.verdicts import Verdicts
+from soe_compliance.domain.exhibits import Exhibits
 from soe_compliance.domain.finding import Finding, fingerprint
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -48,7 +51,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class FilingResult:
-    """What became of one filing: its identity, its status, its problems, and how often each outcome came."""
+    """What became of one filing: its identity, its status, its problems, and how often each outcome came.
+
+    `exhibits` are made only for outputs that show them.
+    """
 
     id: str
     source: str
@@ -61,6 +67,7 @@ class FilingResult:
     year: int | None = None
     reference_date: date | None = None
     jurisdiction: str | None = None
+    exhibits: Exhibits | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +95,14 @@ class Options:
         rules: the codes of the rules that are evaluated.
         listed: the outcomes that become findings; all are counted.
         alternatives: other readings to try; a verdict that one of them makes a breach is listed whatever it is.
+        exhibits: whether the exhibits of each filing are made.
     """
 
     as_of: date
     rules: tuple[str, ...]
     listed: Collection[Outcome] = ALWAYS_LISTED
     alternatives: tuple[Alternative, ...] = ()
+    exhibits: bool = False
 
 
 def evaluate(
@@ -106,7 +115,7 @@ def evaluate(
     """
     batch = batch_of(filings)
     situation = Situation(batch, ruleset, options.as_of, calendar)
-    exceptions = Exceptions(situation)
+    exceptions, explanations = Exceptions(situation), Explanations(situation)
     others = [(other.key, replace(situation, ruleset=other.ruleset)) for other in options.alternatives]
     outcomes: list[Counter[Outcome]] = [Counter() for _ in filings]
     findings: list[list[Finding]] = [[] for _ in filings]
@@ -123,10 +132,16 @@ def evaluate(
             if finding.outcome is Outcome.WAIVED:
                 outcomes[filing][Outcome.FAIL] -= 1
                 outcomes[filing][Outcome.WAIVED] += 1
+            finding = explanations.explained(filing, finding)
             if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
                 findings[filing].append(finding)
+    unused = explanations.problems(every_rule=set(options.rules) == set(ruleset.rules))
+    exhibits = exhibits_of(situation) if options.exhibits else [None] * len(filings)
     return [
-        Checked(_result(batch, number, outcomes[number]), tuple(sorted(found, key=_by_rule_and_subject)))
+        Checked(
+            _result(batch, number, outcomes[number], unused.get(number, ()), exhibits[number]),
+            tuple(sorted(found, key=_by_rule_and_subject)),
+        )
         for number, found in enumerate(findings)
     ]
 
@@ -259,7 +274,13 @@ def _finding(
     )
 
 
-def _result(batch: Batch, number: int, outcomes: Mapping[Outcome, int]) -> FilingResult:
+def _result(
+    batch: Batch,
+    number: int,
+    outcomes: Mapping[Outcome, int],
+    problems: Iterable[Problem],
+    exhibits: Exhibits | None,
+) -> FilingResult:
     filing = batch.filings[number]
     incomplete = any(unusable[number] for unusable in batch.unusable.values())
     return FilingResult(
@@ -267,11 +288,12 @@ def _result(batch: Batch, number: int, outcomes: Mapping[Outcome, int]) -> Filin
         source=filing.source,
         digest=filing.digest,
         status=Status.INCOMPLETE if incomplete else Status.CHECKED,
-        problems=(*filing.problems, *batch.problems[number]),
+        problems=(*filing.problems, *batch.problems[number], *problems),
         outcomes={outcome: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
         group_code=filing.group_code,
         group_name=filing.group_name,
         year=filing.year,
         reference_date=filing.reference_date,
         jurisdiction=filing.jurisdiction,
+        exhibits=exhibits,
     )

@@ -1,35 +1,20 @@
 """The wheel works by itself: the rulesets travel with it."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+from tools.offline.folder import build_wheel
+
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def built(folder: Path) -> Path:
-    """The wheel, built from a copy, so that nothing is left in the checkout."""
-    source = folder / "source"
-    for part in ("soe_compliance", "rulesets"):
-        shutil.copytree(ROOT / part, source / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for part in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / part, source / part)
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder / "dist", source],
-        check=True,
-        capture_output=True,
-    )
-    [wheel] = (folder / "dist").iterdir()
-    return wheel
 
 
 def test_a_wheel_works_out_of_an_empty_folder(tmp_path: Path) -> None:
     unpacked, empty = tmp_path / "unpacked", tmp_path / "empty"
     empty.mkdir()
-    with ZipFile(built(tmp_path)) as wheel:
+    with ZipFile(build_wheel(tmp_path)) as wheel:
         names = set(wheel.namelist())
         wheel.extractall(unpacked)
     shipped = {path.relative_to(ROOT / "rulesets").as_posix() for path in ROOT.glob("rulesets/*/*.yaml")}
@@ -54,3 +39,5 @@ def test_a_wheel_works_out_of_an_empty_folder(tmp_path: Path) -> None:
     where = ran("-c", "import soe_compliance; print(soe_compliance.__file__)")
     assert Path(where.strip()).is_relative_to(unpacked)
     assert "2/5" in ran("-m", "soe_compliance", "rule", "show", "GUA104")
+    ran("-m", "soe_compliance", "template", "example.xlsx", "--filled")
+    assert (empty / "example.xlsx").is_file()

@@ -13,8 +13,10 @@ USAGE = 2
 
 _COMMANDS = {
     "check": "检查填报文件或文件夹 / check filings",
+    "graph": "绘制股权与担保关系图 / draw holdings and guarantees",
     "rule": "查看规则 / show rules",
     "ruleset": "查看和测试规则集 / show and test rulesets",
+    "template": "生成填报表样 / the forms as a workbook to fill in",
     "calendar": "法定工作日 / official working days",
     "schema": "填报和报告的JSON Schema / JSON Schemas",
 }

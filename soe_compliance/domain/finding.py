@@ -84,6 +84,15 @@ class Waiver:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """What the filer says of a finding (审核说明); it changes no outcome."""
+
+    text: str
+    by: str | None
+    written_on: date | None
+
+
+@dataclass(frozen=True)
 class Details:
     """What a check says of one subject beside the outcome.
 
@@ -117,6 +126,7 @@ class Finding:
     clause: str
     details: Details
     waiver: Waiver | None = None
+    explanation: Explanation | None = None
     sensitive_to: tuple[str, ...] = ()
 
     @property

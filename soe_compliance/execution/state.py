@@ -16,7 +16,7 @@ import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +26,7 @@ from pydantic import ValidationError
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
+from soe_compliance.engine import Options
 from soe_compliance.execution.outcomes import FileOutcome, from_json, to_json
 from soe_compliance.execution.shard import Prepared
 from soe_compliance.execution.sharding import Runner
@@ -138,19 +139,28 @@ class State:
     @cached_property
     def _common(self) -> str:
         """The digest of all that outcomes hang on beside the file."""
-        prepared, options = self._prepared, self._prepared.options
-        rulesets = [prepared.ruleset, *(other.ruleset for other in options.alternatives)]
-        calendar = prepared.calendar
+        prepared, calendar = self._prepared, self._prepared.calendar
         return _digest_of(
             [
                 [_FORM, self._program, version("python-calamine")],
-                [ruleset.model_dump(mode="json") for ruleset in rulesets],
-                [other.key for other in options.alternatives],
+                prepared.ruleset.model_dump(mode="json"),
                 [calendar.first_year, calendar.last_year, calendar.days.tolist()],
-                [options.as_of.isoformat(), list(options.rules), sorted(options.listed)],
+                _plain(prepared.options),
                 asdict(prepared.limits),
             ]
         )
+
+
+def _plain(options: Options) -> dict[str, object]:
+    """All options as JSON has them."""
+    return {
+        **{option.name: getattr(options, option.name) for option in fields(options)},
+        "as_of": options.as_of.isoformat(),
+        "listed": sorted(options.listed),
+        "alternatives": [
+            [other.key, other.ruleset.model_dump(mode="json")] for other in options.alternatives
+        ],
+    }
 
 
 def _digest_of(value: object) -> str:

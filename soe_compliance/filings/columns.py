@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,14 +24,16 @@ from numpy.typing import NDArray
 from soe_compliance.domain.exact import exact
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
+from soe_compliance.filings.cell_text import LONGEST_MARK, is_stated
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.tables import FieldOfForm
 from soe_compliance.filings.values import (
-    PARSERS,
+    FIRST_DAY,
+    LAST_DAY,
     BadCell,
-    choice_of,
-    choices_of,
+    Reader,
     float_of,
+    reader,
     scaled,
 )
 
@@ -109,16 +110,16 @@ class Cells:
 class _Reading:
     """Reads the cells of one column and keeps those that can't be read."""
 
-    def __init__(self, cells: Sequence[object], parse: Callable[[Any], Any]) -> None:
+    def __init__(self, cells: Sequence[object], read: Reader) -> None:
         self.cells = cells
         self.bad: list[BadValue] = []
-        self._parse = parse
+        self._read = read
 
     def at(self, position: int) -> Any:
         """What one cell says, None where it is blank or can't be read."""
         cell = self.cells[position]
         try:
-            return self._parse(cell)
+            return self._read(cell)[0]
         except BadCell as error:
             self.bad.append(BadValue(position, cell, error))
             return None
@@ -140,15 +141,8 @@ class _Reading:
 
 def typed(field: FieldOfForm, raw: Cells, names: Names) -> tuple[Column, list[BadValue]]:
     """The column of a field, and the cells that could not be read, which count as blank."""
-    reading = _Reading(raw.cells, _parser(field))
+    reading = _Reading(raw.cells, reader(field.type, field.choices))
     return _TYPED.get(field.type, _whole)(raw, names, reading), reading.bad
-
-
-def _parser(field: FieldOfForm) -> Callable[[Any], Any]:
-    if field.choices is None:
-        return PARSERS[field.type]
-    parse = choices_of if field.type is FieldType.CHOICES else choice_of
-    return partial(parse, choices=field.choices)
 
 
 def _named(raw: Cells, names: Names, reading: _Reading) -> Column:
@@ -158,7 +152,9 @@ def _named(raw: Cells, names: Names, reading: _Reading) -> Column:
 
 def _text(raw: Cells, names: Names, reading: _Reading) -> Column:
     stated = [
-        bool(cell.strip() if type(cell) is str else cell is not None and reading.at(position))
+        len(cell.strip()) > LONGEST_MARK or is_stated(cell)
+        if type(cell) is str
+        else bool(cell is not None and reading.at(position))
         for position, cell in enumerate(raw.cells)
     ]
     mask = np.array(stated, dtype=bool)
@@ -181,7 +177,7 @@ def _day(raw: Cells, names: Names, reading: _Reading) -> Column:
         None
         if cell is None or cell == ""
         else cell.toordinal()
-        if type(cell) is date and 1900 <= cell.year <= 2199
+        if type(cell) is date and FIRST_DAY <= cell <= LAST_DAY
         else reading.at(position)
         for position, cell in enumerate(raw.cells)
     ]
@@ -225,8 +221,10 @@ def _numbers(
 
 def _money(raw: Cells, names: Names, reading: _Reading) -> Column:
     def exactly(position: int) -> int | Fraction | None:
-        number = reading.at(position)
-        return None if number is None else scaled(number, int(raw.scale[position]))
+        found = reading.at(position)
+        if found is None:
+            return None
+        return scaled(found.number, found.fen or int(raw.scale[position]))
 
     return _numbers(raw.cells, raw.scale, exactly)
 
@@ -238,8 +236,7 @@ def _ratio(raw: Cells, names: Names, reading: _Reading) -> Column:
         found = reading.at(position)
         if found is None:
             return None
-        number, marked = found
-        return scaled(number, RATIO_UNIT // 100 if marked else int(unit[position]))
+        return scaled(found.number, RATIO_UNIT // 100 if found.marked else int(unit[position]))
 
     return _numbers(raw.cells, unit, exactly)
 

@@ -40,21 +40,23 @@ Flag: TypeAlias = Annotated[bool, FieldType.FLAG]
 
 
 class Choice(StrEnum):
-    """A listed value: its key in JSON, its label in the forms."""
+    """A listed value: its key in JSON, its label in the forms, and other words for it that mean nothing else."""
 
     label: str
+    other_words: tuple[str, ...]
 
-    def __new__(cls, key: str, label: str) -> "Choice":
+    def __new__(cls, key: str, label: str, *other_words: str) -> "Choice":
         member = str.__new__(cls, key)
         member._value_ = key
         member.label = label
+        member.other_words = other_words
         return member
 
 
 class Form(BaseModel):
     """One row of a table of the forms."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
 
 def required(header: str, description: str = "") -> Any:

@@ -36,57 +36,108 @@ class Unit(Choice):
 
 
 class PlanKind(Choice):
-    ANNUAL = "annual", "年度投资计划"
-    REGULAR_ADJUSTMENT = "regular_adjustment", "年中调整"
-    GOVERNMENT = "government", "政府性项目调整"
-    VENTURE = "venture", "创业投资项目调整"
-    EMERGENCY = "emergency", "紧急事项调整"
-    SPECIAL = "special", "特殊情况调整"
+    ANNUAL = "annual", "年度投资计划", "年度计划", "年度投资计划报送"
+    REGULAR_ADJUSTMENT = "regular_adjustment", "年中调整", "年中计划调整", "年中投资计划调整"
+    GOVERNMENT = "government", "政府性项目调整", "政府性项目", "政府性投资项目调整"
+    VENTURE = "venture", "创业投资项目调整", "创业投资项目", "创业投资调整"
+    EMERGENCY = "emergency", "紧急事项调整", "紧急事项", "紧急调整"
+    SPECIAL = "special", "特殊情况调整", "特殊情况", "特殊调整"
 
 
 class PlanDecision(Choice):
-    APPROVED = "approved", "同意"
-    REJECTED = "rejected", "不同意"
-    PENDING = "pending", "待定"
+    APPROVED = "approved", "同意", "批准", "通过", "核准", "已同意", "已批准", "已核准", "审核通过"
+    REJECTED = (
+        "rejected",
+        "不同意",
+        "不批准",
+        "不通过",
+        "不予同意",
+        "不予批准",
+        "不予核准",
+        "审核不通过",
+        "否决",
+    )
+    PENDING = "pending", "待定", "审核中", "待审核"
 
 
 class ProjectKind(Choice):
-    FIXED_ASSET = "fixed_asset", "固定资产投资"
-    EQUITY = "equity", "股权投资"
-    NEW_COMPANY = "new_company", "现金新设企业"
-    OTHER = "other", "其他"
+    FIXED_ASSET = (
+        "fixed_asset",
+        "固定资产投资",
+        "固定资产",
+        "固定资产类",
+        "固定资产投资项目",
+        "固定资产投资类",
+    )
+    EQUITY = "equity", "股权投资", "股权", "股权类", "股权投资项目", "股权投资类", "长期股权投资"
+    NEW_COMPANY = "new_company", "现金新设企业", "现金新设", "现金新设公司", "现金出资新设企业"
+    OTHER = "other", "其他", "其它", "其他投资", "其它投资"
 
 
 class Authority(Choice):
-    SASAC = "sasac", "盟国资委"
-    GOVERNMENT = "government", "盟行署"
+    SASAC = (
+        "sasac",
+        "盟国资委",
+        "国资委",
+        "兴安盟国资委",
+        "盟国有资产监督管理委员会",
+        "兴安盟国有资产监督管理委员会",
+    )
+    GOVERNMENT = "government", "盟行署", "行署", "盟行政公署", "兴安盟行署", "兴安盟行政公署"
 
 
 class ApprovalDecision(Choice):
-    APPROVED = "approved", "同意"
-    REJECTED = "rejected", "不同意"
-    PENDING = "pending", "办理中"
+    APPROVED = "approved", "同意", "批准", "通过", "核准", "已同意", "已批准", "已核准", "审核通过"
+    REJECTED = (
+        "rejected",
+        "不同意",
+        "不批准",
+        "不通过",
+        "不予同意",
+        "不予批准",
+        "不予核准",
+        "审核不通过",
+        "否决",
+    )
+    PENDING = "pending", "办理中", "在办", "审核中", "审批中", "正在办理"
 
 
 class Document(Choice):
-    APPLICATION = "application", "申请核准的请示"
-    FEASIBILITY_STUDY = "feasibility_study", "可行性研究报告"
-    LEGAL_OPINION = "legal_opinion", "法律意见书"
-    RESOLUTION = "resolution", "股东会或董事会决议"
-    PARTY_MINUTES = "party_minutes", "党组织会议纪要"
-    DUE_DILIGENCE = "due_diligence", "尽职调查报告"
-    FINANCIAL_AUDIT = "financial_audit", "财务审计报告"
-    ASSET_VERIFICATION = "asset_verification", "资产核资报告"
-    ASSET_APPRAISAL = "asset_appraisal", "资产评估报告"
+    APPLICATION = "application", "申请核准的请示", "核准请示", "申请核准请示", "核准申请请示"
+    FEASIBILITY_STUDY = "feasibility_study", "可行性研究报告", "可研报告", "可研", "可行性研究"
+    LEGAL_OPINION = "legal_opinion", "法律意见书", "法律意见"
+    RESOLUTION = (
+        "resolution",
+        "股东会或董事会决议",
+        "股东会决议",
+        "股东大会决议",
+        "董事会决议",
+        "股东会(董事会)决议",
+        "股东会/董事会决议",
+    )
+    PARTY_MINUTES = (
+        "party_minutes",
+        "党组织会议纪要",
+        "党委会议纪要",
+        "党委会纪要",
+        "党委会会议纪要",
+        "党组会议纪要",
+        "党总支会议纪要",
+        "党支部会议纪要",
+    )
+    DUE_DILIGENCE = "due_diligence", "尽职调查报告", "尽调报告", "尽职调查"
+    FINANCIAL_AUDIT = "financial_audit", "财务审计报告", "审计报告", "财务审计"
+    ASSET_VERIFICATION = "asset_verification", "资产核资报告", "清产核资报告", "资产核资", "清产核资"
+    ASSET_APPRAISAL = "asset_appraisal", "资产评估报告", "评估报告", "资产评估"
 
 
 class RepaymentSource(Choice):
-    OPERATIONS = "operations", "经营收入"
-    REFINANCING = "refinancing", "再融资"
-    ASSET_SALE = "asset_sale", "资产处置"
-    FISCAL = "fiscal", "财政收入"
-    GOVERNMENT_PAYMENT = "government_payment", "政府付费"
-    OTHER = "other", "其他"
+    OPERATIONS = "operations", "经营收入", "营业收入", "经营性收入", "自有经营收入", "经营活动现金流"
+    REFINANCING = "refinancing", "再融资", "借新还旧"
+    ASSET_SALE = "asset_sale", "资产处置", "处置资产", "资产处置收入", "资产出售"
+    FISCAL = "fiscal", "财政收入", "财政资金", "财政性资金", "财政拨款", "财政预算资金"
+    GOVERNMENT_PAYMENT = "government_payment", "政府付费", "政府购买服务", "政府回购", "PPP"
+    OTHER = "other", "其他", "其它"
 
 
 class Header(Form):
@@ -283,7 +334,7 @@ class Explanation(Form):
 class FilingForm(BaseModel):
     """A filing: who files, for which year, at which date; then a list of rows a table."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, title="soe-compliance filing")
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True, title="soe-compliance filing")
 
     filing: Header
     entities: list[Entity] | None = Field(default=None)

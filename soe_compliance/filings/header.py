@@ -92,6 +92,9 @@ def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Fili
         default_id: the filing's id where it states none.
     """
     fields = _Fields(raw.header)
+    if _is_blank_form(raw):
+        unfilled = problem("form-unfilled", table=HEADER, title=_FORM.title)
+        return Unreadable(default_id, source, digest, (unfilled, *raw.problems))
     for key in _NEEDED:
         fields.require(key, "header-missing")
     values = fields.values
@@ -114,6 +117,13 @@ def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Fili
         tables=raw.tables,
         problems=(*raw.problems, *fields.problems),
     )
+
+
+def _is_blank_form(raw: RawFiling) -> bool:
+    """Whether these are the forms as they are handed out: the fields that are needed stand there blank, and no rows."""
+    header = (raw.header.cells.get(field.key) for field in _FORM.required)
+    blank = all(cells is not None and all(cell is None or cell == "" for cell in cells) for cells in header)
+    return blank and not any(table.rows for table in raw.tables.values())
 
 
 def _number(value: object) -> int:

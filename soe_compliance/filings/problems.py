@@ -143,6 +143,13 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "it holds no filing (.xlsx .xlsm .xls .xlsb .ods .json .jsonl); check the path",
         ),
     ),
+    "form-unfilled": (
+        Level.ERROR,
+        Text(
+            "是未填写的空白表样：“{title}”和各表都没有数据；请填写后报送",
+            "the forms are blank: neither “{title}” nor any table holds data; fill them in and file them",
+        ),
+    ),
     "header-missing": (
         Level.ERROR,
         Text(
@@ -237,6 +244,29 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "“{header}”以数字存储（{value}），已丢失精度，按未填处理；请将单元格改为文本后重新填写",
             "“{header}” is stored as a number ({value}) and has lost digits; it counts as blank; store it as text",
+        ),
+    ),
+    # explanations
+    "explanation-not-allowed": (
+        Level.WARNING,
+        Text(
+            "问题{written}（{rule}）属{severity}类，不能以说明代替整改，本条说明未采用；请整改，或依规报批例外",
+            "finding {written} ({rule}) is of the kind {severity}, which an explanation can't answer; it is not shown: "
+            "put it right, or apply for an exception",
+        ),
+    ),
+    "explanation-lapsed": (
+        Level.WARNING,
+        Text(
+            "说明针对的数值“{written}”已不是{rule}现在比较的数值（{now}），本条说明已失效；请核对后重新说明",
+            "the explanation speaks of “{written}”, but {rule} now compares {now}; it has lapsed: check and explain anew",
+        ),
+    ),
+    "explanation-unmatched": (
+        Level.NOTICE,
+        Text(
+            "问题{written}在本次检查中没有出现，本条说明未采用；如已整改可删除",
+            "finding {written} did not come up in this check, so the explanation is not used; if it is cured, remove it",
         ),
     ),
     "ratio-ambiguous": (

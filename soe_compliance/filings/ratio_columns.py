@@ -54,6 +54,6 @@ def _kind(cell: object) -> str | None:
         found = ratio_of(cell)
     except BadCell:
         return None
-    if found is None or found[1] or found[0] <= 0:
+    if found is None or found.marked or found.number <= 0:
         return None
-    return "percentage" if found[0] > 1 else "share"
+    return "percentage" if found.number > 1 else "share"

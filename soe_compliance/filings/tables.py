@@ -17,7 +17,7 @@ Choices: TypeAlias = type[Choice]
 
 @dataclass(frozen=True)
 class FieldOfForm:
-    """One field: its key, the header it has in forms, its type, and whether a row needs it."""
+    """One field: its key, the header it has in forms, its type, what is to be known of it, whether a row needs it."""
 
     key: str
     header: str
@@ -25,6 +25,7 @@ class FieldOfForm:
     required: bool
     choices: Choices | None
     may_be_negative: bool
+    description: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def _field(key: str, info: FieldInfo) -> FieldOfForm:
         required=info.is_required(),
         choices=choices,
         may_be_negative=bool(extra.get("may_be_negative")),
+        description=info.description or "",
     )
 
 

@@ -12,6 +12,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_places import PairsLocator
 from soe_compliance.filings.extents import refuse_large, refuse_unfolding
 from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.guide import GUIDE_SHEET
 from soe_compliance.filings.key_values import header_table
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package, PackageKind
@@ -85,7 +86,7 @@ def _tables(data: bytes, package: Package | None, limits: Limits) -> RawFiling:
     found = _Found(package)
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
         for place, name in enumerate(workbook.sheet_names):
-            form = found.form_of(name)
+            form = None if _title(name) == GUIDE_SHEET else found.form_of(name)
             if form:
                 sheet = workbook.get_sheet_by_index(place)
                 refuse_large(name, sheet.total_height, sheet.total_width, limits)
@@ -93,6 +94,10 @@ def _tables(data: bytes, package: Package | None, limits: Limits) -> RawFiling:
     if not found.titles:
         raise ReadingError(problem("nothing-recognised"), *found.problems)
     return RawFiling(found.header, found.tables, tuple(found.problems))
+
+
+def _title(sheet: str) -> str:
+    return "".join(text_of(sheet).split())
 
 
 class _Found:
@@ -107,7 +112,7 @@ class _Found:
 
     def form_of(self, name: str) -> TableOfForms | None:
         """The form that a sheet is titled after; other sheets, and a second one of a title, are mentioned."""
-        form = _TITLES.get("".join(text_of(name).split()))
+        form = _TITLES.get(_title(name))
         if form is None:
             self.problems.append(problem("sheet-unknown", location=name, sheet=name))
             return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset, ruleset_ids
+from soe_compliance.law.loading import DEFAULT_RULESET, reach, ruleset_ids
 from soe_compliance.law.model import Force
 
 
@@ -18,10 +18,10 @@ class _Jurisdiction:
 
 @lru_cache(maxsize=1)
 def _jurisdictions() -> tuple[_Jurisdiction, ...]:
-    loaded = ((name, load_ruleset(name)) for name in ruleset_ids())
+    reaches = ((name, reach(name)) for name in ruleset_ids())
     return tuple(
         _Jurisdiction(name, frozenset(map(_folded, ruleset.jurisdictions)), ruleset.force)
-        for name, ruleset in loaded
+        for name, ruleset in reaches
     )
 
 

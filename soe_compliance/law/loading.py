@@ -97,6 +97,28 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
     return loaded
 
 
+class Reach(Strict):
+    """Whose filings a ruleset is for, and when."""
+
+    jurisdictions: list[str]
+    force: model.Force
+
+
+def reach(ruleset: str) -> Reach:
+    """The reach of a ruleset, from its head alone; an overlay has what it does not state from what it follows.
+
+    Raises:
+        UserError: there is no such ruleset, or its head is not valid.
+    """
+    folder = ruleset_path(ruleset)
+    head = load(folder / "ruleset.yaml")
+    stated = _parts(head, Reach)
+    if len(stated) < len(Reach.model_fields) and "extends" in head.data:
+        base = reach(str(_extended(folder, str(head.data["extends"]))))
+        stated = {"jurisdictions": base.jurisdictions, "force": base.force, **stated}
+    return validated(Reach, head, stated)
+
+
 @dataclass(frozen=True)
 class _Files:
     """The files of a ruleset: its head, its rules by code, and the ruleset that each was written for."""

@@ -216,6 +216,11 @@ _COLUMNS = (
         lambda e: e.filing.digest.removeprefix("sha256:") if e.filing and e.filing.digest else None,
         widest=24,
     ),
+    _FindingColumn(
+        Text("审核说明", "Filer's explanation"),
+        lambda e: wording.explanation(e.finding.explanation, e.language) if e.finding.explanation else None,
+        widest=24,
+    ),
     _FindingColumn(Text("复核状态", "Review"), lambda _: None, choices=REVIEW),
     _FindingColumn(Text("复核意见", "Reviewer's view"), lambda _: None, widest=16),
     _FindingColumn(Text("整改状态", "Repair"), lambda _: None, choices=REPAIR),

@@ -28,6 +28,7 @@ _HEADERS = (
 _PLACE = Text("位置：", "Place: ")
 _REMEDY = Text("建议：", "Remedy: ")
 _SUBJECT = Text("对象：", "Subject: ")
+_EXPLANATION = Text("企业说明：", "Explained: ")
 _MORE = Text("另有{n}条，见{full}", "{n} more: see {full}")
 _MORE_HINT = Text("另有{n}条，用 -o 问题.xlsx 可得全部", "{n} more: -o findings.xlsx gives them all")
 
@@ -46,6 +47,7 @@ class _Entry:
     message: str
     places: list[str]
     remedy: str
+    explanation: str
 
 
 def findings_lines(
@@ -93,7 +95,13 @@ def _entry(finding: Finding, report: Report, groups: dict[str, str], language: L
         message=wording.message(finding, report.ruleset, language),
         places=first_places(finding, language, MOST_PLACES),
         remedy=wording.remedy(finding, report.ruleset, language),
+        explanation=_explained(finding, language),
     )
+
+
+def _explained(finding: Finding, language: Language) -> str:
+    said = finding.explanation
+    return _EXPLANATION.in_(language) + wording.explanation(said, language) if said else ""
 
 
 def _paint(outcome: Outcome, style: Style) -> Callable[[str], str]:
@@ -124,6 +132,8 @@ def _stack(entries: list[_Entry], language: Language, width: int, style: Style) 
         for label, text in ((_PLACE, places), (_REMEDY, entry.remedy)):
             if text:
                 lines.extend(hanging(label.in_(language) + text, width, indent, indent))
+        if entry.explanation:
+            lines.extend(hanging(entry.explanation, width, indent, indent))
     return lines
 
 
@@ -136,7 +146,7 @@ def _table(entries: list[_Entry], language: Language, width: int, style: Style) 
             "\n".join(entry.level),
             f"{entry.code}\n{entry.clause}",
             "\n".join(part for part in (*entry.subject, entry.group) if part),
-            entry.message,
+            "\n".join(part for part in (entry.message, entry.explanation) if part),
             "\n".join(entry.places),
             entry.remedy,
         ]

@@ -159,7 +159,7 @@ class FindingDocument(Document):
     measured: AmountDocument | DayDocument | CountDocument | None
     missing: list[str] = Field(description="the blank inputs that the verdict hangs on, as table.field")
     sensitive_to: list[str]
-    explanation: str | None
+    explanation: Raw | None = Field(description="what the filer says of it; it changes no outcome")
     evidence: list[EvidenceDocument]
     remedy: str
     cure: CureDocument | None
@@ -269,7 +269,7 @@ def finding_document(finding: Finding, ruleset: Ruleset, language: Language) -> 
         measured=measured_document(details.measured),
         missing=list(details.missing),
         sensitive_to=list(finding.sensitive_to),
-        explanation=None,
+        explanation=wording.explanation(finding.explanation, language) if finding.explanation else None,
         evidence=[_evidence(cell) for cell in details.evidence],
         remedy=wording.remedy(finding, ruleset, language),
         cure=None,

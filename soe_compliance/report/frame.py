@@ -12,7 +12,7 @@ COLUMNS = (
     *("fingerprint", "filing", "rule", "outcome", "severity", "responsible"),
     *("table", "subject", "name", "clause", "message"),
     *_MEASURED,
-    *("missing", "sensitive_to", "places", "remedy"),
+    *("missing", "sensitive_to", "places", "remedy", "explanation"),
 )
 
 
@@ -37,4 +37,5 @@ def _row(finding: Finding, report: Report, language: Language) -> dict[str, obje
         "sensitive_to": " ".join(document.sensitive_to),
         "places": " ".join(cell.location for cell in document.evidence),
         "remedy": document.remedy,
+        "explanation": document.explanation,
     }

@@ -52,7 +52,7 @@ class Report:
 
         Columns: fingerprint, filing, rule, outcome, severity, responsible, table, subject, name, clause, message,
         value, limit, excess (numbers as exact decimal texts), unit, date, due (ISO), days_late, missing, places
-        (both joined by spaces), remedy.
+        (both joined by spaces), remedy, explanation.
         """
         from soe_compliance.report.frame import frame
 

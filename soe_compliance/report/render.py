@@ -1,7 +1,7 @@
 """The forms of a report by name and by the ending of a file."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 
 from soe_compliance.domain.errors import UserError
@@ -70,13 +70,18 @@ def format_of(path: str | os.PathLike[str]) -> str:
     """
     ending = PurePath(path).suffix.lower()
     if ending not in ENDINGS:
-        known = " ".join(ENDINGS)
-        raise UserError(
-            Text("文件扩展名不能确定输出格式", "the ending says no known format"),
-            place=os.fspath(path),
-            remedy=Text(f"可用：{known}", f"use one of {known}"),
-        )
+        raise unknown_ending(path, ENDINGS)
     return ENDINGS[ending]
+
+
+def unknown_ending(path: str | os.PathLike[str], endings: Iterable[str]) -> UserError:
+    """That a file's ending says no format, and which endings do."""
+    known = " ".join(endings)
+    return UserError(
+        Text("文件扩展名不能确定输出格式", "the ending says no known format"),
+        place=os.fspath(path),
+        remedy=Text(f"可用：{known}", f"use one of {known}"),
+    )
 
 
 def write(report: Report, path: str | os.PathLike[str], language: Language = "zh") -> None:

@@ -1,6 +1,5 @@
 """Tables as sheets of a workbook: what is a text stays a text, whoever wrote it."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +10,17 @@ from typing import Any
 
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.text import Language, Text
+from soe_compliance.report.book import (
+    CELL,
+    DAY,
+    HEADING,
+    LINE_HEIGHT,
+    TEXT,
+    done,
+    new_workbook,
+    printed_width,
+    set_page,
+)
 from soe_compliance.report.cells import Cell, Column, Kind
 from soe_compliance.report.safe import may_be_formula, visible
 
@@ -20,16 +30,9 @@ WIDEST = 60
 _NARROWEST = 6
 _HEADER_WIDTH = 12
 _SAMPLED_ROWS = 2_000
-_LINE_HEIGHT = 13.5
 _HIGHEST = 400.0
-_A4 = 9
-_NUMBER_FORMATS = {Kind.TEXT: "@", Kind.NUMBER: "#,##0.00########", Kind.COUNT: "0", Kind.DATE: "yyyy-mm-dd"}
-_WIDE = re.compile(
-    "[\u00b7\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
-    "\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
-)
+_NUMBER_FORMATS = {Kind.TEXT: TEXT, Kind.NUMBER: "#,##0.00########", Kind.COUNT: "0", Kind.DATE: DAY}
 _CUT = Text("……（原文共{n}字，此处截断）", " ... (cut here; {n} characters in all)")
-_PAGES = Text("第 &P 页，共 &N 页", "page &P of &N")
 
 
 @dataclass(frozen=True)
@@ -68,19 +71,7 @@ class Book:
     _formats: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        from xlsxwriter import Workbook
-
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_date_format": "yyyy-mm-dd",
-        }
-        self._book: Any = Workbook(self._bytes, options)
-        self._book.set_properties(
-            {"title": visible(self.title), "created": self.created.replace(tzinfo=None)}
-        )
+        self._book: Any = new_workbook(self._bytes, visible(self.title), self.created)
 
     def finished(self) -> bytes:
         """The bytes of the workbook; nothing can be added after."""
@@ -99,10 +90,10 @@ class Book:
                 for place, column in enumerate(table.columns)
             ]
             for place, width in enumerate(widths):
-                _done(sheet.set_column(place, place, width))
+                done(sheet.set_column(place, place, width))
             self._set_up(sheet, table.columns)
             end = self._put(sheet, 0, table.columns, widths, chunk)
-            _done(sheet.autofilter(0, 0, len(chunk), len(table.columns) - 1))
+            done(sheet.autofilter(0, 0, len(chunk), len(table.columns) - 1))
             self._offer_choices(sheet, table.columns, len(chunk))
             chunk, number = list(islice(rows, self.most_rows)), number + 1
             if not chunk:
@@ -124,7 +115,7 @@ class Book:
         headers = [column.header for column in columns]
         _set_height(sheet, top, columns, widths, headers)
         for place, header in enumerate(headers):
-            _done(sheet.write_string(top, place, header, self._format("header")))
+            done(sheet.write_string(top, place, header, self._format("header")))
         for row, cells in enumerate(rows, top + 1):
             _set_height(sheet, row, columns, widths, cells)
             for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
@@ -133,29 +124,24 @@ class Book:
 
     def _set_up(self, sheet: Any, columns: Sequence[Column]) -> None:
         sheet.freeze_panes(1, min(2, len(columns) - 1))
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        _done(sheet.repeat_rows(0))
-        pages = _PAGES.in_(self.language)
-        _done(sheet.set_footer(f"&L&8{self.footer}&C&8{pages}&R&8&A"))
+        set_page(sheet, self.footer, self.language)
+        done(sheet.repeat_rows(0))
 
     def _offer_choices(self, sheet: Any, columns: Sequence[Column], rows: int) -> None:
         for place, column in enumerate(columns):
             if column.choices and rows:
                 rule = {"validate": "list", "source": list(column.choices)}
-                _done(sheet.data_validation(1, place, rows, place, rule))
+                done(sheet.data_validation(1, place, rows, place, rule))
 
     def _write(self, sheet: Any, row: int, place: int, column: Column, cell: Cell) -> None:
         match cell:
             case None:
-                _done(sheet.write_blank(row, place, None, self._format(column.kind)))
+                done(sheet.write_blank(row, place, None, self._format(column.kind)))
             case str():
                 self._write_text(sheet, row, place, column, cell)
             case date() if cell.year >= 1900:
                 moment = datetime(cell.year, cell.month, cell.day)
-                _done(sheet.write_datetime(row, place, moment, self._format(Kind.DATE)))
+                done(sheet.write_datetime(row, place, moment, self._format(Kind.DATE)))
             case date():
                 self._write_text(sheet, row, place, column, cell.isoformat())
             case _:
@@ -168,14 +154,14 @@ class Book:
             self._write_text(sheet, row, place, column, plain(Fraction(number)))
             return
         kind = Kind.COUNT if isinstance(number, int) else Kind.NUMBER
-        _done(sheet.write_number(row, place, value, self._format(kind)))
+        done(sheet.write_number(row, place, value, self._format(kind)))
 
     def _write_text(self, sheet: Any, row: int, place: int, column: Column, raw: str) -> None:
         text = _fitting(visible(raw), self.language)
         options = [f"fill {column.fills[text]}"] if text in column.fills else []
         if may_be_formula(text):
             options.append("quoted")
-        _done(sheet.write_string(row, place, text, self._format(Kind.TEXT, *options)))
+        done(sheet.write_string(row, place, text, self._format(Kind.TEXT, *options)))
 
     def _format(self, base: Kind | str, *options: str) -> Any:
         key = (base.value if isinstance(base, Kind) else base, *options)
@@ -185,26 +171,13 @@ class Book:
 
 
 def _properties(base: Kind | str, options: Sequence[str]) -> dict[str, object]:
-    look: dict[str, object] = {
-        "font_name": "宋体",
-        "font_size": 10,
-        "valign": "top",
-        "border": 1,
-        "border_color": "#BFBFBF",
-        "text_wrap": True,
-    }
+    look: dict[str, object] = {**CELL, "valign": "top"}
     if isinstance(base, Kind):
         look["num_format"] = _NUMBER_FORMATS[base]
         look["text_wrap"] = base in (Kind.TEXT, Kind.DATE)
         look |= {"align": "right", "indent": 1} if base in (Kind.NUMBER, Kind.COUNT) else {"align": "left"}
     else:
-        look |= {
-            "bold": True,
-            "bg_color": "#D9E1F2",
-            "align": "center",
-            "valign": "vcenter",
-            "num_format": "@",
-        }
+        look |= HEADING
     for option in options:
         if option == "quoted":
             look["quote_prefix"] = True
@@ -256,19 +229,4 @@ def _set_height(
         default=1,
     )
     if lines > 1:
-        _done(sheet.set_row(row, min(lines * _LINE_HEIGHT + 2, _HIGHEST)))
-
-
-def printed_width(text: str) -> int:
-    """The width in characters of a font in which Chinese characters, and marks among them, take two."""
-    return len(text) if text.isascii() else len(_WIDE.sub("  ", text))
-
-
-def _done(code: Any) -> None:
-    """Check what the writer returns: it drops what does not fit without a word.
-
-    Raises:
-        RuntimeError: something was not written.
-    """
-    if code not in (0, None):
-        raise RuntimeError(f"the workbook's writer refused a cell: {code}")
+        done(sheet.set_row(row, min(lines * LINE_HEIGHT + 2, _HIGHEST)))

@@ -5,6 +5,7 @@ from string import Formatter
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
+    Explanation,
     Finding,
     Measured,
     MeasuredAmount,
@@ -86,6 +87,16 @@ def _hangs_on(finding: Finding, ruleset: Ruleset, language: Language) -> str:
         for key in finding.sensitive_to
     )
     return _SENSITIVE.in_(language).format(readings=listing(named, language))
+
+
+def explanation(said: Explanation, language: Language) -> str:
+    """What the filer says of a finding, with who said it and when."""
+    who = " ".join(
+        visible(part) for part in (said.by, said.written_on and said.written_on.isoformat()) if part
+    )
+    if not who:
+        return visible(said.text)
+    return visible(said.text) + (f"（{who}）" if language == "zh" else f" ({who})")
 
 
 def remedy(finding: Finding, ruleset: Ruleset, language: Language) -> str:

@@ -131,6 +131,7 @@ def _other_settings() -> Iterator[object]:
     yield pytest.param({"ruleset": "central-guarantee-2021"}, id="ruleset")
     yield pytest.param({"interpret": {"quarterly_due": "15"}}, id="reading")
     yield pytest.param({"interpret_all": True}, id="all readings")
+    yield pytest.param({"exhibits": True}, id="exhibits")
     yield pytest.param({"limits": Limits(file_bytes=300)}, id="limits")
 
 

@@ -77,14 +77,13 @@ def test_a_day_is_taken_in_each_spelling(cell: object) -> None:
         "28.02.2024",
         "02/28/2024",
         "24-02-28",
-        "二〇二四年二月二十八日",
         "2024年2月28日至3月1日",
         "待定",
-        "1899-12-31",
+        "1900-02-28",
         "2200-01-01",
-        date(1899, 12, 31),
+        date(1900, 2, 28),
         date(2200, 1, 1),
-        datetime(1899, 12, 31),
+        datetime(1900, 2, 28),
         45350,
         45350.0,
         True,
@@ -99,7 +98,7 @@ def test_what_is_no_day_or_more_than_one_is_refused(cell: object) -> None:
         day_of(cell)
 
 
-@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2199, 12, 31), date(2024, 2, 29)])
+@pytest.mark.parametrize("day", [date(1900, 3, 1), date(2199, 12, 31), date(2024, 2, 29)])
 def test_days_at_the_ends_are_taken(day: date) -> None:
     assert day_of(day) == day_of(day.isoformat()) == day.toordinal()
 
@@ -125,7 +124,7 @@ def test_no_is_taken_in_each_spelling(cell: object) -> None:
     assert flag_of(cell) is False
 
 
-@pytest.mark.parametrize("cell", [0, 1, 1.0, "1", "是否", "√是□否", "可能", [], {}])
+@pytest.mark.parametrize("cell", [0, 1, 1.0, "1", "是否", "可能", [], {}])
 def test_no_other_cell_is_a_flag(cell: object) -> None:
     with pytest.raises(BadCell):
         flag_of(cell)
@@ -149,7 +148,7 @@ def test_no_other_cell_is_a_flag(cell: object) -> None:
     ],
 )
 def test_an_amount_is_taken_in_each_spelling(cell: object) -> None:
-    assert money_of(cell) == Decimal("1234.5")
+    assert money_of(cell) == (Decimal("1234.5"), None)
 
 
 @pytest.mark.parametrize(
@@ -159,8 +158,6 @@ def test_an_amount_is_taken_in_each_spelling(cell: object) -> None:
         "12,34.5",
         "1.234,50",
         "1,234,56",
-        "1234.50万元",
-        "(1,234.50)",
         "一千",
         ".5",
         "5.",
@@ -228,7 +225,7 @@ def test_a_share_keeps_its_own_sign(cell: object, expected: tuple[Decimal, bool]
     assert ratio_of(cell) == expected
 
 
-@pytest.mark.parametrize("cell", ["%", "-%", "百分之五十", "50%%", "1/3", True])
+@pytest.mark.parametrize("cell", ["%", "-%", "50%%", "1/3", True])
 def test_what_is_no_share_is_refused(cell: object) -> None:
     with pytest.raises(BadCell):
         ratio_of(cell)
@@ -270,7 +267,7 @@ def test_years(cell: object) -> None:
     assert whole_of(cell) == 2024
 
 
-@pytest.mark.parametrize("cell", [2024.5, "二〇二四", 10**10, True, "2024-2025"])
+@pytest.mark.parametrize("cell", [2024.5, 10**10, True, "2024-2025"])
 def test_what_is_no_whole_number_is_refused(cell: object) -> None:
     with pytest.raises(BadCell):
         whole_of(cell)

@@ -10,6 +10,7 @@ import pytest
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.errors import UserError
 from soe_compliance.law.jurisdictions import ruleset_for
+from soe_compliance.law.loading import Reach, load_ruleset, reach, ruleset_ids
 
 HEADER: dict[str, Any] = {
     "group_code": "P",
@@ -32,6 +33,20 @@ HEADER: dict[str, Any] = {
 )
 def test_the_supervisor_and_the_date_say_which_ruleset(supervisor: str, day: date, ruleset: str) -> None:
     assert ruleset_for(supervisor, day) == ruleset
+
+
+@pytest.mark.parametrize("ruleset", ruleset_ids())
+def test_the_reach_of_a_ruleset_is_known_from_its_head(ruleset: str) -> None:
+    loaded = load_ruleset(ruleset)
+    assert reach(ruleset) == Reach(jurisdictions=loaded.jurisdictions, force=loaded.force)
+
+
+def test_an_overlay_reaches_as_far_as_what_it_follows_where_it_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "ruleset.yaml").write_text(
+        "extends: xingan-2023\nid: own\nforce: {from: 2025-01-01}\n", encoding="utf-8"
+    )
+    assert reach(str(tmp_path)).jurisdictions == reach("xingan-2023").jurisdictions
+    assert reach(str(tmp_path)).force.from_ == date(2025, 1, 1)
 
 
 def filing(folder: Path, name: str, supervisor: str) -> None:

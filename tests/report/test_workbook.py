@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from soe_compliance.report import sheets
+from soe_compliance.report.book import done
 from soe_compliance.report.cells import Column, finding_columns
 from soe_compliance.report.safe import may_be_formula, visible
 from soe_compliance.report.sheets import Book, SheetOfTable
@@ -212,4 +213,4 @@ def test_what_no_cell_can_hold_becomes_text() -> None:
 
 def test_what_the_writer_refuses_is_a_defect() -> None:
     with pytest.raises(RuntimeError, match="refused"):
-        sheets._done(-2)
+        done(-2)

@@ -1,0 +1,59 @@
+"""Codes, identifiers and free texts: what is compared and counted as stated."""
+
+import re
+
+from soe_compliance.filings.cell_text import BLANK_MARKS, FIRST_LOST, LostDigits, is_stated, text_of
+from soe_compliance.filings.spellings import How, Understood
+
+_AS_POWER = re.compile(r"[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{2}", re.IGNORECASE)
+_USUAL_CODE = re.compile(r"[0-9A-Z]+")
+_SPACED_CODE = re.compile(r"[0-9A-Z]{18}")
+
+
+def read_code(cell: object) -> Understood[str]:
+    """A code: a text in upper case. A number that has lost digits is refused."""
+    if isinstance(cell, str) and _USUAL_CODE.fullmatch(cell):
+        return cell, None
+    code, how = _read_name(cell)
+    code = code.upper()
+    if " " in code and _SPACED_CODE.fullmatch(joined := "".join(code.split())):
+        code = joined
+    return code, how or (How.CODE_TEXT if isinstance(cell, str) and code != cell.strip() else None)
+
+
+def read_id(cell: object) -> Understood[str]:
+    """An identifier as it is compared. A number that has lost digits is refused."""
+    return _read_name(cell)
+
+
+def _read_name(cell: object) -> tuple[str, How | None]:
+    if not isinstance(cell, str):
+        if isinstance(cell, float) and abs(cell) >= FIRST_LOST:
+            raise LostDigits
+        return text_of(cell), How.CODE_NUMBER if isinstance(cell, (int, float)) else None
+    text = text_of(cell)
+    if text in BLANK_MARKS:
+        return "", How.BLANK_MARK
+    if text[1:2] in (".", "E", "e") and _AS_POWER.fullmatch(text):
+        raise LostDigits
+    return text.removeprefix("'"), None
+
+
+def read_name(cell: object) -> Understood[str]:
+    """A free text as written, without white space at its ends."""
+    if not isinstance(cell, str):
+        return text_of(cell), None
+    name = cell.strip()
+    return (name, None) if is_stated(name) else ("", How.BLANK_MARK if name else None)
+
+
+def code_of(cell: object) -> str:
+    return read_code(cell)[0] or ""
+
+
+def id_of(cell: object) -> str:
+    return read_id(cell)[0] or ""
+
+
+def name_of(cell: object) -> str:
+    return read_name(cell)[0] or ""

@@ -1,0 +1,75 @@
+"""What all workbooks share: how they are made and printed, how their cells look, how wide a text is."""
+
+import re
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from soe_compliance.domain.text import Language, Text
+
+TEXT, DAY = "@", "yyyy-mm-dd"
+"""Number formats: a text as it stands, a date."""
+
+CELL: dict[str, object] = {
+    "font_name": "宋体",
+    "font_size": 10,
+    "border": 1,
+    "border_color": "#BFBFBF",
+    "text_wrap": True,
+}
+HEADING: dict[str, object] = {
+    "bold": True,
+    "bg_color": "#D9E1F2",
+    "align": "center",
+    "valign": "vcenter",
+    "num_format": TEXT,
+}
+LINE_HEIGHT = 13.5
+"""The height of a line of a cell, in points."""
+
+_A4 = 9
+_PAGES = Text("第 &P 页，共 &N 页", "page &P of &N")
+_WIDE = re.compile(
+    "[\u00b7\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
+)
+
+
+def new_workbook(target: BytesIO, title: str, created: datetime) -> Any:
+    """A workbook in which a text stays a text; the same content and time of making give the same bytes."""
+    from xlsxwriter import Workbook
+
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": DAY,
+    }
+    book = Workbook(target, options)
+    book.set_properties({"title": title, "created": created.replace(tzinfo=None)})
+    return book
+
+
+def set_page(sheet: Any, footer: str, language: Language) -> None:
+    """Landscape A4, one page wide, with a foot: `footer` at the left, the page, the sheet's name."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    done(sheet.set_footer(f"&L&8{footer}&C&8{_PAGES.in_(language)}&R&8&A"))
+
+
+def printed_width(text: str) -> int:
+    """The width in characters of a font in which Chinese characters, and marks among them, take two."""
+    return len(text) if text.isascii() else len(_WIDE.sub("  ", text))
+
+
+def done(code: Any) -> None:
+    """Check what the writer returns: it drops what does not fit without a word.
+
+    Raises:
+        RuntimeError: something was not written.
+    """
+    if code not in (0, None):
+        raise RuntimeError(f"the workbook's writer refused a cell: {code}")

@@ -1,0 +1,1 @@
+"""What it takes to install the program where there is no internet."""
