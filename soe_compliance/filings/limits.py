@@ -15,7 +15,8 @@ class Limits:
         ratio_from_bytes: the unpacked size from which `ratio` holds.
         sheet_cells: rows times columns of a sheet, up to its last cell in use.
         text_bytes: the texts of a workbook's cells, each counted as often as it is used.
-        memory_bytes: the memory that the process which reads the file may take beyond what the program itself takes.
+        memory_bytes: the address space that the process which reads the file may take beyond what the program itself
+            takes; its threads and libraries need up to 128 MB of it.
         seconds: the time that reading the file may take.
     """
 
