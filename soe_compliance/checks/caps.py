@@ -3,13 +3,14 @@
 import numpy as np
 
 from soe_compliance.checks.bases import basis_in_words
+from soe_compliance.checks.cures import cure_by_less
 from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.situation import Situation, title
 from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Range, above
-from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
+from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers
@@ -103,7 +104,16 @@ class _CapCheck:
                     check.of, int(self.year[place]), situation.in_unit(base, filing), check.factor, unit
                 ),
             },
+            cure=self._cure(place, own) if outcome == Outcome.FAIL else None,
         )
+
+    def _cure(self, place: int, own: Numbers) -> Cure | None:
+        """The one guarantee to be reduced, if reducing one is enough however the ranges turn out."""
+        value = self.value.at(place)
+        if value.high is None:
+            return None
+        limit = self.base.at(place).clipped().scaled(self.check.factor)
+        return cure_by_less(self.situation, "guarantees", own.tolist(), "balance", value.high - limit.low)
 
     def _subject(self, place: int, own: Numbers) -> Subject:
         holder = int(self.holders[place])
