@@ -37,7 +37,7 @@ from soe_compliance.law.jurisdictions import ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
-from soe_compliance.report.model import Report
+from soe_compliance.report.model import Report, WhatIf
 
 FILES_A_SHARD = 125
 _WORTH_A_PROCESS = 64
@@ -136,6 +136,30 @@ def read_filing(path: str | Path) -> Filing:
     if isinstance(filing, Unreadable):
         raise UserError(filing.problems[0].text, place=filing.problems[0].location or str(path))
     return filing
+
+
+def what_if(
+    filing: Filing, settings: Settings, *, guarantees: Sequence[str] = (), values: Sequence[str] = ()
+) -> WhatIf:
+    """What would become of the verdicts of a filing with these guarantees and values; see `filings.proposals`.
+
+    Raises:
+        UserError: something supposed is not of the form, or names what the filing does not have.
+    """
+    from soe_compliance.filings.changes import changed
+    from soe_compliance.filings.proposals import proposed_guarantee, proposed_value
+
+    settings = replace(settings, show=tuple(Outcome), as_of=settings.as_of or date.today())
+    supposed, changes = filing, []
+    proposals = [(proposed_guarantee, text) for text in guarantees] + [
+        (proposed_value, text) for text in values
+    ]
+    for propose, text in proposals:
+        change = propose(supposed, text)
+        supposed = changed(supposed, change)
+        changes.append(change)
+    before, after = (check_paths([], settings, filings=[one]) for one in (filing, supposed))
+    return WhatIf(before, after, changes, str(filing.unit))
 
 
 def check_paths(

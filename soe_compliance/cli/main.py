@@ -13,6 +13,8 @@ USAGE = 2
 
 _COMMANDS = {
     "check": "检查填报文件或文件夹 / check filings",
+    "headroom": "还能担保、投资多少，接下来何时到期 / what may still be guaranteed or invested, what is due next",
+    "whatif": "签订之前试算结论会怎样变 / which verdicts would change",
     "rule": "查看规则 / show rules",
     "ruleset": "查看和测试规则集 / show and test rulesets",
     "calendar": "法定工作日 / official working days",

@@ -315,8 +315,8 @@ def _evidence(cell: Evidence) -> EvidenceDocument:
 def _cure(cure: Cure) -> CureDocument:
     keys: dict[str, Any] = {"table": cure.table, "id": cure.id, "field": cure.field}
     keys |= {
-        "from": None if cure.from_ is None else _cure_value(cure.from_, least=0),
-        "to": _cure_value(cure.to),
+        "from": None if cure.from_ is None else plain_value(cure.from_, least=0),
+        "to": plain_value(cure.to),
     }
     keys |= {"by": None if cure.by is None else plain(cure.by)}
     if cure.row is not None:
@@ -324,7 +324,8 @@ def _cure(cure: Cure) -> CureDocument:
     return CureDocument.model_validate(keys)
 
 
-def _cure_value(value: CureValue, least: int = 2) -> str:
+def plain_value(value: CureValue, least: int = 2) -> str:
+    """A value of a cell as JSON states it: amounts as decimals, days in ISO form, listed values with commas."""
     match value:
         case bool():
             return "true" if value else "false"

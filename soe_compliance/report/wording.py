@@ -133,10 +133,10 @@ def _cured(finding: Finding, language: Language) -> list[str]:
 
 def cure_in_words(cure: Cure, language: Language) -> str:
     """The cell that has to change, from what to what; or the row that is lacking."""
-    to = _cure_value(cure, cure.to, language)
+    to = _said(cure, cure.to, language)
     if isinstance(cure.to, date):
         to = _BY_DAY.in_(language).format(day=to)
-    field = _field_name(cure.table, cure.field, language)
+    field = field_name(cure.table, cure.field, language)
     if cure.row is not None:
         row = listing(
             (_row_cell(cure.table, key, cell, language) for key, cell in cure.row.items()), language
@@ -146,32 +146,38 @@ def cure_in_words(cure: Cure, language: Language) -> str:
     cell = _CELL.in_(language).format(location=visible(cure.location), id=visible(cure.id), field=field)
     if isinstance(cure.to, tuple) and isinstance(cure.from_, tuple):
         added = tuple(key for key in cure.to if key not in cure.from_)
-        return _CURE_BY_MORE.in_(language).format(cell=cell, added=_cure_value(cure, added, language))
-    from_ = _BLANK.in_(language) if cure.from_ is None else _cure_value(cure, cure.from_, language)
+        return _CURE_BY_MORE.in_(language).format(cell=cell, added=_said(cure, added, language))
+    from_ = _BLANK.in_(language) if cure.from_ is None else _said(cure, cure.from_, language)
     return _CURE.in_(language).format(cell=cell, from_=from_, to=to)
 
 
-def _field_name(table: str, field: str, language: Language) -> str:
+def field_name(table: str, field: str, language: Language) -> str:
+    """A field in Chinese by its header."""
     return TABLES[table].fields[field].header if language == "zh" else field
 
 
 def _row_cell(table: str, field: str, cell: str, language: Language) -> str:
-    name, shown = _field_name(table, field, language), visible(_listed_value(table, field, cell, language))
+    name, shown = field_name(table, field, language), visible(_listed_value(table, field, cell, language))
     return f"{name}{shown}" if language == "zh" else f"{name} {shown}"
 
 
-def _cure_value(cure: Cure, value: CureValue, language: Language) -> str:
+def _said(cure: Cure, value: CureValue, language: Language) -> str:
+    return cell_in_words(cure.table, cure.field, value, cure.unit, language)
+
+
+def cell_in_words(table: str, field: str, value: CureValue, unit: str, language: Language) -> str:
+    """What a cell says, as sentences name it; amounts are in the unit."""
     match value:
         case bool():
             return _FLAG[value].in_(language)
         case Fraction():
-            return amounts(Interval(value, value), cure.unit, language)
+            return amounts(Interval(value, value), unit, language)
         case date():
             return value.isoformat()
         case tuple():
-            return listing((_listed_value(cure.table, cure.field, key, language) for key in value), language)
+            return listing((_listed_value(table, field, key, language) for key in value), language)
         case str():
-            return visible(_listed_value(cure.table, cure.field, value, language))
+            return visible(_listed_value(table, field, value, language))
 
 
 def _listed_value(table: str, field: str, key: str, language: Language) -> str:
@@ -179,7 +185,7 @@ def _listed_value(table: str, field: str, key: str, language: Language) -> str:
     choices = TABLES[table].fields[field].choices
     if choices is None or language == "en":
         return key
-    return next(choice.label for choice in choices if choice.value == key)
+    return next((choice.label for choice in choices if choice.value == key), key)
 
 
 def missing_name(name: str, language: Language) -> str:
