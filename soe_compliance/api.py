@@ -37,7 +37,7 @@ from soe_compliance.law.jurisdictions import ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
-from soe_compliance.report.model import Report, WhatIf
+from soe_compliance.report.model import HeadroomReport, Report, WhatIf
 
 FILES_A_SHARD = 125
 _WORTH_A_PROCESS = 64
@@ -160,6 +160,23 @@ def what_if(
         changes.append(change)
     before, after = (check_paths([], settings, filings=[one]) for one in (filing, supposed))
     return WhatIf(before, after, changes, str(filing.unit))
+
+
+def headroom(filing: Filing, settings: Settings, *, entity: str | None = None) -> HeadroomReport:
+    """What a filing leaves to be guaranteed or invested, and what is due next; of one firm, by code or name.
+
+    Raises:
+        UserError: the filing has no such firm.
+    """
+    from soe_compliance.engine import headroom as made
+    from soe_compliance.filings.batch import batch_of
+    from soe_compliance.filings.proposals import firm_named
+
+    report = check_paths([], settings, filings=[filing])
+    found = made(filing, report.ruleset, calendar_with(settings.calendars), report.as_of)
+    if entity is not None:
+        found = found.of_firm(firm_named(batch_of([filing]), entity, anywhere=True))
+    return HeadroomReport(report, found, str(filing.unit))
 
 
 def check_paths(

@@ -100,7 +100,7 @@ def check_share(situation: Situation, check: ShareLimit) -> Verdicts:
 def _debts(guarantees: Guarantees, rows: Numbers, certain: Mask) -> list[_Debt]:
     groups, size = _groups(guarantees, rows)
     value = guarantees.sums(rows, certain, groups, size)
-    share = _shares(guarantees.situation, guarantees.beneficiary[rows])
+    share = shares_of(guarantees.situation, guarantees.beneficiary[rows])
     members: list[list[int]] = [[] for _ in range(size)]
     for group, row in zip(groups.tolist(), rows.tolist(), strict=True):
         members[group].append(row)
@@ -174,7 +174,7 @@ def _nameless(guarantees: Guarantees, rows: Numbers) -> dict[int, tuple[int, ...
     }
 
 
-def _shares(situation: Situation, beneficiaries: Numbers) -> dict[int, Interval]:
+def shares_of(situation: Situation, beneficiaries: Numbers) -> dict[int, Interval]:
     """The group's share of each beneficiary, the ends of a range where stakes or members are not certain."""
     holdings = situation.holdings
     if situation.ruleset.terms.share.basis == "economic":

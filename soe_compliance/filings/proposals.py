@@ -53,8 +53,8 @@ def proposed_guarantee(filing: Filing, text: str) -> Change:
     value = _amount(form, "balance", amount)
     raw = filing.tables.get(form.key)
     row: dict[str, NewValue] = {
-        "guarantor_code": _firm(batch, guarantor),
-        "beneficiary_code": _firm(batch, beneficiary, anywhere=True),
+        "guarantor_code": firm_named(batch, guarantor),
+        "beneficiary_code": firm_named(batch, beneficiary, anywhere=True),
         "amount": value,
         "signed_on": filing.reference_date,
         "licensed_business": False,
@@ -87,7 +87,7 @@ def proposed_value(filing: Filing, text: str) -> Change:
     if not dot:
         form = TABLES[_FINANCIALS]
         changed = _field(form, field)
-        code, year = _firm(batch, row), int(batch.latest_year_end[0])
+        code, year = firm_named(batch, row), int(batch.latest_year_end[0])
         key = form.row_name.format(code=code, year=year)
         return Change(form.key, key, field, _value(changed, value), {"code": code, "year": str(year)})
     found = TABLES.get(table)
@@ -115,8 +115,12 @@ def _field(form: TableOfForms, field: str) -> FieldOfForm:
     return form.fields[field]
 
 
-def _firm(batch: Batch, text: str, *, anywhere: bool = False) -> str:
-    """The code of a firm, given by code or name: one of the entities, or one that the filing names anywhere."""
+def firm_named(batch: Batch, text: str, *, anywhere: bool = False) -> str:
+    """The code of a firm, given by code or name: one of the entities, or one that the filing names anywhere.
+
+    Raises:
+        UserError: there is none of this code or name.
+    """
     codes = row_names(batch, "entities")
     if anywhere:
         codes = list(dict.fromkeys([*codes, *batch.firm_codes]))

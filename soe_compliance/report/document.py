@@ -363,8 +363,8 @@ def measured_document(measured: Measured | None) -> AmountDocument | DayDocument
 
 def _amount(measured: MeasuredAmount) -> AmountDocument:
     value, limit, excess = measured.value, measured.limit, measured.excess
-    keys: dict[str, str | None] = {"value": plain(value.low), **_high("value_high", value)}
-    keys |= {"limit": plain(limit.low), **_high("limit_high", limit)}
+    keys: dict[str, str | None] = {"value": plain(value.low), **high_end("value_high", value)}
+    keys |= {"limit": plain(limit.low), **high_end("limit_high", limit)}
     keys |= {"excess": None if excess is None else plain(excess), "unit": measured.unit}
     exact = fraction_if_endless(limit.low, limit.high, value.low, value.high)
     if exact is not None:
@@ -372,7 +372,8 @@ def _amount(measured: MeasuredAmount) -> AmountDocument:
     return AmountDocument.model_validate(keys)
 
 
-def _high(key: str, interval: Interval) -> dict[str, str | None]:
+def high_end(key: str, interval: Interval) -> dict[str, str | None]:
+    """The upper end where it differs, null where there is none."""
     if interval.is_point:
         return {}
     return {key: None if interval.high is None else plain(interval.high)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from soe_compliance.domain.differences import Changed, differences
 from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.headroom import Headroom
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
 from soe_compliance.filings.changes import Change
@@ -79,3 +80,12 @@ class WhatIf:
     @property
     def changed(self) -> tuple[Changed, ...]:
         return differences(self.before.findings, self.after.findings)
+
+
+@dataclass(frozen=True)
+class HeadroomReport:
+    """What one filing leaves to be guaranteed or invested, beside what was found in it; amounts in `unit`."""
+
+    report: Report
+    headroom: Headroom
+    unit: str
