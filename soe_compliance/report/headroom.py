@@ -26,10 +26,11 @@ from soe_compliance.report.model import HeadroomReport
 from soe_compliance.report.numbers import amounts, days
 from soe_compliance.report.safe import visible
 from soe_compliance.report.styles import narrowest
-from soe_compliance.report.wrapping import wrapped
+from soe_compliance.report.wrapping import text_width, wrapped
 
 FORMAT: Literal["soe-compliance.headroom/1"] = "soe-compliance.headroom/1"
 
+_RULE_WIDTH, _DAY_WIDTH = 6, 10
 _RULE, _SUBJECT = Text("规则", "Rule"), Text("对象", "Subject")
 _ROOMS = Text("担保限额（{unit}）", "Limits on guarantees ({unit})")
 _ROOM_HEADERS = (_RULE, _SUBJECT, Text("已用", "Used"), Text("限额", "Limit"), Text("余量", "Left"))
@@ -204,19 +205,25 @@ def _table(
     if not rows:
         return []
     shown = [header.in_(language) for header in headers]
-    widths = _widths(len(headers), right, width)
+    widths = _widths([shown, *rows], right, width)
     cells = [["\n".join(wrapped(cell, size)) for cell, size in zip(row, widths, strict=True)] for row in rows]
     return [*wrapped(title.in_(language), width), "", *grid(shown, cells, right=right)]
 
 
-def _widths(columns: int, right: int, width: int) -> list[int]:
-    """A rule or a day takes few columns; numbers a part of the rest that leaves names the most."""
-    if not right:
-        room = width - 10 - 6 - GAP * (columns - 1)
-        return [10, 6, room * 2 // 5, room - room * 2 // 5]
-    room = width - 6 - GAP * (columns - 1)
-    number = min(room // (right + 2) + 4, 24)
-    return [6, room - number * right, *[number] * right]
+def _widths(rows: Sequence[Sequence[str]], right: int, width: int) -> list[int]:
+    """What each column may take: numbers and short texts what they need, up to a limit; names the rest."""
+    needed = [max(_needed(cell) for cell in column) for column in zip(*rows, strict=True)]
+    columns = len(needed)
+    room = width - GAP * (columns - 1)
+    if right:
+        fixed = [_RULE_WIDTH, *(min(size, room // (right + 2)) for size in needed[columns - right :])]
+        return [fixed[0], room - sum(fixed), *fixed[1:]]
+    room -= _DAY_WIDTH + _RULE_WIDTH
+    return [_DAY_WIDTH, _RULE_WIDTH, room - min(needed[-1], room // 2), min(needed[-1], room // 2)]
+
+
+def _needed(cell: str) -> int:
+    return max(text_width(line) for line in cell.split("\n"))
 
 
 def _names(name: str, code: str) -> str:
