@@ -66,7 +66,7 @@ _CURE_BY_MORE = Text(
     "按现有数据，{cell}增加{added}即符合", "as the data stand, it complies once {cell} lists {added} too"
 )
 _CELL = Text("{location}（{id}的{field}）", "{location} ({field} of {id})")
-_BY_DAY = Text("不晚于{day}", "no later than {day}")
+_BY_DAY = Text("{day}或之前", "{day} or earlier")
 _BLANK = Text("空白", "blank")
 _FLAG = {True: Text("是", "yes"), False: Text("否", "no")}
 _APPROVER = Text("批准机关{approver}", "by {approver}")
