@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from soe_compliance.cli.options import Day, comma_separated, language_option, limits_of, readings_of
+from soe_compliance.cli.options import (
+    as_of_option,
+    calendars_option,
+    chosen_ruleset_option,
+    comma_separated,
+    fail_on_option,
+    interpret_option,
+    language_option,
+    limits_of,
+    readings_of,
+)
 from soe_compliance.domain.text import Language
 
 if TYPE_CHECKING:
@@ -17,29 +27,14 @@ if TYPE_CHECKING:
     from soe_compliance.report.model import Report
 
 _SHOWN = ("pass", "not_applicable")
-_THRESHOLDS = ("prohibition", "mandatory", "principle", "data", "advisory", "never")
 _FORMATS = ("text", "json", "jsonl", "csv")
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--ruleset",
-    metavar="ID|FOLDER",
-    help="规则集 / the ruleset  [默认按填报的监管机构和日期选用，否则xingan-2023 / "
-    "default: by the supervisor and date that the filings name, else xingan-2023]",
-)
-@click.option(
-    "--as-of",
-    type=Day(),
-    help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]",
-)
-@click.option(
-    "--interpret",
-    multiple=True,
-    metavar="KEY=OPTION",
-    help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
-)
+@chosen_ruleset_option
+@as_of_option
+@interpret_option
 @click.option(
     "--interpret-all",
     is_flag=True,
@@ -83,26 +78,14 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     metavar="pass,not_applicable",
     help="另外列出的结论 / outcomes to list besides fail, waived, pending, unknown",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(_THRESHOLDS),
-    default="data",
-    show_default=True,
-    help="达到此级别的违反使退出码为1 / severities from which a breach gives exit status 1",
-)
+@fail_on_option
 @click.option(
     "--strict",
     is_flag=True,
     help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3",
 )
 @click.option("--waivers", metavar="FILE", help="审核人员的豁免文件 / the reviewers' own waivers")
-@click.option(
-    "--calendar",
-    "calendars",
-    multiple=True,
-    metavar="FILE",
-    help="补充年度的放假调休安排 / further years of official days off and worked weekends",
-)
+@calendars_option
 @click.option(
     "--state",
     metavar="DIR",

@@ -1,6 +1,8 @@
 """Options that several commands share, and how their texts become values."""
 
 import re
+import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -14,6 +16,7 @@ from soe_compliance.domain.text import Text
 if TYPE_CHECKING:
     from soe_compliance.filings.limits import Limits
 
+_THRESHOLDS = ("prohibition", "mandatory", "principle", "data", "advisory", "never")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -30,6 +33,63 @@ def ruleset_option(function: _F) -> _F:
         show_default=True,
         metavar="ID|FOLDER",
         help="规则集 / the ruleset",
+    )(function)
+
+
+def chosen_ruleset_option(function: _F) -> _F:
+    return click.option(
+        "--ruleset",
+        metavar="ID|FOLDER",
+        help="规则集 / the ruleset  [默认按填报的监管机构和日期选用，否则xingan-2023 / "
+        "default: by the supervisor and date that the filings name, else xingan-2023]",
+    )(function)
+
+
+def as_of_option(function: _F) -> _F:
+    return click.option(
+        "--as-of",
+        type=Day(),
+        help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]",
+    )(function)
+
+
+def interpret_option(function: _F) -> _F:
+    return click.option(
+        "--interpret",
+        multiple=True,
+        metavar="KEY=OPTION",
+        help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
+    )(function)
+
+
+def calendars_option(function: _F) -> _F:
+    return click.option(
+        "--calendar",
+        "calendars",
+        multiple=True,
+        metavar="FILE",
+        help="补充年度的放假调休安排 / further years of official days off and worked weekends",
+    )(function)
+
+
+def fail_on_option(function: _F) -> _F:
+    return click.option(
+        "--fail-on",
+        type=click.Choice(_THRESHOLDS),
+        default="data",
+        show_default=True,
+        help="达到此级别的违反使退出码为1 / severities from which a breach gives exit status 1",
+    )(function)
+
+
+def text_or_json_option(function: _F) -> _F:
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="标准输出的格式 / the format on standard output",
     )(function)
 
 
@@ -115,3 +175,17 @@ def _number(text: str, units: Mapping[str, int]) -> int | None:
 
 def comma_separated(values: Sequence[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def terminal_width() -> int:
+    """The columns of the terminal, 120 where there is none."""
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+def print_result(result: str | bytes) -> None:
+    """A result on standard output: text as the terminal takes it, JSON as it is."""
+    if isinstance(result, bytes):
+        sys.stdout.buffer.write(result)
+        sys.stdout.buffer.flush()
+    else:
+        click.echo(result, nl=False)
