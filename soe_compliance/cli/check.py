@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from soe_compliance.cli.options import Day, comma_separated, language_option, readings_of
+from soe_compliance.cli.options import comma_separated, judging_options, language_option, readings_of
 from soe_compliance.domain.text import Language
 
 if TYPE_CHECKING:
@@ -23,28 +23,7 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--ruleset",
-    metavar="ID|FOLDER",
-    help="规则集 / the ruleset  [默认按填报的监管机构和日期选用，否则xingan-2023 / "
-    "default: by the supervisor and date that the filings name, else xingan-2023]",
-)
-@click.option(
-    "--as-of",
-    type=Day(),
-    help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]",
-)
-@click.option(
-    "--interpret",
-    multiple=True,
-    metavar="KEY=OPTION",
-    help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
-)
-@click.option(
-    "--interpret-all",
-    is_flag=True,
-    help="指出每项结论取决于哪些解释选项 / say of each verdict which readings it hangs on",
-)
+@judging_options
 @click.option(
     "--roster",
     metavar="FILE",
@@ -52,15 +31,6 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 )
 @click.option(
     "--year", type=int, metavar="Y", help="名单未列年度时的填报年度 / the year of a roster that names none"
-)
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="CODES",
-    help="只检查这些规则或类别，如GUA,INV2,GUA104 / only these rules or families",
-)
-@click.option(
-    "--ignore", multiple=True, metavar="CODES", help="不检查这些规则或类别 / not these rules or families"
 )
 @click.option(
     "--format",
@@ -94,14 +64,6 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     "--strict",
     is_flag=True,
     help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3",
-)
-@click.option("--waivers", metavar="FILE", help="审核人员的豁免文件 / the reviewers' own waivers")
-@click.option(
-    "--calendar",
-    "calendars",
-    multiple=True,
-    metavar="FILE",
-    help="补充年度的放假调休安排 / further years of official days off and worked weekends",
 )
 @click.option(
     "--jobs",

@@ -13,6 +13,7 @@ USAGE = 2
 
 _COMMANDS = {
     "check": "检查填报文件或文件夹 / check filings",
+    "annotate": "在填报工作簿上标注问题 / mark the findings on the cells of a filing",
     "rule": "查看规则 / show rules",
     "ruleset": "查看和测试规则集 / show and test rulesets",
     "calendar": "法定工作日 / official working days",

@@ -28,6 +28,13 @@ def ruleset_option(function: _F) -> _F:
     )(function)
 
 
+def judging_options(function: _F) -> _F:
+    """By which rules, in which reading, and as of which day filings are judged."""
+    for option in reversed(_JUDGING):
+        function = option(function)
+    return function
+
+
 class Day(click.ParamType[date]):
     """A calendar day."""
 
@@ -65,3 +72,49 @@ def readings_of(pairs: Sequence[str]) -> dict[str, str]:
 
 def comma_separated(values: Sequence[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+_JUDGING = (
+    click.option(
+        "--ruleset",
+        metavar="ID|FOLDER",
+        help="规则集 / the ruleset  [默认按填报的监管机构和日期选用，否则xingan-2023 / "
+        "default: by the supervisor and date that the filings name, else xingan-2023]",
+    ),
+    click.option(
+        "--as-of",
+        type=Day(),
+        help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]",
+    ),
+    click.option(
+        "--interpret",
+        multiple=True,
+        metavar="KEY=OPTION",
+        help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
+    ),
+    click.option(
+        "--interpret-all",
+        is_flag=True,
+        help="指出每项结论取决于哪些解释选项 / say of each verdict which readings it hangs on",
+    ),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="CODES",
+        help="只检查这些规则或类别，如GUA,INV2,GUA104 / only these rules or families",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="CODES",
+        help="不检查这些规则或类别 / not these rules or families",
+    ),
+    click.option("--waivers", metavar="FILE", help="审核人员的豁免文件 / the reviewers' own waivers"),
+    click.option(
+        "--calendar",
+        "calendars",
+        multiple=True,
+        metavar="FILE",
+        help="补充年度的放假调休安排 / further years of official days off and worked weekends",
+    ),
+)

@@ -171,7 +171,7 @@ class Book:
         _done(sheet.write_number(row, place, value, self._format(kind)))
 
     def _write_text(self, sheet: Any, row: int, place: int, column: Column, raw: str) -> None:
-        text = _fitting(visible(raw), self.language)
+        text = fitting(visible(raw), self.language)
         options = [f"fill {column.fills[text]}"] if text in column.fills else []
         if may_be_formula(text):
             options.append("quoted")
@@ -213,7 +213,7 @@ def _properties(base: Kind | str, options: Sequence[str]) -> dict[str, object]:
     return look
 
 
-def _fitting(text: str, language: Language) -> str:
+def fitting(text: str, language: Language) -> str:
     """The text, or as much of it as a cell holds, saying that it was cut."""
     if len(text.encode("utf-16-le")) // 2 <= MOST_CHARACTERS:
         return text
