@@ -24,8 +24,8 @@ _COLUMNS = (
     (Text("依据条款", "Clause"), 16),
     (Text("问题", "Finding"), 52),
     (Text("整改建议", "Remedy"), 34),
-    (Text("单元格", "Cell"), 24),
-    (Text("字段", "Field"), 24),
+    (Text("单元格", "Cell"), 26),
+    (Text("字段", "Field"), 30),
     (Text("填报值", "Value filed"), 20),
 )
 _JOINED = 7
@@ -210,7 +210,8 @@ class _Sheet:
             f'<mergeCells count="{len(self.merged)}">{merged}</mergeCells>{links}'
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-            "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
+            "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
+            f'<ignoredErrors><ignoredError sqref="A1:{last}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
         ).encode()
 
 

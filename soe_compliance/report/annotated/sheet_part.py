@@ -9,7 +9,7 @@ from soe_compliance.filings.cell_places import cell_name, column_number
 from soe_compliance.report.annotated.comments import Cell, Sizes
 from soe_compliance.report.annotated.refusals import cannot_edit
 from soe_compliance.report.annotated.styles import Mark, StyleSheet
-from soe_compliance.report.annotated.xml_edits import Edits
+from soe_compliance.report.annotated.xml_edits import Edits, declared
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
@@ -61,6 +61,7 @@ class MarkedSheet:
 
     Attributes:
         edits: the marks, and the tab not selected; more may be added.
+        root: the attributes of its root.
         prefix: that of its elements, with its colon.
         link_at: where a link to comments belongs.
         drawing: the relation of the drawing with its comments' boxes, if it has one.
@@ -68,6 +69,7 @@ class MarkedSheet:
     """
 
     edits: Edits
+    root: Mapping[str, str]
     prefix: str
     link_at: int
     drawing: str | None
@@ -82,7 +84,7 @@ def marked_sheet(data: bytes, marks: Mapping[Cell, Mark], styles: StyleSheet) ->
     """
     scan = _Scan(data, marks, styles)
     scan.run()
-    return MarkedSheet(scan.edits, scan.prefix, scan.link_at, scan.drawing, scan.sizes())
+    return MarkedSheet(scan.edits, scan.root, scan.prefix, scan.link_at, scan.drawing, scan.sizes())
 
 
 @dataclass
@@ -92,6 +94,7 @@ class _Scan:
     data: bytes
     marks: Mapping[Cell, Mark]
     styles: StyleSheet | None
+    root: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
     link_at: int = -1
     drawing: str | None = None
@@ -145,6 +148,7 @@ class _Scan:
         elif depth == 1:
             self._section(name.rpartition(":")[2], attributes)
         elif depth == 0:
+            self.root = attributes
             self.prefix = name[: -len(name.rpartition(":")[2])]
 
     def _closed(self, name: str) -> None:
@@ -254,7 +258,8 @@ class _Scan:
 
 def link_to_comments(sheet: MarkedSheet, relations: str, relation: str) -> None:
     """Add the link to the drawing with the boxes of comments."""
-    link = f'<{sheet.prefix}legacyDrawing xmlns:r="{relations}" r:id="{relation}"/>'
+    declaration = declared("r", relations, sheet.root)
+    link = f'<{sheet.prefix}legacyDrawing{declaration} r:id="{relation}"/>'
     sheet.edits.insert(sheet.link_at, link.encode())
 
 

@@ -20,7 +20,7 @@ from soe_compliance.report.annotated.sheet_part import (
     without_selection,
 )
 from soe_compliance.report.annotated.styles import BARE_STYLES, StyleSheet
-from soe_compliance.report.annotated.xml_edits import Edits, Element, outline
+from soe_compliance.report.annotated.xml_edits import Edits, Element, declared, outline
 from soe_compliance.report.annotated.xml_text import attribute_text
 
 _WORKBOOK = PackageKind.XLSX.value
@@ -208,8 +208,8 @@ class _Editing:
         edits = Edits(data)
         number = 1 + max(_number(element.attribute("sheetId")) for element in sheets.children)
         tag = (
-            f'<{root.prefix}sheet xmlns:r="{self.relations}" name={attribute_text(self.title)} sheetId="{number}" '
-            f'r:id="{relation}"/>'
+            f"<{root.prefix}sheet{declared('r', self.relations, root.attributes)}"
+            f' name={attribute_text(self.title)} sheetId="{number}" r:id="{relation}"/>'
         )
         edits.insert(sheets.children[0].start, tag.encode("ascii", "xmlcharrefreplace"))
         _renumber(edits, root)

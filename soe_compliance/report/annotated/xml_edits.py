@@ -31,9 +31,8 @@ class Edits:
             if found[1] == key:
                 self.replace(found.start(2) + 1, found.end(2) - 1, written)
                 return
-        named = _TAG_NAME.match(self.data, start)
-        assert named is not None
-        self.insert(named.end(), b" " + key + b'="' + written + b'"')
+        last = end - 2 if is_empty_tag(self.data, end) else end - 1
+        self.insert(last, b" " + key + b'="' + written + b'"')
 
     def append(self, start: int, closing: int, content: bytes) -> None:
         """Put content at the end of the element that begins at `start`; `closing` is where its end tag begins."""
@@ -128,6 +127,12 @@ def outline(data: bytes) -> Element:
     parser.EndElementHandler = closed
     parser.Parse(data, True)
     return top.children[0]
+
+
+def declared(prefix: str, namespace: str, attributes: Mapping[str, str]) -> str:
+    """The declaration of a prefix, with a blank before it; nothing where the root, with these attributes, has it."""
+    name = f"xmlns:{prefix}"
+    return "" if attributes.get(name) == namespace else f' {name}="{namespace}"'
 
 
 def with_child(data: bytes, content: bytes) -> bytes:
