@@ -213,12 +213,12 @@ def _properties(base: Kind | str, options: Sequence[str]) -> dict[str, object]:
     return look
 
 
-def fitting(text: str, language: Language) -> str:
+def fitting(text: str, language: Language, most: int = MOST_CHARACTERS) -> str:
     """The text, or as much of it as a cell holds, saying that it was cut."""
-    if len(text.encode("utf-16-le")) // 2 <= MOST_CHARACTERS:
+    if len(text.encode("utf-16-le")) // 2 <= most:
         return text
     note = _CUT.in_(language).format(n=len(text))
-    kept = text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - len(note))].decode("utf-16-le", "ignore")
+    kept = text.encode("utf-16-le")[: 2 * (most - len(note))].decode("utf-16-le", "ignore")
     return kept + note
 
 

@@ -12,14 +12,17 @@ from soe_compliance.report.annotated.comments import Paragraph
 from soe_compliance.report.annotated.styles import Mark
 from soe_compliance.report.model import Report
 from soe_compliance.report.safe import visible
-from soe_compliance.report.sheets import MOST_CHARACTERS, fitting
+from soe_compliance.report.sheets import fitting
 from soe_compliance.report.summary import worst_first
 
 _OF_REGULATOR = Text("{outcome}（监管机构）", "{outcome} (the regulator's)")
 _READING = Text("数据{level}", "reading {level}")
 _REMEDY = Text("整改建议：", "Remedy: ")
 _MORE = Text("另有{n}项，见工作表“{sheet}”。", "{n} more: see sheet “{sheet}”.")
-_ROOM_FOR_MORE = 500
+_MOST_IN_COMMENT = 30_000
+"""The UTF-16 units of all paragraphs: a comment takes 32,767, and the filer's own may stand before ours."""
+
+_MOST_IN_HEADING, _MOST_IN_BODY = 1_000, 28_000
 _LEVELS = tuple(Level)
 
 
@@ -70,7 +73,10 @@ class Entry:
         rule = " ".join(part for part in (self.rule, self.title) if part)
         heading = f"{self.number}. 【{verdict}】{rule}{clause if self.clause else ''}"
         remedy = f"\n{_REMEDY.in_(language)}{self.remedy}" if self.remedy else ""
-        return Paragraph(visible(heading), fitting(self.message + remedy, language))
+        body = "\n".join(visible(line) for line in f"{self.message}{remedy}".split("\n"))
+        return Paragraph(
+            fitting(visible(heading), language, _MOST_IN_HEADING), fitting(body, language, _MOST_IN_BODY)
+        )
 
 
 def entries(report: Report, locate: Locate, language: Language) -> list[Entry]:
@@ -143,7 +149,7 @@ def spots(found: Iterable[Entry]) -> Iterator[tuple[Spot, Entry]]:
 def comment(on_cell: Sequence[Entry], language: Language, list_sheet: str) -> list[Paragraph]:
     """The entries of one cell as its comment; those for which there is no room are counted."""
     paragraphs: list[Paragraph] = []
-    room = MOST_CHARACTERS - _ROOM_FOR_MORE
+    room = _MOST_IN_COMMENT
     for place, entry in enumerate(on_cell):
         paragraph = entry.paragraph(language)
         room -= len(paragraph.text.encode("utf-16-le")) // 2 + 2

@@ -115,7 +115,9 @@ class _Editing:
             data = self.parts.get(relation.part) if relation.kind == "styles" else None
             if data is not None:
                 return relation.part, StyleSheet(data)
-        name = self.parts.free_name("xl/styles{n}.xml")
+        name = "xl/styles.xml"
+        if name in self.parts.names():
+            raise cannot_edit("单元格样式表没有被引用", "its cell styles are not referred to")
         self.parts.put(name, b"")
         self.parts.relate(_WORKBOOK, f"{self.relations}/styles", name)
         self.parts.say_type(name, _STYLES_TYPE)
