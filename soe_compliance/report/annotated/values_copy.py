@@ -1,15 +1,16 @@
 """A filing that is no .xlsx as one: its values at the same places, for a copy that can be marked."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
-from re import sub
 from typing import Any
 
 from soe_compliance.domain.amounts import plain
+from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import Filing, RawTable
 from soe_compliance.filings.tables import HEADER, TABLES
 from soe_compliance.report.annotated.notes import Spot
@@ -21,6 +22,8 @@ _NOT_IN_TITLES = r"[\[\]:*?/\\\x00-\x1f]|^'|'$"
 _WIDEST, _NARROWEST = 40, 8
 _SAMPLED_ROWS = 200
 _MOST_DIGITS = 15
+_NUMBERS = (FieldType.MONEY, FieldType.RATIO)
+_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
 _FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
 
 
@@ -47,26 +50,44 @@ def copy_of_workbook(data: bytes, day: date) -> ValuesCopy:
 
 
 def copy_of_filing(filing: Filing, day: date) -> ValuesCopy:
-    """The tables of a filing, each on a sheet of its own under the headers of the forms."""
+    """The tables of a filing, each on a sheet of its own under the headers of the forms; its own fields as pairs."""
     book = _Book(day)
     places: dict[str, Spot] = {}
     for table in (filing.header, *filing.tables.values()):
         form = TABLES[table.key]
-        fields = [key for key in form.fields if key in table.cells or table.key == HEADER]
-        fields += [key for key in form.fields if key not in fields]
+        fields = [key for key in form.fields if key in table.cells]
+        fields += [key for key in form.fields if key not in table.cells]
+        by_row = [[_cell(table, key, row) for key in fields] for row in range(len(table.rows))]
         headers = [form.fields[key].header for key in fields]
-        count = len(table.rows)
-        rows = [[_cell(table, key, row) for key in fields] for row in range(count)]
-        title = book.add(form.title, [headers, *rows])
-        for row in range(count):
+        if table.key == HEADER:
+            title = book.add(form.title, [list(pair) for pair in zip(headers, *by_row[:1], strict=True)])
+            places |= {table.place(0, key): Spot(title, row, 1) for row, key in enumerate(fields)}
+            continue
+        ratios = [c for c, key in enumerate(fields) if form.fields[key].type is FieldType.RATIO]
+        shares = {
+            (row + 1, c) for c in ratios for row in range(len(by_row)) if _is_share(table, fields[c], row)
+        }
+        title = book.add(form.title, [headers, *by_row], shares)
+        for row in range(len(by_row)):
             places[table.place(row)] = Spot(title, row + 1, 0)
-            places |= {table.place(row, key): Spot(title, row + 1, c) for c, key in enumerate(fields)}
+            places |= {
+                table.place(row, key): Spot(title, row + 1, column) for column, key in enumerate(fields)
+            }
     return ValuesCopy(book.finished(), {}, places)
 
 
+def _is_share(table: RawTable, key: str, row: int) -> bool:
+    """Whether a number in a ratio field is a share of 1, not a percentage."""
+    percent = table.percent.get(key)
+    return not (percent and percent[row])
+
+
 def _cell(table: RawTable, key: str, row: int) -> object:
+    """A cell as read; a decimal number that JSON holds as text is a number."""
     column = table.cells.get(key)
-    return column[row] if column else None
+    cell = column[row] if column else None
+    is_number = TABLES[table.key].fields[key].type in _NUMBERS
+    return Decimal(cell) if is_number and isinstance(cell, str) and _DECIMAL.fullmatch(cell) else cell
 
 
 class _Book:
@@ -79,16 +100,20 @@ class _Book:
         self._book: Any = Workbook(self._bytes, {"in_memory": True})
         self._book.set_properties({"created": datetime(day.year, day.month, day.day)})
         self._quoted = self._book.add_format({"quote_prefix": True})
+        self._share = self._book.add_format({"num_format": "0.00####%"})
         self._dates = {kind: self._book.add_format({"num_format": form}) for kind, form in _FORMATS.items()}
         self._titles: set[str] = set()
 
-    def add(self, name: str, rows: list[list[Any]]) -> str:
-        """Add a sheet; gives its name, which differs from the one asked for where programs don't allow that."""
+    def add(self, name: str, rows: list[list[Any]], shares: Collection[tuple[int, int]] = ()) -> str:
+        """Add a sheet; gives its name, which differs from the one asked for where programs don't allow that.
+
+        `shares` are the cells, by row and column, whose numbers are shares: shown as percentages.
+        """
         title = self._title(name)
         sheet = self._book.add_worksheet(title)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                self._write(sheet, row, column, cell)
+                self._write(sheet, row, column, cell, (row, column) in shares)
         for column, sampled in enumerate(zip(*rows[:_SAMPLED_ROWS], strict=False)):
             widest = max(printed_width(str(cell)[:_WIDEST]) for cell in sampled) + 2
             sheet.set_column(column, column, min(max(widest, _NARROWEST), _WIDEST))
@@ -99,7 +124,7 @@ class _Book:
         return self._bytes.getvalue()
 
     def _title(self, name: str) -> str:
-        plain_name = sub(_NOT_IN_TITLES, "_", visible(name))[:_LONGEST_TITLE] or "_"
+        plain_name = re.sub(_NOT_IN_TITLES, "_", visible(name))[:_LONGEST_TITLE] or "_"
         title, number = plain_name, 1
         while title.casefold() in self._titles:
             number += 1
@@ -108,14 +133,14 @@ class _Book:
         self._titles.add(title.casefold())
         return title
 
-    def _write(self, sheet: Any, row: int, column: int, cell: object) -> None:
+    def _write(self, sheet: Any, row: int, column: int, cell: object, share: bool) -> None:
         match cell:
             case None | "":
                 return
             case bool():
                 sheet.write_boolean(row, column, cell)
             case float() | int() | Decimal() | Fraction() if _fits(cell):
-                sheet.write_number(row, column, float(cell))
+                sheet.write_number(row, column, float(cell), self._share if share else None)
             case datetime() | date() | time() | timedelta() if (
                 not isinstance(cell, date) or cell.year >= 1900
             ):
