@@ -35,6 +35,8 @@ _DIGIT_PIXELS, _PADDING_PIXELS, _PIXELS_A_POINT = 7, 5, 4 / 3
 def shown_cells(data: bytes, cells: Collection[Cell]) -> dict[Cell, Cell]:
     """For each of these cells the one that shows it: of merged cells, the first."""
     shown = {cell: cell for cell in cells}
+    if b"mergeCell" not in data:
+        return shown
     for left, top, right, bottom in _MERGED.findall(data):
         rows = range(int(top) - 1, int(bottom))
         columns = range(column_number(left.decode()), column_number(right.decode()) + 1)
@@ -163,6 +165,8 @@ class _Scan:
     def _section(self, local: str, attributes: dict[str, str]) -> None:
         if local == "sheetData":
             self._in_data, self._data_start = True, self._place
+            if not self.marks:
+                self._parser.StartElementHandler = self._parser.EndElementHandler = None
         elif local == "legacyDrawing":
             self.drawing = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), None)
         elif local == "sheetFormatPr":
@@ -201,6 +205,15 @@ class _Scan:
             self._rows[row] = _row_pixels(attributes["ht"])
         if self._waiting and self._waiting[-1][0] == row:
             self._cells = self._waiting.pop()[1]
+        else:
+            self._parser.StartElementHandler, self._parser.EndElementHandler = None, self._passed
+
+    def _passed(self, name: str) -> None:
+        """Go by the elements of a row in which nothing is marked: most rows of a large sheet."""
+        if name == self.prefix + "row":
+            self._parser.StartElementHandler = self._opened
+            self._parser.EndElementHandler = self._closed
+            self._depth -= 1
 
     def _cell(self, name: str, attributes: dict[str, str]) -> None:
         found = _REFERENCE.fullmatch(attributes.get("r", ""))

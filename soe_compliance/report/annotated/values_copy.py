@@ -14,6 +14,7 @@ from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import Filing, RawTable
 from soe_compliance.filings.tables import HEADER, TABLES
 from soe_compliance.report.annotated.notes import Spot
+from soe_compliance.report.annotated.refusals import cannot_edit
 from soe_compliance.report.safe import may_be_formula, visible
 from soe_compliance.report.sheets import fitting, printed_width
 
@@ -21,6 +22,7 @@ _LONGEST_TITLE = 31
 _NOT_IN_TITLES = r"[\[\]:*?/\\\x00-\x1f]|^'|'$"
 _WIDEST, _NARROWEST = 40, 8
 _SAMPLED_ROWS = 200
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_DIGITS = 15
 _NUMBERS = (FieldType.MONEY, FieldType.RATIO)
 _DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
@@ -110,6 +112,8 @@ class _Book:
         `shares` are the cells, by row and column, whose numbers are shares: shown as percentages.
         """
         title = self._title(name)
+        if len(rows) > _MOST_ROWS or max(map(len, rows), default=0) > _MOST_COLUMNS:
+            raise cannot_edit("行列数超过.xlsx的上限", "it has more rows or columns than an .xlsx takes")
         sheet = self._book.add_worksheet(title)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
