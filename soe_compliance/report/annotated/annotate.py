@@ -36,6 +36,10 @@ _COPY = Text(
     "The file filed ({name}) is no .xlsx: this is a copy of its values, without formulas, formats and pictures. "
     "Make corrections in the original.",
 )
+_UNCHANGED = Text(
+    "工作簿其余内容未作改动，单元格底色未变。",
+    "Nothing else of the workbook was changed, nor the colour of any cell.",
+)
 _CHANGED = Text("读取期间文件内容有变化", "the file changed while it was read")
 _AGAIN = Text("请重新运行", "run it again")
 
@@ -60,12 +64,13 @@ class Annotated:
 
 @dataclass(frozen=True)
 class _Base:
-    """The workbook to write on, its names of sheets, and how locations are found in it."""
+    """The workbook to write on, how locations are found in it, and what is to be said of it."""
 
     data: bytes
     package: Package
     locate: Locate
-    notices: tuple[Text, ...] = ()
+    notice: Text
+    is_copy: bool
 
 
 def annotated(
@@ -85,12 +90,12 @@ def annotated(
     title = sheet_title(list(sheet_parts(base.package)), language)
 
     def list_sheet(styles: StyleSheet, namespace: str, more: Sequence[Text]) -> bytes:
-        return first_sheet(report, listed, [*base.notices, *more], styles, namespace, language)
+        return first_sheet(report, listed, [base.notice, *more], styles, namespace, language)
 
     done = edited(base.data, base.package, listed, title, list_sheet, language)
     macros = _MACROS in base.package.members.get(_TYPES, b"")
     ending = ".xlsm" if macros else ".xlsx"
-    return Annotated(done.content, ending, done.cells, len(listed), bool(base.notices))
+    return Annotated(done.content, ending, done.cells, len(listed), base.is_copy)
 
 
 def _base(report: Report, file: FoundFile, limits: Limits) -> _Base:
@@ -105,7 +110,7 @@ def _base(report: Report, file: FoundFile, limits: Limits) -> _Base:
     package = Package(data, limits) if data.startswith(_ZIP) else None
     if package and package.kind is PackageKind.XLSX:
         titles = {name: name for name in sheet_parts(package)}
-        return _Base(data, package, _finder(titles, {}))
+        return _Base(data, package, _finder(titles, {}), _UNCHANGED, is_copy=False)
     return _on_copy(copy_of_workbook(data, report.as_of), file)
 
 
@@ -119,7 +124,8 @@ def _filing(report: Report, file: FoundFile, limits: Limits) -> Filing:
 def _on_copy(copy: ValuesCopy, file: FoundFile) -> _Base:
     name = os.path.basename(file.source.rstrip("/\\"))
     package = Package(copy.content, _OF_COPIES)
-    return _Base(copy.content, package, _finder(copy.titles, copy.places), (_COPY.format(name=name),))
+    locate = _finder(copy.titles, copy.places)
+    return _Base(copy.content, package, locate, _COPY.format(name=name), is_copy=True)
 
 
 def _finder(titles: Mapping[str, str], places: Mapping[str, Spot]) -> Callable[[str], Spot | None]:

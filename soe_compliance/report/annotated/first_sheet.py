@@ -43,9 +43,9 @@ _ABOUT = Text(
 )
 _KEY = Text(
     "涉及的单元格加了边框和批注：红色粗框为违反或数据错误，蓝色虚线框为待核、待办、已批准例外或提示；批注写明规则、依据和整改建议。"
-    "其余内容未作改动，单元格原有底色未变。点击“单元格”一列可跳转。",
+    "点击“单元格”一列可跳转。",
     "The cells concerned bear a border and a comment: a red one marks a breach or a reading error, a dashed blue one what "
-    "is unknown, pending, waived or worth a notice. Nothing else was changed. The column Cell links to them.",
+    "is unknown, pending, waived or worth a notice. The column Cell links to them.",
 )
 _MORE_CELLS = Text("另有{n}处，见各单元格批注", "and {n} more: see the comments")
 _NOTHING = Text("没有需要列出的问题。", "There is nothing to list.")
@@ -163,7 +163,7 @@ class _Sheet:
             yield "", "", "", None
         most = len(entry.cells) if len(entry.cells) <= _MOST_CELLS else _MOST_CELLS - 1
         for named in entry.cells[:most]:
-            yield named.location, named.field, named.value, _linked(named)
+            yield _place(named), named.field, named.value, _linked(named)
         if len(entry.cells) > most:
             yield _MORE_CELLS.format(n=len(entry.cells) - most).in_(self.language), "", "", None
 
@@ -213,6 +213,13 @@ class _Sheet:
             "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
             f'<ignoredErrors><ignoredError sqref="A1:{last}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
         ).encode()
+
+
+def _place(named: Named) -> str:
+    """The cell; of a filing that is no workbook, the place in it behind the cell of the copy."""
+    if named.spot is None or "!" in named.location or not named.spot.is_cell:
+        return named.location
+    return f"{named.spot.sheet}!{cell_name(named.spot.row, named.spot.column)} {named.location}"
 
 
 def _linked(named: Named) -> Spot | None:
