@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from soe_compliance.cli.limits import limits_of, limits_option
 from soe_compliance.cli.options import (
-    as_of_option,
-    calendars_option,
-    chosen_ruleset_option,
     comma_separated,
     fail_on_option,
-    interpret_option,
+    judging_options,
     language_option,
-    limits_of,
     readings_of,
 )
 from soe_compliance.domain.text import Language
@@ -32,14 +29,7 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@chosen_ruleset_option
-@as_of_option
-@interpret_option
-@click.option(
-    "--interpret-all",
-    is_flag=True,
-    help="指出每项结论取决于哪些解释选项 / say of each verdict which readings it hangs on",
-)
+@judging_options
 @click.option(
     "--roster",
     metavar="FILE",
@@ -47,15 +37,6 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 )
 @click.option(
     "--year", type=int, metavar="Y", help="名单未列年度时的填报年度 / the year of a roster that names none"
-)
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="CODES",
-    help="只检查这些规则或类别，如GUA,INV2,GUA104 / only these rules or families",
-)
-@click.option(
-    "--ignore", multiple=True, metavar="CODES", help="不检查这些规则或类别 / not these rules or families"
 )
 @click.option(
     "--format",
@@ -84,22 +65,13 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     is_flag=True,
     help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3",
 )
-@click.option("--waivers", metavar="FILE", help="审核人员的豁免文件 / the reviewers' own waivers")
-@calendars_option
 @click.option(
     "--state",
     metavar="DIR",
     help="按内容保存检查结果的文件夹：再次检查只读有变化的文件，中断后可续 / "
     "keep outcomes by content: another run reads only what changed, and goes on after a stop",
 )
-@click.option(
-    "--limit",
-    "limits",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="单个文件的上限，可重复，如file_bytes=200MB / a limit on one file; repeatable: file_bytes members "
-    "unpacked_bytes ratio ratio_from_bytes sheet_cells text_bytes memory_bytes seconds",
-)
+@limits_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),

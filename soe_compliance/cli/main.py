@@ -17,6 +17,7 @@ _COMMANDS = {
     "graph": "绘制股权与担保关系图 / draw holdings and guarantees",
     "headroom": "还能担保、投资多少，接下来何时到期 / what may still be guaranteed or invested, what is due next",
     "whatif": "签订之前试算结论会怎样变 / which verdicts would change",
+    "annotate": "在填报工作簿上标注问题 / mark the findings on the cells of a filing",
     "rule": "查看规则 / show rules",
     "ruleset": "查看和测试规则集 / show and test rulesets",
     "template": "生成填报表样 / the forms as a workbook to fill in",
