@@ -6,7 +6,7 @@ from datetime import date
 from soe_compliance.filings.bad_cells import bad_cell, shown
 from soe_compliance.filings.filing import Filing, RawTable, Unreadable
 from soe_compliance.filings.forms import Unit
-from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.problems import Level, Problem, problem
 from soe_compliance.filings.raw import RawFiling
 from soe_compliance.filings.tables import HEADER, TABLES
 from soe_compliance.filings.units import unit_named
@@ -101,7 +101,7 @@ def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Fili
     if fields.unit is None or not all(values[key] for key in _NEEDED):
         return Unreadable(filing_id, source, digest, (*raw.problems, *fields.problems))
     fields.require("group_name", "group-name-missing")
-    if _without_data(raw):
+    if _without_data(raw) and not any(found.level is Level.ERROR for found in raw.problems):
         fields.problems.append(problem("no-data-rows"))
     return Filing(
         id=filing_id,
