@@ -89,6 +89,7 @@ def check(
     show: Collection[str] = (),
     calendars: Sequence[str] = (),
     interpret_all: bool = False,
+    exhibits: bool = False,
     jobs: int = 1,
 ) -> Report:
     """Check files, folders and filings.
@@ -100,6 +101,7 @@ def check(
         as_of: the date by which things are due, as a date or ISO text; today by default.
         show: outcomes to list besides fail, waived, pending and unknown: "pass", "not_applicable".
         interpret_all: say of each verdict which readings it hangs on.
+        exhibits: make the pictures and caps that a page (.html) shows of each filing.
         jobs: processes that share the work.
 
     Raises:
@@ -115,6 +117,7 @@ def check(
         show=[Outcome[name.upper()] for name in show],
         calendars=calendars,
         interpret_all=interpret_all,
+        exhibits=exhibits,
     )
     filings = [item for item in inputs if isinstance(item, Filing)]
     paths = [str(item) for item in inputs if not isinstance(item, Filing)]

@@ -38,7 +38,9 @@ class Report:
     notices: tuple[Text, ...] = ()
 
     def write(self, path: str | PathLike[str], language: Language = "zh") -> None:
-        """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl or .csv.
+        """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl, .csv or .html.
+
+        A page shows pictures and caps where the check was made with exhibits.
 
         Raises:
             UserError: the ending says no format, or the file can't be written.
