@@ -13,6 +13,7 @@ USAGE = 2
 
 _COMMANDS = {
     "check": "检查填报文件或文件夹 / check filings",
+    "read": "查看填报被读成什么 / show what was understood of a filing",
     "graph": "绘制股权与担保关系图 / draw holdings and guarantees",
     "rule": "查看规则 / show rules",
     "ruleset": "查看和测试规则集 / show and test rulesets",
@@ -60,7 +61,7 @@ def main() -> NoReturn:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(USAGE)
     except BrokenPipeError:
         sys.stderr.close()
@@ -70,19 +71,33 @@ def main() -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _show(error: click.ClickException) -> None:
+    """A wrong option as click shows it, with what stands in it unable to steer the terminal."""
+    from io import StringIO
+
+    from soe_compliance.report.safe import visible
+
+    shown = StringIO()
+    error.show(file=shown)
+    for line in shown.getvalue().split("\n")[:-1]:
+        click.echo(visible(line), err=True)
+
+
 def _told(error: Exception) -> int:
     """Say what went wrong: to the user what to mend, else the whole traceback."""
     from soe_compliance.cli.language import chosen_language
     from soe_compliance.domain.errors import UserError
+    from soe_compliance.report.safe import visible
 
     if isinstance(error, UserError):
         language = chosen_language(sys.argv)
         label = "错误：" if language == "zh" else "Error: "
-        click.echo(label + error.in_(language), err=True)
+        click.echo(label + visible(error.in_(language)), err=True)
         return USAGE
     import traceback
 
-    traceback.print_exception(error)
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        click.echo(visible(line), err=True)
     click.echo(
         "程序缺陷，请附上以上信息报告 / a defect of the program: please report it with the lines above",
         err=True,

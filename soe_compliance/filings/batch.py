@@ -303,14 +303,24 @@ def _scales(
     counts: Sequence[int],
 ) -> Numbers:
     if field.type is FieldType.MONEY:
-        units = [table.fen_per_unit.get(field.key, FEN_PER_UNIT[filings[i].unit]) for i, table in raw]
-        return np.repeat(np.array(units, dtype=np.int64), counts)
+        units = [
+            _fen_of_rows(table.fen_per_unit.get(field.key, 0), FEN_PER_UNIT[filings[i].unit], count)
+            for (i, table), count in zip(raw, counts, strict=True)
+        ]
+        return np.concatenate(units) if units else np.zeros(0, dtype=np.int64)
     if field.type is FieldType.RATIO:
         marks: list[bool] = []
         for (_, table), count in zip(raw, counts, strict=True):
             marks.extend(table.percent.get(field.key, [False] * count))
         return np.array(marks, dtype=np.int64)
     return np.zeros(0, dtype=np.int64)
+
+
+def _fen_of_rows(stated: int | Sequence[int], default: int, count: int) -> Numbers:
+    """The fen that 1 stands for in each row; the default where a row or the column states none."""
+    if isinstance(stated, int):
+        return np.full(count, stated or default, dtype=np.int64)
+    return np.array([fen or default for fen in stated], dtype=np.int64)
 
 
 def _fill_blank_ids(column: Column, filing: Numbers, row: Numbers, names: Names) -> None:

@@ -58,7 +58,6 @@ def _in_table(table: RawTable, usual_fen: int) -> Iterator[Coercion]:
         if (table.key, key) == (HEADER, _NAMED_BY_UNIT):
             continue
         read = reader(field.type, field.choices)
-        fen = table.fen_per_unit.get(key, usual_fen)
         percent = table.percent.get(key)
         for row, cell in enumerate(cells):
             try:
@@ -68,6 +67,7 @@ def _in_table(table: RawTable, usual_fen: int) -> Iterator[Coercion]:
             if how is None or (how is How.PLAIN_TEXT and not in_workbook):
                 continue
             unit = 100 if percent and percent[row] else 1
+            fen = table.fen_of(key, row) or usual_fen
             understood = _in_words(field, value, fen, unit)
             yield Coercion(table.key, key, table.place(row, key), shown(cell), understood, how.value)
 

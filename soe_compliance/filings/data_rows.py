@@ -1,15 +1,20 @@
-"""Which rows below a header are data: not blank ones, totals, notes, or the header once more.
+"""Which rows below a header are data: not blank ones, totals, notes, hints, sections, or the header once more.
 
-What may be data is data: a row that can't be used is a problem that its filer hears of, a row left out is not.
+What may be data is data: a row that can't be used is a problem that its filer hears of, a row left out is not. So a
+word that makes a row something else counts only where it stands alone or begins the row, never within a name.
 """
 
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
+from soe_compliance.filings.layout import LeftOut
 from soe_compliance.filings.values import text_of
 
+_GRAND_TOTALS = ("合计", "总计", "共计", "总合计")
+_SUBTOTALS = ("小计", "本页合计", "本页小计")
 _TOTALS = ("合计", "小计", "总计", "共计")
+_UNIT_BEHIND = re.compile(r"\([^()]*\)$")
 _ENUMERATION = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+")
 _NOTE = re.compile(
     r"注(?:\d*[:：、.]|意|\d*$)|备注:|说明:|(?:填表|填报|编制|编报)(?:说明|要求)|数据来源|资料来源"
@@ -17,23 +22,49 @@ _NOTE = re.compile(
 )
 _SIGNATURE = re.compile(r"(?:填表|填报|制表|编制|审核|复核|联系|经办|报送|单位负责|财务负责)人(?::|$)")
 _NEXT_NOTE = re.compile(r"\(?\d+\)?[、.)]|[一二三四五六七八九十]+、")
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+(?:部分|类|章|节)"
+)
+_EXAMPLE = re.compile(
+    r"[(\[【]?(?:示例|样例|范例|例子|例|填写示例|填报示例)\d*[)\]】]?$|(?:示例|样例|填写示例|填报示例|例):"
+)
+_HINT = re.compile(
+    r"请(?:填|输入|选择|按|勿|在|注意)|填写(?:要求|说明|提示|\d)|[(\[【]?(?:必填|选填|下拉|可选)|(?:如|例如|例)[:,、]|格式"
+    r"|\d+位|是[/或、]否|[yY]{4}[-/年.]|[xX]{4}|从?下拉|(?:文本|数字|数值|日期)(?:型|格式)?$|保留\d位小数|单位:"
+)
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:=[\d+\-*/()]+)?")
+_COLUMN_NUMBERS = ("栏次", "行次", "列次")
+_CIRCLED = "甲乙丙丁戊己庚辛壬癸"
+_FEWEST_NUMBERS = 4
+_LONGEST_NUMBER = 6
 _LONGEST_LABEL = 24
+_NEAR = 3
+"""So many rows below a header may be hints even where they fill every column that data must fill."""
 
 
 class DataRows:
-    """Tells the data of one table from what stands round it."""
+    """Tells the data of one table from what stands round it; `left_out` are the rows with content that are none."""
 
-    def __init__(self, known: Collection[int], required: Collection[int], headers: Sequence[str]) -> None:
+    def __init__(
+        self,
+        known: Collection[int],
+        required: Collection[int],
+        headers: Sequence[str],
+        merged_across: Collection[int] = (),
+    ) -> None:
         self._known = sorted(known)
         self._required = sorted(required)
         self._texts = frozenset(headers)
         self._headers = [_squeezed(text) for text in headers]
+        self._merged_across = merged_across
+        self._note_column: int | None = None
+        self.left_out: dict[int, LeftOut] = {}
 
     def among(self, rows: Sequence[Sequence[object]], first: int) -> list[int]:
         """The numbers of the rows with data, from the first one on."""
         found = []
-        note_column: int | None = None
         required = self._required
+        near = first + _NEAR
         for number in range(first, len(rows)):
             row = rows[number]
             for column in required:
@@ -41,35 +72,90 @@ class DataRows:
                 if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell)):
                     break
             else:
+                if number >= near or not self._is_hint_near_header(number, row):
+                    found.append(number)
+                continue
+            if all(_is_blank(row[column]) for column in self._known):
+                self._leave_blank(number, row)
+            elif why := self._why_no_data(number, row):
+                self.left_out[number] = why
+            else:
                 found.append(number)
-                continue
-            if self._is_blank(row) or self._is_total(row) or self._is_header(row):
-                continue
-            if self._is_note(row, note_column):
-                note_column = self._first(row)
-                continue
-            found.append(number)
         return found
 
     def _is_odd(self, cell: str) -> bool:
         """Whether a required cell asks for a closer look at its row."""
         return cell in self._texts or _is_no_data(cell)
 
-    def _is_blank(self, row: Sequence[object]) -> bool:
-        return all(_is_blank(row[column]) for column in self._known)
+    def _is_hint_near_header(self, number: int, row: Sequence[object]) -> bool:
+        """Whether a row below the header is an example, a hint or a row of column numbers; if so it is left out."""
+        why = None
+        cell = row[self._required[0]]
+        if (type(cell) is not str or len(cell) <= _LONGEST_NUMBER) and self._is_column_numbers(row):
+            why = LeftOut.NUMBERS
+        elif (_is_hint_text(cell) and self._is_hint(row)) or _is_example(row[self._first(row)]):
+            why = LeftOut.HINT
+        if why:
+            self.left_out[number] = why
+        return why is not None
 
-    def _is_total(self, row: Sequence[object]) -> bool:
+    def _leave_blank(self, number: int, row: Sequence[object]) -> None:
+        """Leave out a row that is blank in all columns of the table; what stands in others says why."""
+        texts = [cell for cell in row if not _is_blank(cell)] if any(row) else []
+        if texts:
+            self.left_out[number] = self._why_beside(row, texts)
+
+    def _why_no_data(self, number: int, row: Sequence[object]) -> LeftOut | None:
+        """Why a row is no data; None where it may be."""
+        if total := self._total(row):
+            return total
+        if self._is_header(row):
+            return LeftOut.HEADER
+        if self._is_note(row):
+            self._note_column = self._first(row)
+            return LeftOut.NOTE
+        if self._is_section(number, row):
+            return LeftOut.SECTION
+        if _is_example(row[self._first(row)]) or self._is_hint(row):
+            return LeftOut.HINT
+        return LeftOut.NUMBERS if self._is_column_numbers(row) else None
+
+    def _why_beside(self, row: Sequence[object], texts: Sequence[object]) -> LeftOut:
+        label = texts[0] if isinstance(texts[0], str) else ""
+        if _NOTE.match(text_of(label)):
+            self._note_column = self._first(row)
+            return LeftOut.NOTE
+        if self._first(row) == self._note_column and _NEXT_NOTE.match(text_of(label)):
+            return LeftOut.NOTE
+        if len(texts) == 1 and _SECTION.match(_squeezed(label)):
+            return LeftOut.SECTION
+        return LeftOut.HINT if _HINT.match(_squeezed(label)) else LeftOut.NO_CONTENT
+
+    def _total(self, row: Sequence[object]) -> LeftOut | None:
+        """Which total a row is, None where it may be data."""
         required = [row[column] for column in self._required]
-        if any(_is_total_word(cell) for cell in required):
-            return True
-        if all(not _is_blank(cell) for cell in required):
-            return False
-        if any(_is_total_word(cell) for cell in row):
-            return True
+        word = next((cell for cell in required if _is_total_word(cell)), None)
+        if word is None and all(not _is_blank(cell) for cell in required):
+            return None
+        word = word or next((cell for cell in row if _is_total_word(cell)), None)
+        if word is not None:
+            return self._scope(row, required, str(word))
         label = next((cell for cell in row if not _is_blank(cell) and not _is_number(cell)), "")
-        return all(map(_is_blank, required)) and isinstance(label, str) and _is_total_label(label)
+        if all(map(_is_blank, required)) and isinstance(label, str):
+            return _labelled_total(label)
+        return None
 
-    def _is_note(self, row: Sequence[object], note_column: int | None) -> bool:
+    def _scope(self, row: Sequence[object], required: Sequence[object], word: str) -> LeftOut:
+        """Of which rows a total is; of something else where the row names more than the word."""
+        others = [cell for cell in row if isinstance(cell, str) and not _is_blank(cell) and cell != word]
+        named = any(not _is_number(cell) and not _looks_like_amount(cell) for cell in others)
+        kind = _bare_total(word)
+        if kind in _SUBTOTALS:
+            return LeftOut.SUBTOTAL if kind == "小计" else LeftOut.OTHER_TOTAL
+        blank = all(_is_blank(cell) or _is_total_word(cell) for cell in required)
+        return LeftOut.TOTAL if blank and not named else LeftOut.OTHER_TOTAL
+
+    def _is_note(self, row: Sequence[object]) -> bool:
         first = self._first(row)
         text = text_of(row[first]) if isinstance(row[first], str) else ""
         others = [row[column] for column in self._known if column != first and not _is_blank(row[column])]
@@ -77,7 +163,39 @@ class DataRows:
             return True
         if _SIGNATURE.match("".join(text.split())):
             return any(_is_blank(row[column]) for column in self._required)
-        return first == note_column and not others and bool(_NEXT_NOTE.match(text))
+        return first == self._note_column and not others and bool(_NEXT_NOTE.match(text))
+
+    def _is_section(self, number: int, row: Sequence[object]) -> bool:
+        """Whether a row is one text alone that is numbered as headings are, or is merged across the table."""
+        texts = [cell for cell in row if not _is_blank(cell)]
+        if len(texts) != 1 or not isinstance(texts[0], str):
+            return False
+        return number in self._merged_across or bool(_SECTION.match(_squeezed(texts[0])))
+
+    def _is_hint(self, row: Sequence[object]) -> bool:
+        """Whether a row says how to fill in the columns: no amount or date in it, and every required text a hint."""
+        if any(not isinstance(row[column], str) for column in self._known):
+            return False
+        stated = [row[column] for column in self._required if not _is_blank(row[column])]
+        if stated:
+            return all(_is_hint_text(cell) for cell in stated)
+        return _is_hint_text(row[self._first(row)])
+
+    def _is_column_numbers(self, row: Sequence[object]) -> bool:
+        """Whether a row numbers the columns: 1 2 3 ... over all of them, or 甲 乙 1 2 ... or 栏次 1 2 ... ."""
+        if _column_number(row[self._known[-1]]) is None:
+            return False
+        cells = [row[column] for column, text in enumerate(self._headers) if text]
+        if len(cells) < _FEWEST_NUMBERS or any(_is_blank(cell) for cell in cells):
+            return False
+        first = _squeezed(text_of(cells[0]))
+        rest = cells[1:] if first in _COLUMN_NUMBERS else cells
+        numbers = [_column_number(cell) for cell in rest]
+        letters = next((place for place, number in enumerate(numbers) if number is not None), len(numbers))
+        lettered = all(
+            text_of(cell) == _CIRCLED[place : place + 1] for place, cell in enumerate(rest[:letters])
+        )
+        return lettered and numbers[letters:] == list(range(1, len(numbers) - letters + 1))
 
     def _is_header(self, row: Sequence[object]) -> bool:
         """Whether a row repeats the header, as each page of a print does."""
@@ -98,18 +216,57 @@ def _is_number(cell: object) -> bool:
     return not isinstance(cell, str) or bool(_ENUMERATION.fullmatch(_squeezed(cell)))
 
 
+def _looks_like_amount(cell: str) -> bool:
+    text = text_of(cell)
+    return not any(character.isalpha() for character in text)
+
+
+def _column_number(cell: object) -> int | None:
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else None
+    match = _COLUMN_NUMBER.fullmatch(_squeezed(cell)) if isinstance(cell, str) else None
+    return int(match[1]) if match else None
+
+
 @lru_cache(maxsize=8192)
 def _is_no_data(cell: str) -> bool:
-    return not cell.strip() or _is_total_word(cell) or bool(_NOTE.match(text_of(cell)))
+    return (
+        not cell.strip()
+        or _is_total_word(cell)
+        or bool(_NOTE.match(text_of(cell)))
+        or _is_hint_text(cell)
+        or _is_example(cell)
+    )
+
+
+def _is_hint_text(cell: object) -> bool:
+    return isinstance(cell, str) and _matches(_HINT, cell)
+
+
+def _is_example(cell: object) -> bool:
+    return isinstance(cell, str) and _matches(_EXAMPLE, cell)
+
+
+@lru_cache(maxsize=8192)
+def _matches(pattern: re.Pattern[str], cell: str) -> bool:
+    return bool(pattern.match(_squeezed(cell)))
+
+
+def _bare_total(cell: str) -> str:
+    return _UNIT_BEHIND.sub("", _squeezed(cell).strip("*:")).strip("*:")
 
 
 def _is_total_word(cell: object) -> bool:
-    return isinstance(cell, str) and len(cell) <= _LONGEST_LABEL and _squeezed(cell).strip("*:") in _TOTALS
+    if not isinstance(cell, str) or len(cell) > _LONGEST_LABEL:
+        return False
+    return _bare_total(cell) in (*_GRAND_TOTALS, *_SUBTOTALS)
 
 
-def _is_total_label(cell: str) -> bool:
+def _labelled_total(cell: str) -> LeftOut | None:
     text = _squeezed(cell).strip("*:")
-    return text.endswith(_TOTALS) or text.startswith("其中")
+    if text.startswith("其中"):
+        return LeftOut.OF_WHICH
+    return LeftOut.OTHER_TOTAL if text.endswith(_TOTALS) else None
 
 
 @lru_cache(maxsize=8192)

@@ -4,25 +4,32 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from soe_compliance.domain.files import read_regular
+from soe_compliance.filings.csv_reader import ENDING as CSV
+from soe_compliance.filings.csv_reader import is_csv_folder
 from soe_compliance.filings.json_reader import documents_in
-from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.problems import Level, Problem, problem
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.tables import HEADER, TABLES
 
 STANDARD_INPUT = "-"
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 LINES = ".jsonl"
 ENDINGS = (*WORKBOOKS, ".json", LINES)
 
 _HEADER_OBJECT = re.compile(rb'"filing"\s*:\s*\{')
 _REPORT = re.compile(rb'"format"\s*:\s*"soe-compliance\.report/')
 _REPORT_WITHIN = 400
+_HOUSEKEEPING = frozenset({"thumbs.db", "desktop.ini"})
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file to read.
+    """A file to read, or a folder that is one filing in CSV files.
 
     Attributes:
         path: where it is; '-' is standard input.
@@ -43,10 +50,11 @@ class FoundFile:
 
     @property
     def stem(self) -> str:
-        """The file's name without its ending."""
+        """The file's name without its ending; a folder has none."""
         if self.path == STANDARD_INPUT:
             return "stdin"
-        return os.path.splitext(os.path.basename(self.source))[0]
+        name = os.path.basename(self.source.rstrip(os.sep)) or self.source
+        return name if os.path.isdir(self.path) else os.path.splitext(name)[0]
 
 
 def discover(paths: Sequence[str]) -> list[FoundFile]:
@@ -60,41 +68,63 @@ def discover(paths: Sequence[str]) -> list[FoundFile]:
 
 
 def _in_folder(folder: str) -> list[FoundFile]:
-    found = list(_search(folder))
-    if all(file.skipped for file in found):
-        source = FoundFile(folder).source
-        nothing = problem("folder-without-filings", location=source)
-        found.append(FoundFile(folder, nothing))
+    search = _Search()
+    found = list(search.files(folder))
+    if search.housekeeping:
+        found.append(_skipped(folder, "housekeeping-skipped", count=search.housekeeping))
+    if all(file.skipped and file.skipped.level is Level.NOTICE for file in found):
+        found.append(_skipped(folder, "folder-without-filings"))
     return found
 
 
-def _search(folder: str) -> Iterator[FoundFile]:
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError:
-        yield FoundFile(folder)
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "~$")) or entry.is_symlink():
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _search(entry.path)
-        elif entry.is_file(follow_symlinks=False) and entry.name.lower().endswith(ENDINGS):
-            yield _told_from_other_json(FoundFile(entry.path))
+def _skipped(path: str, code: str, **values: Any) -> FoundFile:
+    return FoundFile(path, problem(code, location=FoundFile(path).source, **values))
+
+
+class _Search:
+    """What lies in a folder and the folders in it: filings, and what is left out, with why."""
+
+    def __init__(self) -> None:
+        self.housekeeping = 0
+
+    def files(self, folder: str) -> Iterator[FoundFile]:
+        """Everything in order of names, first the folder itself where it is a CSV filing."""
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            yield _skipped(folder, "file-inaccessible", why=error.strerror or str(error))
+            return
+        is_csv = is_csv_folder(folder)
+        if is_csv:
+            yield FoundFile(folder)
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name.lower() in _HOUSEKEEPING:
+                self.housekeeping += 1
+            elif entry.is_symlink():
+                yield _skipped(entry.path, "link-skipped")
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self.files(entry.path)
+            elif not entry.is_file(follow_symlinks=False):
+                yield _skipped(entry.path, "special-skipped")
+            elif entry.name.lower().endswith(ENDINGS):
+                yield _told_from_other_json(FoundFile(entry.path))
+            elif not entry.name.lower().endswith(CSV):
+                yield _skipped(entry.path, "ending-unknown")
+            elif not is_csv:
+                yield _skipped(entry.path, "csv-outside")
 
 
 def _told_from_other_json(file: FoundFile) -> FoundFile:
     if file.ending in WORKBOOKS or _may_be_filing(file):
         return file
-    return FoundFile(file.path, problem("not-a-filing", location=file.source))
+    return _skipped(file.path, "not-a-filing")
 
 
 def _may_be_filing(file: FoundFile) -> bool:
     """Whether JSON that lies in a folder is a filing; what is broken may be one."""
     try:
-        with open(file.path, "rb") as stream:
-            data = stream.read()
+        data = read_regular(file.path, _LIMITS.file_bytes)
     except OSError:
         return True
     if _REPORT.search(data, 0, _REPORT_WITHIN):

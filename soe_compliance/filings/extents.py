@@ -1,7 +1,7 @@
-"""How much a packed workbook unfolds to when its cells are read: refused where it is too much."""
+"""How much a workbook unfolds to when its cells are read, and what its sheets hide: looked at before it is read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -9,31 +9,79 @@ import numpy as np
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_places import cell_name
+from soe_compliance.filings.compound import CompoundFile, DamagedCompoundError
 from soe_compliance.filings.limits import Limits
-from soe_compliance.filings.package import Package, PackageKind
+from soe_compliance.filings.ods_cells import OdsSheet, sheets_growing
+from soe_compliance.filings.package import DAMAGED, Package, PackageKind
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
-from soe_compliance.filings.sheet_xml import extent, local_name, sheet_parts, whole
+from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, SheetFacts
+from soe_compliance.filings.sheet_xml import extent, facts_in, is_usual, sheet_parts
+from soe_compliance.filings.xls_records import sheets_of
+from soe_compliance.filings.xlsb_records import sheet_of, sheet_relations, text_lengths
+
+FactsOfSheet = Callable[[str], SheetFacts]
+"""What is to be said of a sheet beside its values, by the sheet's name."""
 
 _TEXTS = Text("单元格文字的总字节数", "bytes of text in its cells")
+_FAULTS = Text("有错误值或无计算结果的单元格数", "cells with errors or without results")
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
 _TEXT_USED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
 _SHORTEST_CELL = 15
+_SHARED_TEXTS, _NO_TEXTS = "xl/sharedstrings.xml", b"<sst/>"
+_ENDS = (b"sheet>", b"sst>")
 _BINARY_SHEETS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
-_ROW_RECORD, _TEXT_RECORD, _LAST_CELL_RECORD, _TEXT_ITEM = 0x0000, 0x0007, 0x000B, 0x0013
+_ENCRYPTED_STREAM = "encryptedpackage"
+_WORKBOOK_STREAMS = ("workbook", "book")
 
 
-def refuse_unfolding(package: Package, limits: Limits) -> None:
-    """Refuse a workbook with a cell too far out, or texts used too often.
+def inspected_package(package: Package, limits: Limits) -> FactsOfSheet:
+    """Refuse a packed workbook with a cell too far out, or texts used too often; say what its sheets hide.
 
     Raises:
         ReadingError: one of them.
     """
-    {
-        PackageKind.XLSX: _refuse_in_xlsx,
-        PackageKind.XLSB: _refuse_in_xlsb,
-        PackageKind.ODS: _refuse_in_ods,
+    return {
+        PackageKind.XLSX: _in_xlsx,
+        PackageKind.XLSB: _in_xlsb,
+        PackageKind.ODS: _in_ods,
     }[package.kind](package, limits)
+
+
+def inspected_compound(data: bytes, limits: Limits) -> FactsOfSheet:
+    """The same of an .xls.
+
+    Raises:
+        ReadingError: it is encrypted or damaged, or has a cell too far out.
+    """
+    try:
+        compound = CompoundFile(data)
+        stream = compound.stream(*_WORKBOOK_STREAMS)
+        encrypted = compound.stream(_ENCRYPTED_STREAM) is not None
+    except DamagedCompoundError:
+        raise ReadingError(problem("file-unreadable", why=DAMAGED)) from None
+    if encrypted:
+        raise ReadingError(problem("file-encrypted"))
+    if stream is None:
+        raise ReadingError(problem("format-unknown"))
+    sheets = sheets_of(stream)
+    if sheets is None:
+        raise ReadingError(problem("file-encrypted"))
+    for name, sheet in sheets.items():
+        refuse_large(name, sheet.rows, sheet.columns, limits)
+    return _facts_of({name: sheet.facts for name, sheet in sheets.items()}, limits)
+
+
+def _facts_of(facts: Mapping[str, SheetFacts], limits: Limits) -> FactsOfSheet:
+    for found in facts.values():
+        _refuse_faults(found, limits)
+    return lambda name: facts.get(name, NOTHING_HIDDEN)
+
+
+def _refuse_faults(facts: SheetFacts, limits: Limits) -> SheetFacts:
+    if len(facts.faults) > limits.faults:
+        _too_large(_FAULTS, len(facts.faults), limits.faults)
+    return facts
 
 
 def refuse_large(sheet: str, rows: int, columns: int, limits: Limits) -> None:
@@ -52,27 +100,46 @@ def refuse_large(sheet: str, rows: int, columns: int, limits: Limits) -> None:
         )
 
 
+def _too_large(what: Text, size: int, limit: int) -> None:
+    raise ReadingError(problem("workbook-too-large", what=what, size=f"{size:,}", limit=f"{limit:,}"))
+
+
 def _refuse_texts(size: int, limits: Limits) -> None:
     if size > limits.text_bytes:
-        raise ReadingError(
-            problem("workbook-too-large", what=_TEXTS, size=f"{size:,}", limit=f"{limits.text_bytes:,}")
-        )
+        _too_large(_TEXTS, size, limits.text_bytes)
 
 
-def _refuse_in_xlsx(package: Package, limits: Limits) -> None:
+def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     sheets = {name: data for name, data in package.members.items() if b"sheetData" in data}
+    for data in (*sheets.values(), package.members.get(_SHARED_TEXTS, _NO_TEXTS)):
+        if not data.rstrip().endswith(_ENDS):
+            _parse_to_the_end(data)
+    usual = {name for name, sheet in sheets.items() if is_usual(sheet)}
     for name, sheet in sheets.items():
-        rows, columns = extent(sheet, limits.sheet_cells)
+        rows, columns = extent(sheet, limits.sheet_cells, usual=name in usual)
         if rows * columns > limits.sheet_cells:
             titles = {part: title for title, part in sheet_parts(package).items()}
             refuse_large(titles.get(name, name), rows, columns, limits)
-    texts = package.members.get("xl/sharedstrings.xml", b"")
+    texts = package.members.get(_SHARED_TEXTS, b"")
     most_cells = sum(map(len, sheets.values())) // _SHORTEST_CELL
     if len(texts) * most_cells > limits.text_bytes:
         lengths = [len(text) for text in _END_OF_TEXT.split(texts)]
         if max(lengths) * most_cells > limits.text_bytes:
             used = (int(number) for sheet in sheets.values() for number in _TEXT_USED.findall(sheet))
             _refuse_texts(_used_size(lengths, used), limits)
+
+    def facts(title: str) -> SheetFacts:
+        part = sheet_parts(package).get(title, "")
+        sheet = sheets.get(part)
+        return _refuse_faults(facts_in(sheet, usual=part in usual), limits) if sheet else NOTHING_HIDDEN
+
+    return facts
+
+
+def _parse_to_the_end(part: bytes) -> None:
+    """Refuse a part that breaks off: its reader would take what there is for the whole."""
+    for _, element in ElementTree.iterparse(BytesIO(part)):
+        element.clear()
 
 
 def _used_size(lengths: list[int], used: Iterator[int]) -> int:
@@ -81,90 +148,30 @@ def _used_size(lengths: list[int], used: Iterator[int]) -> int:
     return int(np.array(lengths, dtype=np.int64)[numbers].sum())
 
 
-def _refuse_in_xlsb(package: Package, limits: Limits) -> None:
-    texts = package.members.get("xl/sharedstrings.bin", b"")
-    lengths = [size for kind, _, size in _records(texts) if kind == _TEXT_ITEM]
-    used: list[int] = []
-    for name, sheet in package.members.items():
-        if not name.startswith(_BINARY_SHEETS) or name.endswith(".rels"):
-            continue
-        row = rows = columns = 0
-        for kind, start, size in _records(sheet):
-            if kind == _ROW_RECORD and size >= 4:
-                row = _number(sheet, start)
-            elif 0 < kind <= _LAST_CELL_RECORD and size >= 8:
-                rows, columns = max(rows, row + 1), max(columns, _number(sheet, start) + 1)
-                if kind == _TEXT_RECORD:
-                    used.append(_number(sheet, start + 8))
-        refuse_large(name.rpartition("/")[2], rows, columns, limits)
-    _refuse_texts(_used_size(lengths, iter(used)), limits)
+def _in_xlsb(package: Package, limits: Limits) -> FactsOfSheet:
+    lengths = text_lengths(package.members.get("xl/sharedstrings.bin", b""))
+    relations = sheet_relations(package.members[PackageKind.XLSB.value])
+    targets = package.relations(PackageKind.XLSB)
+    titles = {targets[relation]: name for name, relation in relations.items() if relation in targets}
+    text, facts = 0, {}
+    for part, data in package.members.items():
+        if part in titles or (part.startswith(_BINARY_SHEETS) and not part.endswith(".rels")):
+            sheet = sheet_of(data)
+            name = titles.get(part, part.rpartition("/")[2])
+            refuse_large(name, sheet.rows, sheet.columns, limits)
+            text += _used_size(lengths, iter(sheet.texts))
+            facts[name] = sheet.facts
+    _refuse_texts(text, limits)
+    return _facts_of(facts, limits)
 
 
-def _number(data: bytes, start: int) -> int:
-    return int.from_bytes(data[start : start + 4], "little")
-
-
-def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Kind, start and size of the records of a binary part ([MS-XLSB] 2.1.4)."""
-    place, end = 0, len(data)
-    while place < end:
-        kind = data[place]
-        place += 1
-        if kind & 0x80 and place < end:
-            kind = (kind & 0x7F) | (data[place] & 0x7F) << 7
-            place += 1
-        size = shift = 0
-        while place < end and shift < 28:
-            byte = data[place]
-            place += 1
-            size |= (byte & 0x7F) << shift
-            shift += 7
-            if not byte & 0x80:
-                break
-        yield kind, place, min(size, end - place)
-        place += size
-
-
-def _refuse_in_ods(package: Package, limits: Limits) -> None:
-    sheet, rows, columns, unfolded, text = "", 0, 0, 0, 0
-    row: list[tuple[int, bool, int]] = []
-    for event, element in ElementTree.iterparse(
-        BytesIO(package.members["content.xml"]), events=("start", "end")
-    ):
-        tag = local_name(element.tag)
-        if event == "start":
-            if tag == "table":
-                sheet, rows, columns, unfolded = _attribute(element, "name"), 0, 0, 0
-            continue
-        if tag in ("table-cell", "covered-table-cell"):
-            repeated = whole(_attribute(element, "number-columns-repeated"), 1)
-            row.append((repeated, _is_filled(element), _text_size(element)))
-        elif tag == "table-row":
-            repeated = whole(_attribute(element, "number-rows-repeated"), 1)
-            width = sum(cells for cells, _, _ in row[:-1]) + (row[-1][0] if row and row[-1][1] else 0)
-            filled = any(filled for _, filled, _ in row)
-            unfolded += width
-            text += repeated * sum(cells * size for cells, _, size in row)
-            rows += repeated
-            if filled:
-                columns = max(columns, width)
-                refuse_large(sheet, rows, columns, limits)
-            refuse_large(sheet, 1, unfolded, limits)
-            _refuse_texts(text, limits)
-            row = []
-            element.clear()
-
-
-def _attribute(element: ElementTree.Element, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if local_name(key) == name), "")
-
-
-def _is_filled(cell: ElementTree.Element) -> bool:
-    return len(cell) > 0 or any(
-        local_name(key) in ("value-type", "value", "formula", "string-value") for key in cell.attrib
-    )
-
-
-def _text_size(cell: ElementTree.Element) -> int:
-    spaces = sum(whole(_attribute(part, "c"), 1) for part in cell.iter() if local_name(part.tag) == "s")
-    return spaces + sum(map(len, cell.itertext()))
+def _in_ods(package: Package, limits: Limits) -> FactsOfSheet:
+    sheets: dict[str, OdsSheet] = {}
+    for sheet in sheets_growing(package.members[PackageKind.ODS.value]):
+        refuse_large(sheet.name, sheet.rows, sheet.columns, limits)
+        refuse_large(sheet.name, 1, sheet.unfolded, limits)
+        _refuse_texts(sheet.text, limits)
+        sheets.setdefault(sheet.name, sheet)
+        if len(sheet.faults) > limits.faults:
+            break
+    return _facts_of({name: sheet.facts for name, sheet in sheets.items()}, limits)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -54,17 +54,23 @@ class Choice(StrEnum):
 
 
 class Form(BaseModel):
-    """One row of a table of the forms."""
+    """One row of a table of the forms; `also` are the titles that offices give it, between blanks."""
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
+    also: ClassVar[str] = ""
 
 
-def required(header: str, description: str = "") -> Any:
-    """A field without which a row can't be used."""
-    return Field(title=header, description=description or None)
+def required(header: str, description: str = "", *, also: str = "") -> Any:
+    """A field without which a row can't be used; `also` are the headers that offices give it, between blanks."""
+    return Field(title=header, description=description or None, json_schema_extra=_extra(also_written=also))
 
 
-def optional(header: str, description: str = "", *, may_be_negative: bool = False) -> Any:
+def optional(header: str, description: str = "", *, may_be_negative: bool = False, also: str = "") -> Any:
     """A field that may be blank; blank means that it is not stated."""
-    extra: dict[str, Any] = {"may_be_negative": True} if may_be_negative else {}
-    return Field(default=None, title=header, description=description or None, json_schema_extra=extra or None)
+    extra = _extra(may_be_negative=may_be_negative, also_written=also)
+    return Field(default=None, title=header, description=description or None, json_schema_extra=extra)
+
+
+def _extra(*, may_be_negative: bool = False, also_written: str = "") -> dict[str, Any] | None:
+    extra = {"may_be_negative": may_be_negative, "also_written": also_written.split()}
+    return {key: value for key, value in extra.items() if value} or None

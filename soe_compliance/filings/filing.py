@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.layout import Layout
 from soe_compliance.filings.problems import Problem
 
 FEN_PER_UNIT: Mapping[Unit, int] = {
@@ -33,16 +34,23 @@ class RawTable:
         cells: for each field that the source has, its cells, one a row.
         rows: the number of each row at the source, as `locator` takes it.
         locator: names the place of a cell.
-        fen_per_unit: for money fields, the fen that 1 stands for.
+        fen_per_unit: for money fields, the fen that 1 stands for, or that for each row (0: by the filing's unit).
         percent: for ratio fields, which numbers are percentages.
+        layout: how the table stands on its sheet; None where it stands on none.
     """
 
     key: str
     cells: Mapping[str, Sequence[object]]
     rows: Sequence[int]
     locator: Locator
-    fen_per_unit: Mapping[str, int] = field(default_factory=dict)
+    fen_per_unit: Mapping[str, int | Sequence[int]] = field(default_factory=dict)
     percent: Mapping[str, Sequence[bool]] = field(default_factory=dict)
+    layout: Layout | None = None
+
+    def fen_of(self, field: str, row: int) -> int:
+        """The fen that 1 stands for in a cell; 0 where only the filing's unit says."""
+        stated = self.fen_per_unit.get(field, 0)
+        return stated if isinstance(stated, int) else stated[row]
 
     def place(self, row: int, field: str | None = None) -> str:
         """The place of a cell by its row in this table."""

@@ -92,9 +92,8 @@ def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Fili
         default_id: the filing's id where it states none.
     """
     fields = _Fields(raw.header)
-    if _is_blank_form(raw):
-        unfilled = problem("form-unfilled", table=HEADER, title=_FORM.title)
-        return Unreadable(default_id, source, digest, (unfilled, *raw.problems))
+    if _is_unfilled(raw):
+        return Unreadable(default_id, source, digest, (problem("form-unfilled"), *raw.problems))
     for key in _NEEDED:
         fields.require(key, "header-missing")
     values = fields.values
@@ -102,6 +101,8 @@ def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Fili
     if fields.unit is None or not all(values[key] for key in _NEEDED):
         return Unreadable(filing_id, source, digest, (*raw.problems, *fields.problems))
     fields.require("group_name", "group-name-missing")
+    if _without_data(raw):
+        fields.problems.append(problem("no-data-rows"))
     return Filing(
         id=filing_id,
         source=source,
@@ -119,11 +120,16 @@ def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Fili
     )
 
 
-def _is_blank_form(raw: RawFiling) -> bool:
-    """Whether these are the forms as they are handed out: the fields that are needed stand there blank, and no rows."""
-    header = (raw.header.cells.get(field.key) for field in _FORM.required)
-    blank = all(cells is not None and all(cell is None or cell == "" for cell in cells) for cells in header)
-    return blank and not any(table.rows for table in raw.tables.values())
+def _without_data(raw: RawFiling) -> bool:
+    return not any(table.rows for table in raw.tables.values())
+
+
+def _is_unfilled(raw: RawFiling) -> bool:
+    """Whether nobody filled in the form: no table has a row, and the fields that are needed are blank, or hold tags."""
+    tagged = any(found.code == "template-tag" for found in raw.problems)
+    needed = [raw.header.cells.get(field.key, ()) for field in _FORM.required]
+    blank = all(cell is None or cell == "" for cells in needed for cell in cells)
+    return _without_data(raw) and bool(raw.tables) and (tagged or blank)
 
 
 def _number(value: object) -> int:

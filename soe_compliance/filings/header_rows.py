@@ -14,7 +14,7 @@ _FIRST_ROWS = 20
 _FEWEST = 2
 _DEEPEST = 3
 _NOT_MENTIONED = frozenset({"序号", "备注", "行次"})
-_MARKED = re.compile(r"\*|\((?:必填|选填)\)")
+_MARKED = re.compile(r"[*●★▲]|[(\[【](?:必填|选填|必填项)[)\]】]")
 _BRACKETS = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _HINT = re.compile(
     r"是[/或、]?否|√|[yY]/[nN]|\d+位|[yY]{4}|年.?月.?日|格式|\d[-~至]\d|^年度?$|一级|一季度|全称|选择|可选|文本"
@@ -27,11 +27,12 @@ _PERCENT_WORDS = frozenset({"%", "百分比", "百分数"})
 
 @dataclass(frozen=True)
 class Heading:
-    """What a header says: the field, and how its column is to be read."""
+    """What a header says: the field, and how its column is to be read; `synonym` where the forms write it otherwise."""
 
     field: FieldOfForm
     unit: StatedUnit | None = None
     percent: bool = False
+    synonym: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class HeaderRow:
         last: the number of its last line, where it takes several.
         columns: the known headings by column; of a repeated one the first.
         repeated: the later columns of repeated headings.
+        ambiguous: the columns that may equally be one field; none of them is used.
+        disagreeing: the columns of which a second line of headers says something else, and what.
         unknown: the other headers by column.
         texts: the text of each column's header.
     """
@@ -51,6 +54,8 @@ class HeaderRow:
     last: int
     columns: Mapping[int, Heading]
     repeated: Mapping[int, Heading]
+    ambiguous: Mapping[int, Heading]
+    disagreeing: Mapping[int, tuple[Heading, Heading]]
     unknown: Mapping[int, str]
     texts: Sequence[str]
 
@@ -113,29 +118,134 @@ def _score(
 
 def _header_row(rows: Sequence[Sequence[object]], form: TableOfForms, first: int, depth: int) -> HeaderRow:
     texts = _stacked(rows[first : first + depth], form)
+    chosen = _chosen(tuple(texts), form.key)
+    last = first + depth - 1
+    below = _headings_beside(rows, last + 1, form, chosen.columns)
+    above = _headings_beside(rows, first - 1, form, chosen.columns)
+    columns, unknown, disagreeing = chosen.columns, chosen.unknown, {}
+    if below or above:
+        disagreeing = _disagreeing(columns, above) | _disagreeing(columns, below)
+        columns = {
+            column: heading
+            for column, heading in columns.items()
+            if column not in disagreeing or heading.field.required
+        }
+    return HeaderRow(
+        first, last + bool(below), columns, chosen.repeated, chosen.ambiguous, disagreeing, unknown, texts
+    )
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Which column of a line stands for each field, and which for none."""
+
+    columns: Mapping[int, Heading]
+    repeated: Mapping[int, Heading]
+    ambiguous: Mapping[int, Heading]
+    unknown: Mapping[int, str]
+
+
+@lru_cache(maxsize=1024)
+def _chosen(texts: tuple[str, ...], table: str) -> _Chosen:
+    """A header of the forms goes before other spellings; of two such spellings none does."""
+    headings = _headings_of_line(texts, table)
+    found: dict[str, list[int]] = {}
+    for column, heading in headings.items():
+        found.setdefault(heading.field.key, []).append(column)
     columns: dict[int, Heading] = {}
     repeated: dict[int, Heading] = {}
-    seen: set[str] = set()
-    for column, heading in _headings(texts, form).items():
-        (repeated if heading.field.key in seen else columns)[column] = heading
-        seen.add(heading.field.key)
+    ambiguous: dict[int, Heading] = {}
+    for places in found.values():
+        if len(places) > 1:
+            places = [column for column in places if not headings[column].synonym] or places
+        first = headings[places[0]]
+        if len(places) > 1 and first.synonym and not _may_take_first(first.field):
+            ambiguous.update((column, headings[column]) for column in places)
+            continue
+        columns[places[0]] = first
+        repeated.update((column, headings[column]) for column in places[1:])
+    told = columns.keys() | repeated.keys() | ambiguous.keys()
     unknown = {
         column: text
         for column, text in enumerate(texts)
-        if column not in columns and column not in repeated and _plain(text) not in _NOT_MENTIONED
+        if column not in told and _plain(text) not in _NOT_MENTIONED
     }
-    return HeaderRow(first, first + depth - 1, columns, repeated, unknown, texts)
+    ordered = dict(sorted(columns.items()))
+    return _Chosen(ordered, repeated, ambiguous, unknown)
+
+
+def _may_take_first(field: FieldOfForm) -> bool:
+    """Whether the first of several columns may stand for a field: without it no row counts, or no verdict hangs on it."""
+    return field.required or field.type is FieldType.TEXT
+
+
+def _headings_beside(
+    rows: Sequence[Sequence[object]], number: int, form: TableOfForms, columns: Mapping[int, Heading]
+) -> Mapping[int, Heading]:
+    """What the line above or below a header says, if it is a header itself: all its texts in used columns are known."""
+    if not 0 <= number < len(rows):
+        return {}
+    row, found = rows[number], {}
+    for column in columns:
+        cell = row[column] if column < len(row) else ""
+        if cell == "" or _is_group(row, column):
+            continue
+        heading = heading_of(cell, form.key) if isinstance(cell, str) else None
+        if heading is None:
+            return {}
+        found[column] = heading
+    return found if len(found) >= _FEWEST else {}
+
+
+def _is_group(row: Sequence[object], column: int) -> bool:
+    """Whether a cell may reach over the next column, as the title of several does."""
+    return column + 1 < len(row) and row[column + 1] == ""
+
+
+def _disagreeing(
+    columns: Mapping[int, Heading], others: Mapping[int, Heading]
+) -> dict[int, tuple[Heading, Heading]]:
+    return {
+        column: (columns[column], other)
+        for column, other in others.items()
+        if other.field.key != columns[column].field.key
+    }
 
 
 def _stacked(rows: Sequence[Sequence[object]], form: TableOfForms) -> list[str]:
-    """The header of each column over several lines: the lowest that is known, else all of them joined."""
+    """The header of each column over several lines.
+
+    The lowest that is known, else all of them joined; else what stands above it, be it over the columns to the left
+    (担保人 above 名称 and 代码), and itself.
+    """
     texts = [cell if type(cell) is str else "" for cell in rows[0]]
+    if len(rows) == 1:
+        return texts
+    above = _reaching_right(rows[0])
     for row in rows[1:]:
         for column, cell in enumerate(row):
             below = "" if cell == "" else cell if isinstance(cell, str) else "\0"
             if below:
-                texts[column] = below if heading_of(below, form.key) else texts[column] + below
+                texts[column] = _joined(texts[column], above[column], below, form.key)
+        above = [reach + text for reach, text in zip(above, _reaching_right(row), strict=True)]
     return texts
+
+
+def _joined(own: str, group: str, below: str, table: str) -> str:
+    if heading_of(below, table):
+        return below
+    if own != group and not heading_of(own + below, table) and heading_of(group + below, table):
+        return group + below
+    return own + below
+
+
+def _reaching_right(row: Sequence[object]) -> list[str]:
+    """The texts of a line, each reaching over the blank cells to its right."""
+    reached, text = [], ""
+    for cell in row:
+        text = cell if isinstance(cell, str) and cell else text if cell == "" else ""
+        reached.append(text)
+    return reached
 
 
 def _headings(texts: Sequence[str], form: TableOfForms) -> Mapping[int, Heading]:
@@ -158,6 +268,8 @@ def heading_of(text: str, table: str) -> Heading | None:
     while True:
         if field := _known(table).get(plain):
             return Heading(field, unit, percent)
+        if field := _also_known(table).get(plain):
+            return Heading(field, unit, percent, synonym=True)
         bracketed = _BRACKETS.fullmatch(plain)
         if bracketed and bracketed[2] in _PERCENT_WORDS:
             plain, percent = bracketed[1], True
@@ -165,7 +277,7 @@ def heading_of(text: str, table: str) -> Heading | None:
             plain = bracketed[1]
         elif plain.endswith("%"):
             plain, percent = plain[:-1], True
-        elif bracketed and _HINT.search(bracketed[2]) and not _is_measured(_known(table).get(bracketed[1])):
+        elif bracketed and _HINT.search(bracketed[2]) and not _is_measured(_any_known(table, bracketed[1])):
             plain = bracketed[1]
         else:
             return None
@@ -179,6 +291,15 @@ def _is_measured(field: FieldOfForm | None) -> bool:
 @cache
 def _known(table: str) -> Mapping[str, FieldOfForm]:
     return {_plain(field.header): field for field in TABLES[table].fields.values()}
+
+
+@cache
+def _also_known(table: str) -> Mapping[str, FieldOfForm]:
+    return {_plain(text): field for field in TABLES[table].fields.values() for text in field.also}
+
+
+def _any_known(table: str, plain: str) -> FieldOfForm | None:
+    return _known(table).get(plain) or _also_known(table).get(plain)
 
 
 @lru_cache(maxsize=8192)

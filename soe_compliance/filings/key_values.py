@@ -1,15 +1,18 @@
 """The sheet of the filing's own fields: key-value pairs down the sheet, or a header row with one row below."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import PairsLocator, cell_name
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
-from soe_compliance.filings.header_rows import find_header, heading_of
+from soe_compliance.filings.header_rows import Heading, find_header, heading_of
+from soe_compliance.filings.layout import ColumnLayout, FoundBy, Layout
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import HEADER, TABLES
+from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.units import unit_named
 from soe_compliance.filings.values import PARSERS, BadCell, text_of
 
@@ -17,12 +20,15 @@ _HINT_HEADINGS = frozenset({"填写说明", "填报说明", "填表说明", "说
 _FORM = TABLES[HEADER]
 
 
-def header_table(sheet: str, rows: Sequence[Sequence[object]]) -> tuple[RawTable, list[Problem]]:
-    """The filing's own fields, each with the place of its value."""
-    cells, repeated = _pairs(rows)
+def header_table(
+    sheet: str, rows: Sequence[Sequence[object]], found_by: FoundBy = FoundBy.FORM
+) -> tuple[RawTable, list[Problem]]:
+    """The filing's own fields, each with the place of its value. A tag of a template is none."""
+    labels, repeated = _labels(rows)
+    cells = _pairs(rows, labels)
     required = (cells.get(field.key) for field in _FORM.required)
     if not all(cell and _at(rows, cell) != "" for cell in required) and (below := _below_header(rows)):
-        cells, repeated = below, []
+        cells, repeated, labels = below, [], {}
     problems = [
         problem(
             "column-repeated",
@@ -34,7 +40,26 @@ def header_table(sheet: str, rows: Sequence[Sequence[object]]) -> tuple[RawTable
         for key, label in repeated
     ]
     values = {key: [_at(rows, cell)] for key, cell in cells.items()}
-    return RawTable(HEADER, values, [0], PairsLocator(sheet, cells)), problems
+    for key, cell in cells.items():
+        if is_tag(_at(rows, cell)):
+            location, text = f"{sheet}!{cell_name(*cell)}", shown(_at(rows, cell))
+            problems.append(problem("template-tag", table=HEADER, field=key, location=location, text=text))
+            values[key] = [""]
+    layout = Layout(sheet, found_by, labels=_label_columns(rows, labels))
+    return RawTable(HEADER, values, [0], PairsLocator(sheet, cells), layout=layout), problems
+
+
+def _label_columns(
+    rows: Sequence[Sequence[object]], labels: Mapping[str, tuple[int, int]]
+) -> list[ColumnLayout]:
+    """The label of each field as written."""
+    columns = []
+    for key, (row, column) in labels.items():
+        text = str(rows[row][column])
+        heading = _heading(text)
+        found_by = FoundBy.SYNONYM if heading and heading.synonym else FoundBy.FORM
+        columns.append(ColumnLayout(column, text, key, found_by))
+    return columns
 
 
 def _at(rows: Sequence[Sequence[object]], cell: tuple[int, int]) -> object:
@@ -54,18 +79,9 @@ def _below_header(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, int]
 
 
 def _pairs(
-    rows: Sequence[Sequence[object]],
-) -> tuple[dict[str, tuple[int, int]], list[tuple[str, tuple[int, int]]]]:
-    """The place of each field's value, and the labels of fields that appear once more."""
-    labels: dict[str, tuple[int, int]] = {}
-    repeated = []
-    for number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str) and cell and (key := _key(cell)):
-                if key not in labels:
-                    labels[key] = (number, column)
-                elif _value_column(rows, number, column) is not None:
-                    repeated.append((key, (number, column)))
+    rows: Sequence[Sequence[object]], labels: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """The place of each field's value."""
     hints = {
         column
         for row in rows
@@ -80,7 +96,44 @@ def _pairs(
         if value is None or (value > usual.get(column, value) and not _fits(key, rows[number][value])):
             value = usual.get(column, column + 1)
         places[key] = (number, value)
-    return places, repeated
+    return places
+
+
+def _labels(
+    rows: Sequence[Sequence[object]],
+) -> tuple[dict[str, tuple[int, int]], list[tuple[str, tuple[int, int]]]]:
+    """The label of each field, one of the forms before other spellings, and the labels that say it once more."""
+    labels: dict[str, tuple[int, int]] = {}
+    repeated: dict[bool, list[tuple[str, tuple[int, int]]]] = {False: [], True: []}
+    synonyms: set[str] = set()
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if not (isinstance(cell, str) and cell and (heading := _heading(cell))):
+                continue
+            key = heading.field.key
+            if key not in labels or (key in synonyms and not heading.synonym):
+                labels[key] = (number, column)
+                synonyms = synonyms | {key} if heading.synonym else synonyms - {key}
+            elif _value_column(rows, number, column) is not None:
+                repeated[heading.synonym].append((key, (number, column)))
+    also = [
+        (key, label) for key, label in repeated[True] if key in synonyms and _differ(rows, labels[key], label)
+    ]
+    return labels, repeated[False] + also
+
+
+def _differ(rows: Sequence[Sequence[object]], one: tuple[int, int], other: tuple[int, int]) -> bool:
+    values = [_value_column(rows, *label) for label in (one, other)]
+    return (
+        None in values
+        or len({rows[row][value or 0] for (row, _), value in zip((one, other), values, strict=True)}) > 1
+    )
+
+
+def has_required_labels(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a sheet has a label for each field that a filing can't do without."""
+    labels, _ = _labels(rows)
+    return all(field.key in labels for field in _FORM.required)
 
 
 def _fits(key: str, cell: object) -> bool:
@@ -97,9 +150,8 @@ def _fits(key: str, cell: object) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _key(cell: str) -> str | None:
-    heading = heading_of(text_of(cell).rstrip(" :"), HEADER)
-    return heading.field.key if heading else None
+def _heading(cell: str) -> Heading | None:
+    return heading_of(text_of(cell).rstrip(" :"), HEADER)
 
 
 def _value_column(
@@ -111,12 +163,12 @@ def _value_column(
         cell = row[column]
         if cell == "" or column in hints:
             continue
-        return None if isinstance(cell, str) and _key(cell) else column
+        return None if isinstance(cell, str) and _heading(cell) else column
     return None
 
 
 def _usual_columns(
-    rows: Sequence[Sequence[object]], labels: dict[str, tuple[int, int]], hints: set[int]
+    rows: Sequence[Sequence[object]], labels: Mapping[str, tuple[int, int]], hints: set[int]
 ) -> dict[int, int]:
     """For each column with labels, the column that most of their values stand in."""
     found: dict[int, Counter[int]] = {}

@@ -15,6 +15,9 @@ class Limits:
         ratio_from_bytes: the unpacked size from which `ratio` holds.
         sheet_cells: rows times columns of a sheet, up to its last cell in use.
         text_bytes: the texts of a workbook's cells, each counted as often as it is used.
+        faults: the cells of a sheet that have an error, or a formula without a result.
+        csv_field: the characters of one field of a CSV file.
+        csv_columns: the fields of one row of a CSV file.
     """
 
     file_bytes: int = 100 * 1024**2
@@ -24,3 +27,6 @@ class Limits:
     ratio_from_bytes: int = 1024**2
     sheet_cells: int = 5_000_000
     text_bytes: int = 512 * 1024**2
+    faults: int = 20_000
+    csv_field: int = 131_072
+    csv_columns: int = 16_384

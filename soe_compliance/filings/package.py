@@ -4,19 +4,24 @@ A workbook of a few kilobytes can name a cell so far out, or a text so often, th
 the whole process. So every member is looked at before.
 """
 
+import posixpath
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from io import BytesIO
+from xml.etree import ElementTree
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
 
-_DAMAGED = Text("文件已损坏", "it is damaged")
+DAMAGED = Text("文件已损坏", "it is damaged")
 _ENCRYPTED = 0x1
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_MEMBERS = Text("内含文件数", "files packed into it")
 _XML = (".xml", ".rels")
 
 
@@ -36,15 +41,21 @@ class Package:
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
+        _refuse_directory(data, limits)
         try:
             with zipfile.ZipFile(BytesIO(data)) as archive:
                 members = archive.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            raise ReadingError(problem("file-unreadable", why=_DAMAGED)) from None
+            raise ReadingError(problem("file-unreadable", why=DAMAGED)) from None
         _refuse_bombs(members, limits)
         self.members = {_name(member): _unpacked(data, member) for member in members}
         self.kind = self._kind()
         self._refuse_declarations()
+
+    def relations(self, kind: PackageKind) -> Mapping[str, str]:
+        """The member that each relation of the main part names, by the relation's id."""
+        folder, _, name = kind.value.rpartition("/")
+        return _targets(self.members.get(f"{folder}/_rels/{name}.rels", b"<none/>"))
 
     def _kind(self) -> PackageKind:
         if b"encryption-data" in self.members.get("meta-inf/manifest.xml", b""):
@@ -60,6 +71,16 @@ class Package:
             if name.endswith(_XML) and (b"<!DOCTYPE" in data or b"\0" in data[:100]):
                 why = Text(f"{name}含有DOCTYPE声明或不是UTF-8编码", f"{name} has a DOCTYPE, or is not UTF-8")
                 raise ReadingError(problem("file-unreadable", why=why))
+
+
+@lru_cache(maxsize=16)
+def _targets(relations: bytes) -> Mapping[str, str]:
+    return {
+        element.get("Id", ""): posixpath.normpath(posixpath.join("/xl", element.get("Target", "")))
+        .lstrip("/")
+        .lower()
+        for element in ElementTree.fromstring(relations)
+    }
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -85,13 +106,32 @@ def _unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
     except zlib.error:
         plain = b""
     if len(plain) != member.file_size or zlib.crc32(plain) != member.CRC:
-        raise ReadingError(problem("file-unreadable", why=_DAMAGED))
+        raise ReadingError(problem("file-unreadable", why=DAMAGED))
     return plain
+
+
+def _refuse_directory(data: bytes, limits: Limits) -> None:
+    """Refuse a directory of too many entries before it is made into objects, a hundred times its size."""
+    entries = data.count(_DIRECTORY_ENTRY)
+    if entries > limits.members:
+        _too_large(_MEMBERS, entries, limits.members)
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a member's name is a path from elsewhere than the package."""
+    return name.startswith("/") or ".." in name.split("/") or name[1:2] == ":"
 
 
 def _refuse_bombs(members: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
     if len(members) > limits.members:
-        _too_large(Text("内含文件数", "files packed into it"), len(members), limits.members)
+        _too_large(_MEMBERS, len(members), limits.members)
+    astray = next((member.filename for member in members if _leads_out(_name(member))), None)
+    if astray is not None:
+        why = Text(
+            f"内含文件的路径指向包外（{astray[:80]}）",
+            f"a file packed into it leads out of it ({astray[:80]})",
+        )
+        raise ReadingError(problem("file-unreadable", why=why))
     if len({_name(member) for member in members}) < len(members):
         why = Text("内含同名文件", "two files packed into it bear one name")
         raise ReadingError(problem("file-unreadable", why=why))

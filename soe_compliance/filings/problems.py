@@ -63,6 +63,25 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "file it again",
         ),
     ),
+    "file-not-regular": (
+        Level.ERROR,
+        Text(
+            "不是普通文件（文件夹、管道、设备或套接字），未读；请给出文件本身，标准输入请用“-”",
+            "it is no regular file (a folder, pipe, device or socket) and is not read; name the file itself, or - for "
+            "standard input",
+        ),
+    ),
+    "encoding-unknown": (
+        Level.ERROR,
+        Text(
+            "编码无法确定（可读UTF-8、UTF-16、GB18030）；请另存为UTF-8编码的CSV后重新报送",
+            "its encoding can't be told (UTF-8, UTF-16 and GB18030 can be read); save it as CSV in UTF-8 and file it again",
+        ),
+    ),
+    "csv-invalid": (
+        Level.ERROR,
+        Text("不是有效的CSV：{why}；请更正后重新报送", "not valid CSV: {why}; correct it and file it again"),
+    ),
     "file-encrypted": (
         Level.ERROR,
         Text(
@@ -95,8 +114,8 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     "format-unknown": (
         Level.ERROR,
         Text(
-            "不是可识别的填报文件（可读.xlsx .xlsm .xls .xlsb .ods .json .jsonl）",
-            "not a format that can be read (.xlsx .xlsm .xls .xlsb .ods .json .jsonl)",
+            "不是可识别的填报文件（可读.xlsx .xlsm .xls .xlsb .ods .et .json .jsonl和CSV文件夹）",
+            "not a format that can be read (.xlsx .xlsm .xls .xlsb .ods .et .json .jsonl, CSV folders)",
         ),
     ),
     "json-invalid": (
@@ -121,15 +140,50 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     "folder-without-filings": (
         Level.ERROR,
         Text(
-            "没有填报文件（可读.xlsx .xlsm .xls .xlsb .ods .json .jsonl）；请核对路径",
-            "it holds no filing (.xlsx .xlsm .xls .xlsb .ods .json .jsonl); check the path",
+            "没有填报文件（可读.xlsx .xlsm .xls .xlsb .ods .et .json .jsonl和CSV文件夹）；请核对路径",
+            "it holds no filing (.xlsx .xlsm .xls .xlsb .ods .et .json .jsonl, CSV folders); check the path",
         ),
     ),
-    "form-unfilled": (
-        Level.ERROR,
+    "ending-unknown": (
+        Level.NOTICE,
         Text(
-            "是未填写的空白表样：“{title}”和各表都没有数据；请填写后报送",
-            "the forms are blank: neither “{title}” nor any table holds data; fill them in and file them",
+            "不是可读的格式，已跳过；如为填报数据，请另存为.xlsx",
+            "not in a format that is read, skipped; if it is a filing, save it as .xlsx",
+        ),
+    ),
+    "csv-outside": (
+        Level.NOTICE,
+        Text(
+            "所在文件夹没有filing.csv或填报信息.csv，已跳过；如为填报数据，请补上该文件",
+            "its folder has no filing.csv or 填报信息.csv, skipped; if it is part of a filing, add that file",
+        ),
+    ),
+    "csv-unknown": (
+        Level.NOTICE,
+        Text(
+            "“{name}”不以填报表的键名或标题命名，未采用",
+            "“{name}” is not named after a table of the forms and is not used",
+        ),
+    ),
+    "link-skipped": (
+        Level.NOTICE,
+        Text(
+            "是符号链接，已跳过；需要时请直接给出所指的文件",
+            "a symbolic link, skipped; name the file that it points to",
+        ),
+    ),
+    "special-skipped": (
+        Level.NOTICE,
+        Text(
+            "不是普通文件（管道、设备或套接字），已跳过",
+            "no regular file (a pipe, device or socket), skipped",
+        ),
+    ),
+    "housekeeping-skipped": (
+        Level.NOTICE,
+        Text(
+            "其中{count}个临时文件、隐藏文件或系统文件（~$、点文件、Thumbs.db）已跳过",
+            "{count} temporary, hidden or system files in it (~$, dotfiles, Thumbs.db) skipped",
         ),
     ),
     "header-missing": (
@@ -175,6 +229,78 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "the header “{header}” appears more than once; the later column is not used; remove it",
         ),
     ),
+    "column-ambiguous": (
+        Level.ERROR,
+        Text(
+            "“{header}”和另一列都可能是“{meant}”，无法确定，均按未填处理；请只保留一列，或将其表头改为“{meant}”",
+            "“{header}” and another column may both be “{meant}”; neither is used; keep one, or name it “{meant}”",
+        ),
+    ),
+    "headers-disagree": (
+        Level.ERROR,
+        Text(
+            "上下两行表头不一致（“{one}”和“{other}”），该列按未填处理；请只保留一行表头",
+            "two rows of headers disagree (“{one}” and “{other}”); the column counts as blank; keep one of them",
+        ),
+    ),
+    "headers-disagree-required": (
+        Level.ERROR,
+        Text(
+            "上下两行表头不一致（“{one}”和“{other}”），该列按“{one}”读取；请核对，并只保留一行表头",
+            "two rows of headers disagree (“{one}” and “{other}”); the column is read as “{one}”; check it and keep one",
+        ),
+    ),
+    "amount-merged": (
+        Level.ERROR,
+        Text(
+            "“{header}”为第{rows}行的合并单元格，无法确定各行的数，均按未填处理；请取消合并，逐行填写",
+            "“{header}” is one merged cell for rows {rows}, so the number of each row can't be told; they count as "
+            "blank; unmerge it and fill in each row",
+        ),
+    ),
+    "template-tag": (
+        Level.ERROR,
+        Text(
+            "单元格中留有模板标记“{text}”，表样尚未填写；请填写后重新报送",
+            "the cell holds “{text}”, a tag of the template: the form was not filled in; fill it in",
+        ),
+    ),
+    "form-unfilled": (
+        Level.ERROR,
+        Text(
+            "表样尚未填写：各表都没有数据；请填写后重新报送",
+            "the form was not filled in: no table has any data; fill it in and file it again",
+        ),
+    ),
+    "no-data-rows": (
+        Level.ERROR,
+        Text(
+            "未识别到数据：各表都没有数据行；请核对是否填写在表头下方",
+            "no data was found: no table has a row of it; check that it stands below the headers",
+        ),
+    ),
+    "rows-beyond-gap": (
+        Level.NOTICE,
+        Text(
+            "第{row}行在多个空行之后，仍按数据读取；如不属于本表请删除",
+            "row {row} stands below many empty rows and is read as data; remove it if it is none of this table",
+        ),
+    ),
+    "rows-beyond-notes": (
+        Level.NOTICE,
+        Text(
+            "第{row}行在表注之后，仍按数据读取；如不属于本表请删除",
+            "row {row} stands below the notes and is read as data; remove it if it is none of this table",
+        ),
+    ),
+    "total-differs": (
+        Level.WARNING,
+        Text(
+            "“{header}”合计填{stated}，各行相加为{added}，相差{difference}；请核对",
+            "the total of “{header}” is stated as {stated}; its rows add up to {added}, a difference of {difference}; "
+            "check it",
+        ),
+    ),
     "table-repeated": (
         Level.ERROR,
         Text(
@@ -195,6 +321,35 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "sheet “{sheet}” is not part of the forms and is not used",
         ),
     ),
+    "sheet-hidden": (
+        Level.NOTICE,
+        Text(
+            "工作表“{sheet}”是隐藏的，已照常读取和检查；如不属于填报内容，请删除",
+            "sheet “{sheet}” is hidden; it was read and checked all the same; if it is not part of the filing, delete it",
+        ),
+    ),
+    "sheet-hidden-unused": (
+        Level.NOTICE,
+        Text(
+            "隐藏的工作表“{sheet}”不在填报表样内，未采用；如含填报内容，请取消隐藏并改用表样名称",
+            "hidden sheet “{sheet}” is not part of the forms and is not used; if it holds data to be filed, show it and "
+            "name it as the forms do",
+        ),
+    ),
+    "sheet-not-a-table": (
+        Level.ERROR,
+        Text(
+            "“{sheet}”是图表或宏表，不是工作表，未采用；请将数据放入同名的普通工作表",
+            "“{sheet}” is a chart or macro sheet and is not used; put the data on a worksheet of that name",
+        ),
+    ),
+    "rows-hidden": (
+        Level.NOTICE,
+        Text(
+            "工作表“{sheet}”有{count}行被隐藏或筛选掉，已照常读取和检查",
+            "{count} rows of sheet “{sheet}” are hidden or filtered out; they were read and checked all the same",
+        ),
+    ),
     "key-unknown": (
         Level.NOTICE,
         Text("“{key}”不在填报表样内，未采用", "“{key}” is not part of the forms and is not used"),
@@ -206,6 +361,20 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "the unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元); the column counts as blank; correct it",
         ),
     ),
+    "unit-unknown-in-row": (
+        Level.ERROR,
+        Text(
+            "本行金额单位“{text}”无法识别（可用：元、千元、万元、百万元、亿元），“{header}”按未填处理；请更正",
+            "the row's unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元); “{header}” counts as blank; correct it",
+        ),
+    ),
+    "units-disagree": (
+        Level.ERROR,
+        Text(
+            "本行金额单位为“{text}”，表头或单位行为“{other}”，两者不一致，“{header}”按未填处理；请统一",
+            "the row's unit is “{text}”, the header or unit line says “{other}”; “{header}” counts as blank; agree on one",
+        ),
+    ),
     "row-unusable": (
         Level.ERROR,
         Text(
@@ -213,7 +382,45 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "this row lacks “{header}” ({field}) and is not used; fill it in",
         ),
     ),
+    "row-too-long": (
+        Level.ERROR,
+        Text(
+            "本行有{size}格，表头只有{limit}格，各列可能错位；请给含逗号的内容加引号，或删除多余的格",
+            "the row has {size} cells and the header {limit}, so columns may be shifted; quote what holds commas, or remove "
+            "the surplus",
+        ),
+    ),
+    "row-too-short": (
+        Level.WARNING,
+        Text(
+            "本行只有{size}格，表头有{limit}格，其余按未填处理；请核对是否缺少逗号",
+            "the row has {size} cells and the header {limit}; the others count as blank; check that no comma is missing",
+        ),
+    ),
     # cells
+    "cell-error": (
+        Level.ERROR,
+        Text(
+            "“{header}”为错误值{value}，按未填处理；请更正公式，或直接填写",
+            "“{header}” shows the error {value}; it counts as blank; correct the formula, or type the value in",
+        ),
+    ),
+    "formula-without-value": (
+        Level.ERROR,
+        Text(
+            "“{header}”的公式（{value}）没有保存计算结果，按未填处理；请用表格软件打开，重新计算并保存",
+            "the formula of “{header}” ({value}) has no stored result; it counts as blank; open the file in a spreadsheet "
+            "program, recalculate and save it",
+        ),
+    ),
+    "formula-external": (
+        Level.WARNING,
+        Text(
+            "“{header}”自此格起有{count}格的公式引用其他工作簿，采用文件中保存的结果；请核对，并改填数值",
+            "from here on {count} cells of “{header}” have formulas that refer to other workbooks; the stored results are "
+            "used; check them, and type the values in",
+        ),
+    ),
     "cell-unreadable": (
         Level.ERROR,
         Text(

@@ -4,9 +4,11 @@ import hashlib
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
+from soe_compliance.domain.files import NotRegularError, read_regular
+from soe_compliance.filings.csv_reader import csv_members, digest_of, is_csv_folder, raw_csv
 from soe_compliance.filings.discover import LINES, STANDARD_INPUT, FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.header import filing_of
@@ -15,6 +17,8 @@ from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.workbook_reader import is_workbook, raw_workbook
+
+Read = TypeVar("Read")
 
 _DEFAULT_LIMITS = Limits()
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
@@ -27,6 +31,10 @@ def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing
         return []
     digest = None
     try:
+        if found.path != STANDARD_INPUT and is_csv_folder(found.path):
+            members = _reached(found, lambda: csv_members(found.path, limits))
+            digest = digest_of(members)
+            return [filing_of(raw_csv(members, limits), found.source, digest, found.stem)]
         data = _bytes_of(found, limits)
         digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
         if is_workbook(data):
@@ -70,14 +78,7 @@ def _may_be_json(found: FoundFile, data: bytes) -> bool:
 
 
 def _bytes_of(found: FoundFile, limits: Limits) -> bytes:
-    try:
-        data = _read(found.path, limits.file_bytes + 1)
-    except FileNotFoundError:
-        raise ReadingError(problem("file-not-found", location=found.source)) from None
-    except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        inaccessible = problem("file-inaccessible", location=found.source, why=why)
-        raise ReadingError(inaccessible) from None
+    data = _reached(found, lambda: _read(found.path, limits.file_bytes + 1))
     if len(data) > limits.file_bytes:
         size = os.path.getsize(found.path) if os.path.isfile(found.path) else len(data)
         raise ReadingError(
@@ -86,11 +87,21 @@ def _bytes_of(found: FoundFile, limits: Limits) -> bytes:
     return data
 
 
+def _reached(found: FoundFile, read: Callable[[], Read]) -> Read:
+    """What reading gives; that a file can't be reached is a problem."""
+    try:
+        return read()
+    except FileNotFoundError:
+        raise ReadingError(problem("file-not-found", location=found.source)) from None
+    except NotRegularError:
+        raise ReadingError(problem("file-not-regular", location=found.source)) from None
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise ReadingError(problem("file-inaccessible", location=found.source, why=why)) from None
+
+
 def _read(path: str, most: int) -> bytes:
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read(most)
-    with open(path, "rb") as stream:
-        return stream.read(most)
+    return sys.stdin.buffer.read(most) if path == STANDARD_INPUT else read_regular(path, most)
 
 
 class Identified(Protocol):

@@ -1,21 +1,26 @@
 """Who should have filed: a table with the code and the name of each group, and perhaps the year."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.files import read_regular
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.csv_text import csv_rows, decoded
+from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.problems import problem
+from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.values import BadCell, code_of, name_of, text_of, whole_of
+from soe_compliance.filings.workbook_reader import first_sheet, is_workbook
 
 _HEADERS = {
     "group_code": ("group_code", "集团统一社会信用代码", "统一社会信用代码"),
     "group_name": ("group_name", "集团名称", "企业名称"),
     "year": ("year", "填报年度", "年度"),
 }
+
+
+_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ def read_roster(path: str, year: int | None) -> list[Listed]:
     Raises:
         UserError: it can't be read, lacks a column, or a row lacks its code or year; with the place.
     """
-    rows = _rows(Path(path))
+    rows = _rows(path)
     columns = _columns(rows[0] if rows else (), path)
     listed = [
         _listed(row, columns, year, f"{path}:{number}") for number, row in enumerate(rows[1:], 2) if any(row)
@@ -44,22 +49,23 @@ def read_roster(path: str, year: int | None) -> list[Listed]:
     return list(dict.fromkeys(listed))
 
 
-def _rows(path: Path) -> list[Sequence[object]]:
+def _rows(path: str) -> Sequence[Sequence[object]]:
     try:
-        if path.suffix.lower() == ".csv":
-            return list(csv.reader(_decoded(path.read_bytes()).splitlines()))
-        return list(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
-    except (OSError, CalamineError, UnicodeDecodeError, csv.Error) as error:
+        data = read_regular(path, _LIMITS.file_bytes + 1)
+        if len(data) > _LIMITS.file_bytes:
+            size, limit = f"{len(data):,}", f"{_LIMITS.file_bytes:,}"
+            raise ReadingError(problem("file-too-large", size=size, limit=limit))
+        if is_workbook(data):
+            return first_sheet(data, _LIMITS)
+        return csv_rows(decoded(data, path), path, _LIMITS).rows
+    except OSError as error:
+        why = error.strerror or str(error)
         raise UserError(
-            Text(f"无法读取名单：{error}", f"the roster can't be read: {error}"), place=str(path)
+            Text(f"无法读取名单：{why}", f"the roster can't be read: {why}"), place=path
         ) from None
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
+    except ReadingError as error:
+        first = error.problems[0]
+        raise UserError(first.text, place=first.location or path) from None
 
 
 def _columns(header: Sequence[object], path: str) -> dict[str, int]:

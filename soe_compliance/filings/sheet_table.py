@@ -1,6 +1,6 @@
-"""One sheet of a workbook as the table that its title names."""
+"""One sheet of a workbook as a table of the forms."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from soe_compliance.domain.text import Text
@@ -8,21 +8,47 @@ from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
-from soe_compliance.filings.filing import FEN_PER_UNIT, RawTable
+from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.header_rows import HeaderRow, find_header
+from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
+from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.ratio_columns import ratio_column
+from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
-from soe_compliance.filings.units import StatedUnit, unit_of_lines
+from soe_compliance.filings.template_tags import is_tag
+from soe_compliance.filings.totals import compared_totals
+from soe_compliance.filings.units import StatedUnit
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
 PercentCells = Callable[[Collection[int]], set[tuple[int, int]]]
 """Which cells of the given columns have a percent format: row and column, from 0."""
 
+_GAP = 10
+"""From so many empty rows on, what follows is mentioned."""
+
+
+@dataclass(frozen=True)
+class SheetContext:
+    """What the workbook tells of a sheet besides its cells.
+
+    Attributes:
+        found_by: how the sheet was found to be this table.
+        merged: the merged ranges.
+        may_hold_tags: whether tags of a template are to be looked for.
+    """
+
+    found_by: FoundBy = FoundBy.FORM
+    merged: Merged = ()
+    may_hold_tags: bool = True
+
+
+_PLAIN = SheetContext()
+
 
 def table_on_sheet(
-    form: TableOfForms, sheet: str, rows: Rows, percent_cells: PercentCells
+    form: TableOfForms, sheet: str, rows: Rows, percent_cells: PercentCells, context: SheetContext = _PLAIN
 ) -> tuple[RawTable | None, list[Problem]]:
     """The table on a sheet, None where its header row is not found."""
     header = find_header(rows, form)
@@ -37,7 +63,7 @@ def table_on_sheet(
             headers=headers,
         )
         return None, [lost]
-    return _SheetTable(form, sheet, rows, header).read(percent_cells)
+    return _SheetTable(form, sheet, rows, header, context).read(percent_cells)
 
 
 @dataclass
@@ -46,22 +72,38 @@ class _SheetTable:
     sheet: str
     rows: Rows
     header: HeaderRow
+    context: SheetContext
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, percent_cells: PercentCells) -> tuple[RawTable, list[Problem]]:
         columns = {heading.field.key: column for column, heading in self.header.columns.items()}
-        required = [columns[f.key] for f in self.form.required]
-        data = DataRows(columns.values(), required, self.header.texts)
-        numbers = data.among(self.rows, self.header.last + 1)
+        first = self.header.last + 1
+        if self.context.merged:
+            self._fill_down(first)
+        data, numbers = self._data_rows(columns, first)
         by_column = list(zip(*(self.rows[number] for number in numbers), strict=True))
         cells: dict[str, Sequence[object]] = {
             key: list(by_column[column]) if numbers else [] for key, column in columns.items()
         }
-        self._mention_other_columns(numbers)
-        fen_per_unit = self._units(cells)
+        if self.context.may_hold_tags:
+            self._blank_tags(cells, columns, numbers)
+        units = sheet_units(self.header, self.rows, numbers)
+        self._mention_columns(numbers, units)
+        self._mention_gaps(numbers, data.left_out)
+        self._refuse_units(cells, numbers, units)
         percent = self._ratios(cells, numbers, percent_cells)
+        totals = self._totals(columns, numbers, data.left_out, units)
+        layout = Layout(
+            self.sheet,
+            self.context.found_by,
+            self.header,
+            data.left_out,
+            units.units,
+            units.by_row,
+            totals,
+        )
         locator = SheetLocator(self.sheet, columns)
-        return RawTable(self.form.key, cells, numbers, locator, fen_per_unit, percent), self.problems
+        return RawTable(self.form.key, cells, numbers, locator, units.fen, percent, layout), self.problems
 
     def _report(
         self, code: str, row: int, column: int, field: FieldOfForm | None = None, **values: object
@@ -70,37 +112,172 @@ class _SheetTable:
         key = field.key if field else None
         self.problems.append(problem(code, table=self.form.key, field=key, location=location, **values))
 
-    def _mention_other_columns(self, numbers: Sequence[int]) -> None:
-        last = self.header.last
-        for column, heading in self.header.repeated.items():
-            self._report("column-repeated", last, column, heading.field, header=heading.field.header)
-        for column, text in self.header.unknown.items():
+    def _fill_down(self, first: int) -> None:
+        """Fill merged cells down; an amount or a share stated of several rows together is blank in all of them."""
+        types = {column: heading.field.type for column, heading in self.header.columns.items()}
+        self.rows, shared = filled_down(self.rows, self.context.merged, first, types)
+        for top, last, column in shared:
+            field = self.header.columns[column].field
+            self._report(
+                "amount-merged", top, column, field, header=field.header, rows=f"{top + 1}-{last + 1}"
+            )
+
+    def _data_rows(self, columns: Mapping[str, int], first: int) -> tuple[DataRows, list[int]]:
+        required = [columns[f.key] for f in self.form.required]
+        across = merged_across(self.context.merged)
+        data = DataRows(columns.values(), required, self.header.texts, across)
+        numbers = data.among(self.rows, first)
+        if self.context.may_hold_tags:
+            numbers = self._without_templates(data, numbers, required)
+        return data, numbers
+
+    def _without_templates(
+        self, data: DataRows, numbers: Sequence[int], required: Sequence[int]
+    ) -> list[int]:
+        """The rows whose required cells hold no tag of a template; of the others the first tag is a problem."""
+        kept = []
+        for number in numbers:
+            row = self.rows[number]
+            tag = next((column for column in required if is_tag(row[column])), None)
+            if tag is None:
+                kept.append(number)
+                continue
+            data.left_out[number] = LeftOut.TEMPLATE
+            self._report("template-tag", number, tag, None, text=shown(row[tag]))
+        return kept
+
+    def _blank_tags(
+        self, cells: dict[str, Sequence[object]], columns: Mapping[str, int], numbers: Sequence[int]
+    ) -> None:
+        for key, column in columns.items():
+            places = {place for place, cell in enumerate(cells[key]) if is_tag(cell)}
+            for place in places:
+                text = shown(cells[key][place])
+                self._report("template-tag", numbers[place], column, self.form.fields[key], text=text)
+            if places:
+                cells[key] = [None if place in places else cell for place, cell in enumerate(cells[key])]
+
+    def _mention_columns(self, numbers: Sequence[int], units: SheetUnits) -> None:
+        header, last = self.header, self.header.last
+        for column, heading in header.repeated.items():
+            self._report("column-repeated", last, column, heading.field, header=self._text(column))
+        for column, heading in header.ambiguous.items():
+            self._report(
+                "column-ambiguous",
+                last,
+                column,
+                heading.field,
+                header=self._text(column),
+                meant=heading.field.header,
+            )
+        for column, (taken, other) in header.disagreeing.items():
+            self._report(
+                "headers-disagree" if column not in header.columns else "headers-disagree-required",
+                last,
+                column,
+                taken.field,
+                one=taken.field.header,
+                other=other.field.header,
+            )
+        for column, text in header.unknown.items():
+            if column == units.by_row:
+                continue
             if text.strip():
-                self._report("column-unknown", last, column, header=shown("".join(text_of(text).split())))
+                self._report("column-unknown", last, column, header=self._text(column))
             elif any(self.rows[number][column] != "" for number in numbers):
                 self._report("column-unknown", last, column, header=column_letters(column))
 
-    def _units(self, cells: dict[str, Sequence[object]]) -> dict[str, int]:
-        """The fen that 1 stands for in each money column that says so; one of an unknown unit becomes blank."""
-        money = {c: h for c, h in self.header.columns.items() if h.field.type is FieldType.MONEY}
-        if not money:
-            return {}
-        first, last = self.header.first, self.header.last
-        line = unit_of_lines(self.rows[:first], self.rows[first : last + 1])
-        units = {}
-        for column, heading in money.items():
-            stated = heading.unit or line
-            if stated and stated.unit:
-                units[heading.field.key] = FEN_PER_UNIT[stated.unit]
-            elif stated:
-                self._refuse_unit(cells, column, heading.field, stated)
-        return units
+    def _text(self, column: int) -> str:
+        return shown("".join(text_of(self.header.texts[column]).split()))
+
+    def _mention_gaps(self, numbers: Sequence[int], left_out: Mapping[int, LeftOut]) -> None:
+        """Mention data below many empty rows, or below notes: it is read, and may stand there by mistake."""
+        if not numbers:
+            return
+        last_taken, told = numbers[0], set()
+        if numbers[-1] - last_taken - len(numbers) + 1 >= _GAP:
+            for number in numbers[1:]:
+                between = range(last_taken + 1, number)
+                if len(between) >= _GAP and sum(n not in left_out for n in between) >= _GAP:
+                    self._mention_beyond("rows-beyond-gap", number)
+                    told.add(number)
+                last_taken = number
+        if left_out:
+            note = min((n for n, why in left_out.items() if why is LeftOut.NOTE), default=None)
+            beyond = (
+                None if note is None or note < numbers[0] else next((n for n in numbers if n > note), None)
+            )
+            if beyond is not None and beyond not in told:
+                self._mention_beyond("rows-beyond-notes", beyond)
+
+    def _mention_beyond(self, code: str, number: int) -> None:
+        location = f"{self.sheet}!{number + 1}:{number + 1}"
+        self.problems.append(problem(code, table=self.form.key, location=location, row=number + 1))
+
+    def _refuse_units(
+        self, cells: dict[str, Sequence[object]], numbers: Sequence[int], units: SheetUnits
+    ) -> None:
+        """Amounts of an unknown unit, or of two that disagree, become blank."""
+        for column, stated in units.unknown.items():
+            field = self.header.columns[column].field
+            self._refuse_unit(cells, column, field, stated)
+        for column, doubts in units.doubtful.items():
+            field = self.header.columns[column].field
+            amounts = list(cells[field.key])
+            for doubt in doubts:
+                if amounts[doubt.place] in ("", None):
+                    continue
+                amounts[doubt.place] = None
+                other = doubt.other
+                self._report(
+                    "units-disagree" if other else "unit-unknown-in-row",
+                    numbers[doubt.place],
+                    column,
+                    field,
+                    header=field.header,
+                    text=shown(doubt.stated.text),
+                    other=shown(other.text) if other else "",
+                )
+            cells[field.key] = amounts
 
     def _refuse_unit(
         self, cells: dict[str, Sequence[object]], column: int, field: FieldOfForm, stated: StatedUnit
     ) -> None:
         self._report("unit-unknown", self.header.last, column, field, text=shown(stated.text))
         cells[field.key] = [None] * len(cells[field.key])
+
+    def _totals(
+        self,
+        columns: Mapping[str, int],
+        numbers: Sequence[int],
+        left_out: Mapping[int, LeftOut],
+        units: SheetUnits,
+    ) -> Sequence[ComparedTotal]:
+        """The totals added up again; one that differs is a problem."""
+        if not left_out:
+            return ()
+        money = {
+            key: column
+            for key, column in columns.items()
+            if self.form.fields[key].type is FieldType.MONEY
+            and (units.by_row is None or column in units.units)
+            and column not in units.unknown
+        }
+        totals = compared_totals(self.rows, numbers, left_out, money)
+        for total in totals:
+            if not total.agrees:
+                field = self.form.fields[total.field]
+                self._report(
+                    "total-differs",
+                    total.row,
+                    columns[total.field],
+                    field,
+                    header=field.header,
+                    stated=f"{total.stated:,f}",
+                    added=f"{total.added:,f}",
+                    difference=f"{total.stated - total.added:+,f}",
+                )
+        return totals
 
     def _ratios(
         self, cells: dict[str, Sequence[object]], numbers: Sequence[int], percent_cells: PercentCells

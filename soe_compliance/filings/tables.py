@@ -17,7 +17,7 @@ Choices: TypeAlias = type[Choice]
 
 @dataclass(frozen=True)
 class FieldOfForm:
-    """One field: its key, the header it has in forms, its type, what is to be known of it, whether a row needs it."""
+    """One field: its key, the header it has in forms and those offices give it (`also`), its type, whether a row needs it."""
 
     key: str
     header: str
@@ -26,14 +26,16 @@ class FieldOfForm:
     choices: Choices | None
     may_be_negative: bool
     description: str
+    also: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TableOfForms:
-    """One table: its key in JSON, its title as a sheet, its fields, and how its rows are named."""
+    """One table: its key in JSON, its title as a sheet, and others it goes by, its fields, how its rows are named."""
 
     key: str
     title: str
+    also: tuple[str, ...]
     fields: Mapping[str, FieldOfForm]
     row_name: str
     may_repeat: bool
@@ -95,14 +97,24 @@ def _field(key: str, info: FieldInfo) -> FieldOfForm:
         choices=choices,
         may_be_negative=bool(extra.get("may_be_negative")),
         description=info.description or "",
+        also=_texts(extra.get("also_written")),
     )
 
 
 def _table(key: str, form: type[Form]) -> TableOfForms:
     fields = {name: _field(name, info) for name, info in form.model_fields.items()}
     return TableOfForms(
-        key, form.__doc__ or key, MappingProxyType(fields), _KEYS.get(key, ""), key in _MAY_REPEAT
+        key,
+        form.__doc__ or key,
+        tuple(form.also.split()),
+        MappingProxyType(fields),
+        _KEYS.get(key, ""),
+        key in _MAY_REPEAT,
     )
+
+
+def _texts(listed: object) -> tuple[str, ...]:
+    return tuple(str(text) for text in listed) if isinstance(listed, list) else ()
 
 
 def _tables() -> dict[str, TableOfForms]:

@@ -1,6 +1,7 @@
-"""Workbooks (.xlsx .xlsm .xls .xlsb .ods): a sheet a table, told by its title."""
+"""Workbooks (.xlsx .xlsm .xls .xlsb .ods .et): a sheet a table, told by its title, else by its headers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -9,29 +10,31 @@ from xml.etree.ElementTree import ParseError
 import python_calamine
 
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.cell_faults import marked, settled
 from soe_compliance.filings.cell_places import PairsLocator
-from soe_compliance.filings.extents import refuse_large, refuse_unfolding
+from soe_compliance.filings.extents import FactsOfSheet, inspected_compound, inspected_package, refuse_large
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.guide import GUIDE_SHEET
-from soe_compliance.filings.key_values import header_table
+from soe_compliance.filings.key_values import has_required_labels, header_table
+from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.percent_formats import percent_cells
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
-from soe_compliance.filings.sheet_table import table_on_sheet
+from soe_compliance.filings.sheet_table import SheetContext, table_on_sheet
+from soe_compliance.filings.sheet_titles import form_of_headers, form_titled
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
+from soe_compliance.filings.template_tags import may_hold_tags
 from soe_compliance.filings.values import text_of
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06\x05\x00"
-_PASSWORD_RECORD = 0x002F
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
 _PANIC = "PanicException"
 """What the library raises on files that it did not foresee; it is no `Exception` and can't be imported."""
 
-_TITLES = {form.title: form for form in TABLES.values()}
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
+_WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
 
 
 def is_workbook(data: bytes) -> bool:
@@ -45,13 +48,34 @@ def raw_workbook(data: bytes, limits: Limits) -> RawFiling:
     Raises:
         ReadingError: it is damaged, encrypted, too large, or holds no table of the forms.
     """
-    try:
+    with _refusals():
         package = Package(data, limits) if data.startswith(_ZIP) else None
-        if package:
-            refuse_unfolding(package, limits)
-        elif _is_encrypted(data):
-            raise ReadingError(problem("file-encrypted"))
-        return _tables(data, package, limits)
+        facts = inspected_package(package, limits) if package else inspected_compound(data, limits)
+        return _tables(data, _Found(package, facts), limits)
+
+
+def first_sheet(data: bytes, limits: Limits) -> list[list[Any]]:
+    """The cells of a workbook's first sheet, under the same guards.
+
+    Raises:
+        ReadingError: it is damaged, encrypted or too large.
+    """
+    with _refusals():
+        if data.startswith(_ZIP):
+            inspected_package(Package(data, limits), limits)
+        else:
+            inspected_compound(data, limits)
+        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+            sheet = workbook.get_sheet_by_index(0)
+            refuse_large(sheet.name, sheet.total_height, sheet.total_width, limits)
+            return sheet.to_python(skip_empty_area=False)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the libraries raise on files that are none, as a `ReadingError`."""
+    try:
+        yield
     except python_calamine.PasswordError:
         raise ReadingError(problem("file-encrypted")) from None
     except python_calamine.CalamineError as error:
@@ -70,69 +94,129 @@ def _reason(message: str) -> Text:
     return Text(f"{_DAMAGED.zh}（{message[:80]}）", f"{_DAMAGED.en} ({message[:80]})")
 
 
-def _is_encrypted(data: bytes) -> bool:
-    """Whether a compound file is an encrypted .xlsx, or an .xls whose first records ask for a password."""
-    if _ENCRYPTED_STREAM in data:
-        return True
-    place = data.find(_FIRST_RECORD)
-    for _ in range(4 if place >= 0 else 0):
-        if int.from_bytes(data[place : place + 2], "little") == _PASSWORD_RECORD:
-            return True
-        place += 4 + int.from_bytes(data[place + 2 : place + 4], "little")
-    return False
-
-
-def _tables(data: bytes, package: Package | None, limits: Limits) -> RawFiling:
-    found = _Found(package)
+def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
     with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-        for place, name in enumerate(workbook.sheet_names):
-            form = None if _title(name) == GUIDE_SHEET else found.form_of(name)
-            if form:
+        sheets = [
+            (place, metadata)
+            for place, metadata in enumerate(workbook.sheets_metadata)
+            if "".join(text_of(metadata.name).split()) != GUIDE_SHEET
+        ]
+        found.know(metadata.name for _, metadata in sheets)
+        untitled = []
+        for place, metadata in sheets:
+            titled = form_titled(metadata.name)
+            if titled is None:
+                untitled.append((place, metadata))
+            elif found.wants(titled, metadata):
                 sheet = workbook.get_sheet_by_index(place)
-                refuse_large(name, sheet.total_height, sheet.total_width, limits)
-                found.take(form, name, sheet.to_python(skip_empty_area=False))
-    if not found.titles:
+                refuse_large(metadata.name, sheet.total_height, sheet.total_width, limits)
+                found.take(titled, metadata, sheet)
+        for place, metadata in untitled:
+            if metadata.visible != _VISIBLE or metadata.typ != _WORKSHEET:
+                found.leave(metadata)
+                continue
+            sheet = workbook.get_sheet_by_index(place)
+            if sheet.total_height * sheet.total_width > limits.sheet_cells:
+                found.leave(metadata)
+            else:
+                found.take_by_headers(metadata, sheet)
+    if not found.forms:
         raise ReadingError(problem("nothing-recognised"), *found.problems)
     return RawFiling(found.header, found.tables, tuple(found.problems))
-
-
-def _title(sheet: str) -> str:
-    return "".join(text_of(sheet).split())
 
 
 class _Found:
     """What the sheets of a workbook hold, sheet by sheet."""
 
-    def __init__(self, package: Package | None) -> None:
+    def __init__(self, package: Package | None, facts: FactsOfSheet) -> None:
         self._package = package
+        self._facts = facts
+        self._may_hold_tags = may_hold_tags(package)
+        self._exactly_titled: set[str] = set()
         self.header = RawTable(HEADER, {}, [0], PairsLocator(TABLES[HEADER].title, {}))
         self.tables: dict[str, RawTable] = {}
-        self.titles: set[str] = set()
+        self.forms: set[str] = set()
         self.problems: list[Problem] = []
 
-    def form_of(self, name: str) -> TableOfForms | None:
-        """The form that a sheet is titled after; other sheets, and a second one of a title, are mentioned."""
-        form = _TITLES.get(_title(name))
-        if form is None:
-            self.problems.append(problem("sheet-unknown", location=name, sheet=name))
-            return None
-        if form.title in self.titles:
-            self.problems.append(
-                problem("table-repeated", table=form.key, location=name, title=form.title, sheet=name)
-            )
-            return None
-        self.titles.add(form.title)
-        return form
+    def know(self, names: Iterable[str]) -> None:
+        """Note which forms have a sheet with their exact title."""
+        titled = (form_titled(name) for name in names)
+        self._exactly_titled = {t[0].key for t in titled if t is not None and t[1] is FoundBy.FORM}
 
-    def take(self, form: TableOfForms, name: str, rows: list[list[Any]]) -> None:
-        """Read a sheet as the table of this form."""
-        if form.key == HEADER:
-            self.header, problems = header_table(name, rows)
+    def wants(self, titled: tuple[TableOfForms, FoundBy], metadata: python_calamine.SheetMetadata) -> bool:
+        """Whether a sheet is to be read as this form: the one with its exact title, else the first; others are mentioned."""
+        form, found_by = titled
+        if metadata.typ != _WORKSHEET:
+            self._mention("sheet-not-a-table", metadata.name, form)
+            return False
+        if form.key in self.forms or (found_by is not FoundBy.FORM and form.key in self._exactly_titled):
+            self._repeated(form, metadata.name)
+            return False
+        return True
+
+    def _mention(self, code: str, name: str, form: TableOfForms | None = None) -> None:
+        table = form.key if form else None
+        self.problems.append(problem(code, table=table, location=name, sheet=name))
+
+    def _repeated(self, form: TableOfForms, name: str) -> None:
+        self.problems.append(
+            problem("table-repeated", table=form.key, location=name, title=form.title, sheet=name)
+        )
+
+    def take(
+        self, titled: tuple[TableOfForms, FoundBy], metadata: python_calamine.SheetMetadata, sheet: Any
+    ) -> None:
+        """Read a sheet as the table of this form; a 封面 without the filing's own fields is none."""
+        form, found_by = titled
+        rows = sheet.to_python(skip_empty_area=False)
+        if form.key == HEADER and found_by is not FoundBy.FORM and not has_required_labels(rows):
+            self.leave(metadata)
+            return
+        if metadata.visible != _VISIBLE:
+            self._mention("sheet-hidden", metadata.name, form)
+        self._read(form, found_by, metadata.name, sheet, rows)
+
+    def take_by_headers(self, metadata: python_calamine.SheetMetadata, sheet: Any) -> None:
+        """Read a sheet as the table whose headers it has; mention it where it has none's."""
+        rows = sheet.to_python(skip_empty_area=False)
+        form = form_of_headers(rows)
+        if form is None:
+            self.leave(metadata)
+        elif form.key in self.forms:
+            self._repeated(form, metadata.name)
         else:
-            table, problems = table_on_sheet(form, name, rows, partial(self._percent_cells, name))
-            if table:
-                self.tables[form.key] = table
+            self._read(form, FoundBy.HEADERS, metadata.name, sheet, rows)
+
+    def leave(self, metadata: python_calamine.SheetMetadata) -> None:
+        """Mention a sheet that is not read."""
+        hidden = metadata.visible != _VISIBLE
+        self._mention("sheet-hidden-unused" if hidden else "sheet-unknown", metadata.name)
+
+    def _read(
+        self, form: TableOfForms, found_by: FoundBy, name: str, sheet: Any, rows: list[list[Any]]
+    ) -> None:
+        self.forms.add(form.key)
+        facts = self._facts(name)
+        if facts.hidden_rows:
+            self.problems.append(
+                problem("rows-hidden", table=form.key, location=name, sheet=name, count=facts.hidden_rows)
+            )
+        cells = marked(rows, facts)
+        table: RawTable | None
+        if form.key == HEADER:
+            table, problems = header_table(name, cells, found_by)
+        else:
+            context = SheetContext(found_by, sheet.merged_cell_ranges or (), self._may_hold_tags)
+            table, problems = table_on_sheet(form, name, cells, partial(self._percent_cells, name), context)
         self.problems += problems
+        if table is None:
+            return
+        table, faults = settled(table, facts)
+        self.problems += faults
+        if form.key == HEADER:
+            self.header = table
+        else:
+            self.tables[form.key] = table
 
     def _percent_cells(self, name: str, columns: Collection[int]) -> set[tuple[int, int]]:
         if self._package is None or self._package.kind is not PackageKind.XLSX:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.files import NotRegularError, read_regular
 from soe_compliance.domain.text import Text
 
 PathInFile: TypeAlias = tuple[str | int, ...]
@@ -51,11 +52,12 @@ def load(path: Path) -> Document:
         UserError: it is not there, too large, not UTF-8, or not of the strict form; with file and line.
     """
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            Text(f"无法读取（{error.strerror}）", f"can't be read ({error.strerror})"), place=str(path)
-        ) from None
+        content = read_regular(str(path), MOST_BYTES + 1)
+    except NotRegularError:
+        raise UserError(Text("不是普通文件", "is no regular file"), place=str(path)) from None
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UserError(Text(f"无法读取（{why}）", f"can't be read ({why})"), place=str(path)) from None
     if len(content) > MOST_BYTES:
         raise UserError(
             Text(f"文件大于{MOST_BYTES}字节", f"the file is larger than {MOST_BYTES} bytes"), place=str(path)

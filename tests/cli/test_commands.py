@@ -1,5 +1,6 @@
 """The other commands: calendar, rule, ruleset, schema."""
 
+import json
 from pathlib import Path
 from shutil import copy
 
@@ -7,6 +8,7 @@ import pytest
 
 from soe_compliance.law.loading import load_ruleset, ruleset_ids
 from tests.cli.conftest import Run
+from tests.cli.test_check import SAMPLES
 from tests.law.folders import SHIPPED
 
 
@@ -104,3 +106,17 @@ def test_an_unknown_kind_of_schema(run: Run) -> None:
 def test_schema_of_a_ruleset_names_the_kinds_of_checks(run: Run) -> None:
     out = run("schema", "ruleset").out
     assert all(f'"{rule.check.kind}"' in out for rule in load_ruleset().rules.values())
+
+
+def test_read_says_what_was_understood(run: Run, tmp_path: Path) -> None:
+    filing = next(SAMPLES.glob("01-*.xlsx"))
+    assert run("read", filing).status == 0
+    [read] = json.loads(run("read", filing, "--format", "json").out)["filings"]
+    assert read["status"] == "read"
+    assert {"entities", "guarantees"} <= {table["table"] for table in read["tables"]}
+    broken = tmp_path / "x.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    for file in (broken, tmp_path / "none.xlsx"):
+        ran = run("read", file, "--lang", "en")
+        assert ran.status == 2
+        assert "can't be checked" in ran.out

@@ -49,6 +49,11 @@ NO_DATA: dict[str, Row] = {
     "only blanks": [" ", "  ", "\u3000", "", "", "", ""],
     "only a remark": ["", "", "", "", "", "", "", "以下空白"],
     "header again": HEADERS,
+    "section": ["", "一、对子企业担保", "", "", "", "", ""],
+    "section in brackets": ["（二）接入网设备"],
+    "page total": ["本页合计", "", "", "", "", "", 100],
+    "total with its unit": ["合计（万元）", "", "", "", "", "", 100],
+    "hints in a row": ["", "如：DB-001", "请填写18位代码", "", "请填写18位代码", "", "单位：万元"],
 }
 
 
@@ -58,10 +63,13 @@ def test_what_is_no_data_is_left_out(tmp_path: Path, name: str) -> None:
 
 
 IN_DOUBT: dict[str, Row] = {
+    "firm named like a total": [2, "DB-2", "A", "合计贸易有限公司", "B", "其中一期", 100],
+    "firm named like a note": [2, "DB-2", "A", "注释传媒有限公司", "B", "示例科技有限公司", 100],
+    "section with an amount": ["", "一、对子企业担保", "", "", "", "", 100],
+    "only a firm named like a total, without codes": [2, "DB-2", "", "合计贸易有限公司", "", "", 100],
     "without its guarantor": [2, "DB-2", "", "甲", "B", "乙", 100],
     "only a name": [2, "", "", "甲", "", "", ""],
     "only an amount": ["", "", "", "", "", "", 100],
-    "section": ["", "一、对子企业担保", "", "", "", "", ""],
     "name that begins like a note": [2, "", "", "注册中心", "", "", ""],
     "total in its name, with codes": [2, "DB-2", "A", "合计", "B", "乙", 100],
     "note beside data": ["", "注：新增", "", "甲", "", "", 100],

@@ -77,7 +77,16 @@ def test_a_percent_sign_is_taken_off_a_header(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "担保", "担保余额合计", "担保余额（期末）", "担保人", "持股比例", "担保余额（含利息）（万元）"],
+    [
+        "",
+        "担保",
+        "担保余额合计",
+        "担保余额（期末）",
+        "担保额度",
+        "合同金额",
+        "持股比例",
+        "担保余额（含利息）（万元）",
+    ],
 )
 def test_another_header_is_not_known(text: str) -> None:
     assert heading_of(text, "guarantees") is None

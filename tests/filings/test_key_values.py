@@ -11,7 +11,8 @@ from tests.filings.filed import HEADER_ROWS, Row, codes, places, read_bytes, rea
 
 
 def header(folder: Path, *rows: Row) -> Filing | Unreadable:
-    [filing] = read_bytes(folder, workbook_bytes({"填报信息": rows}))
+    entities: list[Row] = [["统一社会信用代码", "企业名称"], ["A", "甲"]]
+    [filing] = read_bytes(folder, workbook_bytes({"填报信息": rows, "企业名录": entities}))
     return filing
 
 

@@ -22,7 +22,9 @@ from tests.filings.filed import HEADER_JSON, codes, filing_bytes, places, read_b
 
 
 def header(**fields: object) -> Filing | Unreadable:
-    [filing] = read_document({"filing": {**HEADER_JSON, **fields}}, "f.json", "")
+    entities = [{"code": "A", "name": "甲"}]
+    document: dict[str, object] = {"filing": {**HEADER_JSON, **fields}, "entities": entities}
+    [filing] = read_document(document, "f.json", "")
     return filing
 
 
@@ -180,7 +182,7 @@ def test_standard_input_is_one_document(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
-    assert codes(read_file(FoundFile(str(tmp_path)))[0]) == ["file-inaccessible"]
+    assert codes(read_file(FoundFile(str(tmp_path)))[0]) == ["file-not-regular"]
     assert codes(read_file(FoundFile(str(tmp_path / "a\0b")))[0]) == ["file-inaccessible"]
     assert codes(read_file(FoundFile(str(tmp_path / ("x" * 300))))[0]) == ["file-inaccessible"]
 

@@ -12,6 +12,7 @@ import xlsxwriter
 
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
+from tests.filings.compound import record, xls
 from tests.filings.filed import (
     GUARANTEE_HEADERS,
     HEADER_ROWS,
@@ -205,9 +206,8 @@ def test_other_formats(tmp_path: Path, name: str) -> None:
 
 def test_encrypted_workbooks(tmp_path: Path) -> None:
     assert refused(tmp_path, (DATA / "encrypted.xlsx").read_bytes()) == ["file-encrypted"]
-    compound = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-    first_records = b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12) + b"\x2f\x00\x04\x00" + bytes(4)
-    assert refused(tmp_path, compound + first_records, "f.xls") == ["file-encrypted"]
+    password = record(0x2F, bytes(4))
+    assert refused(tmp_path, xls("填报信息", [], password), "f.xls") == ["file-encrypted"]
 
 
 def test_the_workbook_may_be_told_apart_from_its_name(tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""read: what was understood of a filing, and what was left out."""
+
+import shutil
+from typing import Literal
+
+import click
+
+from soe_compliance.cli.options import language_option
+from soe_compliance.cli.status import CLEAN, UNREADABLE
+from soe_compliance.domain.text import Language
+
+
+@click.command("read")
+@click.argument("path", metavar="FILING")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="标准输出的格式 / the format on standard output",
+)
+@language_option
+def command(path: str, format_: Literal["text", "json"], lang: Language) -> int:
+    """列出工作表、表头、单位、取用和未取的行 / Sheets, headers, units, rows taken and left out, and why.
+
+    \b
+    退出码 / Exit status
+      0  可以读取 / it could be read
+      2  无法读取 / it could not
+    """
+    from soe_compliance.filings.discover import discover
+    from soe_compliance.filings.filing import Unreadable
+    from soe_compliance.filings.problems import Level
+    from soe_compliance.filings.reading import read_file
+    from soe_compliance.report.understood import understood_json, understood_text
+
+    files = discover([path])
+    filings = [filing for file in files for filing in read_file(file)]
+    filings += [
+        Unreadable(file.stem, file.source, None, (file.skipped,))
+        for file in files
+        if file.skipped and file.skipped.level is Level.ERROR
+    ]
+    if format_ == "json":
+        click.echo(understood_json(filings, lang), nl=False)
+    else:
+        width = shutil.get_terminal_size((120, 24)).columns
+        click.echo(understood_text(filings, lang, width=width), nl=False)
+    return UNREADABLE if any(isinstance(filing, Unreadable) for filing in filings) else CLEAN

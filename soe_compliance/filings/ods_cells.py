@@ -1,0 +1,112 @@
+"""The sheets of an .ods workbook by its XML: how far they reach, how much text they unfold to, what cells hide."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree import ElementTree
+
+from soe_compliance.filings.sheet_facts import Cell, CellFault, Fault, SheetFacts
+from soe_compliance.filings.sheet_xml import local_name, whole
+
+_FILLED = ("value-type", "value", "formula", "string-value")
+_MOST_REPEATED_FAULTS = 1_000
+
+
+@dataclass
+class OdsSheet:
+    """What has been seen of a sheet so far.
+
+    Attributes:
+        rows, columns: up to the last cell in use.
+        unfolded: the cells that its rows unfold to when read.
+        text: the size of its texts, each counted as often as it is repeated.
+    """
+
+    name: str
+    rows: int = 0
+    columns: int = 0
+    unfolded: int = 0
+    text: int = 0
+    faults: dict[Cell, CellFault] = field(default_factory=dict)
+    hidden_rows: int = 0
+
+    @property
+    def facts(self) -> SheetFacts:
+        return SheetFacts(self.faults, self.hidden_rows)
+
+
+@dataclass
+class _OdsRow:
+    cells: list[tuple[int, bool, int]] = field(default_factory=list)
+    faults: list[tuple[int, int, CellFault]] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The cells that it unfolds to: blank ones at its end are cut off."""
+        cells = self.cells
+        return sum(count for count, _, _ in cells[:-1]) + (cells[-1][0] if cells and cells[-1][1] else 0)
+
+
+def sheets_growing(content: bytes) -> Iterator[OdsSheet]:
+    """The sheet that a row belongs to, after each row: who asks may stop before the next."""
+    sheet, row, rows_read, text = OdsSheet(""), _OdsRow(), 0, 0
+    for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
+        tag = local_name(element.tag)
+        if event == "start":
+            if tag == "table":
+                sheet, rows_read = OdsSheet(_attribute(element, "name"), text=text), 0
+            continue
+        if tag in ("table-cell", "covered-table-cell"):
+            _take_cell(row, element)
+        elif tag == "table-row":
+            repeated = whole(_attribute(element, "number-rows-repeated"), 1)
+            _take_row(sheet, row, rows_read, repeated)
+            filled = any(filled for _, filled, _ in row.cells)
+            if filled and _attribute(element, "visibility") in ("collapse", "filter"):
+                sheet.hidden_rows += repeated
+            rows_read, text, row = rows_read + repeated, sheet.text, _OdsRow()
+            element.clear()
+            yield sheet
+
+
+def _take_cell(row: _OdsRow, cell: ElementTree.Element) -> None:
+    repeated = whole(_attribute(cell, "number-columns-repeated"), 1)
+    fault = _fault(cell)
+    if fault:
+        row.faults.append((sum(count for count, _, _ in row.cells), repeated, fault))
+    row.cells.append((repeated, _is_filled(cell), _text_size(cell)))
+
+
+def _take_row(sheet: OdsSheet, row: _OdsRow, first: int, repeated: int) -> None:
+    sheet.unfolded += row.width
+    sheet.text += repeated * sum(cells * size for cells, _, size in row.cells)
+    if any(filled for _, filled, _ in row.cells):
+        sheet.rows, sheet.columns = first + repeated, max(sheet.columns, row.width)
+    for start, cells, fault in row.faults:
+        for number in range(first, first + min(repeated, _MOST_REPEATED_FAULTS)):
+            for column in range(start, start + min(cells, _MOST_REPEATED_FAULTS)):
+                sheet.faults[number, column] = fault
+
+
+def _fault(cell: ElementTree.Element) -> CellFault | None:
+    formula = _attribute(cell, "formula")
+    if any(local_name(key) == "value-type" and value == "error" for key, value in cell.attrib.items()):
+        return CellFault(Fault.ERROR, "".join(cell.itertext()) or "#N/A")
+    if not formula:
+        return None
+    if not _attribute(cell, "value-type"):
+        return CellFault(Fault.NO_VALUE, formula)
+    return CellFault(Fault.EXTERNAL, formula) if "'file:" in formula else None
+
+
+def _attribute(element: ElementTree.Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if local_name(key) == name), "")
+
+
+def _is_filled(cell: ElementTree.Element) -> bool:
+    return len(cell) > 0 or any(local_name(key) in _FILLED for key in cell.attrib)
+
+
+def _text_size(cell: ElementTree.Element) -> int:
+    spaces = sum(whole(_attribute(part, "c"), 1) for part in cell.iter() if local_name(part.tag) == "s")
+    return spaces + sum(map(len, cell.itertext()))

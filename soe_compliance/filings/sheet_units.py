@@ -1,0 +1,102 @@
+"""The unit of each column of amounts on a sheet: from its header, the rows' own unit column, or the unit line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.filing import FEN_PER_UNIT
+from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.header_rows import HeaderRow, Heading
+from soe_compliance.filings.units import StatedUnit, unit_in_brackets, unit_of_lines
+from soe_compliance.filings.values import text_of
+
+Rows = Sequence[Sequence[object]]
+_UNIT_HEADERS = frozenset({"金额单位", "货币单位", "计量单位", "单位"})
+
+
+@dataclass
+class SheetUnits:
+    """What a sheet says of its units.
+
+    Attributes:
+        fen: for each field that the sheet gives a unit, the fen that 1 stands for, or that for each row.
+        units: the unit of each column, where all of its rows have one.
+        unknown: the columns of an unknown unit, which count as blank.
+        doubtful: for each column the rows in which two units disagree, by place; their amounts count as blank.
+        by_row: the column that states each row's unit.
+    """
+
+    fen: dict[str, int | Sequence[int]] = field(default_factory=dict)
+    units: dict[int, Unit] = field(default_factory=dict)
+    unknown: dict[int, StatedUnit] = field(default_factory=dict)
+    doubtful: dict[int, list["Doubt"]] = field(default_factory=dict)
+    by_row: int | None = None
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A row whose own unit is not known (`other` is None), or is not the one stated elsewhere."""
+
+    place: int
+    stated: StatedUnit
+    other: StatedUnit | None
+
+
+def sheet_units(header: HeaderRow, rows: Rows, data: Sequence[int]) -> SheetUnits:
+    """The units of a sheet whose header and data rows are known.
+
+    The unit in a header holds for its column, before the unit line. The unit column stands beside neither: where it
+    disagrees with one of them, it can't be told which is meant.
+    """
+    found = SheetUnits()
+    money = {c: h for c, h in header.columns.items() if h.field.type is FieldType.MONEY}
+    if not money:
+        return found
+    line = unit_of_lines(rows[: header.first], rows[header.first : header.last + 1])
+    found.by_row = _unit_column(header, rows, data)
+    for column, heading in money.items():
+        stated = heading.unit or line
+        if stated and stated.unit is None:
+            found.unknown[column] = stated
+        elif found.by_row is not None:
+            _take_by_row(found, column, heading, stated, [rows[number][found.by_row] for number in data])
+        elif stated and stated.unit:
+            found.fen[heading.field.key] = FEN_PER_UNIT[stated.unit]
+            found.units[column] = stated.unit
+    return found
+
+
+def _unit_column(header: HeaderRow, rows: Rows, data: Sequence[int]) -> int | None:
+    """The column that holds a unit in each row, if there is one; 单位 may as well head the names of firms."""
+    for column, text in header.unknown.items():
+        if "".join(text_of(text).split()).strip("*") not in _UNIT_HEADERS:
+            continue
+        cells = [cell for number in data if (cell := rows[number][column]) != ""]
+        if cells and all(_stated(cell) for cell in cells):
+            return column
+    return None
+
+
+def _stated(cell: object) -> StatedUnit | None:
+    return unit_in_brackets(cell) if isinstance(cell, str) and cell.strip() else None
+
+
+def _take_by_row(
+    found: SheetUnits, column: int, heading: Heading, elsewhere: StatedUnit | None, cells: Sequence[object]
+) -> None:
+    """The unit of each row; a row that states none has the one stated elsewhere, else the filing's own."""
+    units: Mapping[int, StatedUnit | None] = {place: _stated(cell) for place, cell in enumerate(cells)}
+    doubts = [
+        Doubt(place, stated, elsewhere if stated.unit else None)
+        for place, stated in units.items()
+        if stated and (stated.unit is None or (elsewhere and elsewhere.unit is not stated.unit))
+    ]
+    if doubts:
+        found.doubtful[column] = doubts
+    fallback = FEN_PER_UNIT[elsewhere.unit] if elsewhere and elsewhere.unit else 0
+    fen = [FEN_PER_UNIT[stated.unit] if stated and stated.unit else fallback for stated in units.values()]
+    found.fen[heading.field.key] = fen
+    named = {stated.unit for stated in units.values() if stated}
+    only = named.pop() if len(named) == 1 else None
+    if only and all(units.values()):
+        found.units[column] = only

@@ -1,0 +1,231 @@
+"""Nothing vanishes: errors, formulas without a result, links, hidden sheets and rows are told of, each with its cell."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from soe_compliance.filings.batch import batch_of
+from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.problems import Level
+from tests.filings.compound import error, number, xls
+from tests.filings.filed import (
+    GUARANTEE_HEADERS,
+    HEADER_ROWS,
+    Row,
+    codes,
+    column,
+    places,
+    read_one,
+    the_problem,
+)
+from tests.filings.test_hostile_workbooks import XLSB_HEADER, ods, record, xlsb
+
+CELLS: list[Row] = [["1", "A", "B", 1.5], ["2", "A", "C", 2.5], ["3", "A", "D", 3.5]]
+
+
+class Made:
+    """A workbook with 填报信息 and 担保台账, and what a test adds."""
+
+    def __init__(self) -> None:
+        self._target = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self._target)
+        for title, rows in (("填报信息", HEADER_ROWS), ("担保台账", [GUARANTEE_HEADERS, *CELLS])):
+            sheet = self.book.add_worksheet(title)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, [str(cell) if hasattr(cell, "isoformat") else cell for cell in row])
+        self.header, self.sheet = self.book.worksheets()
+
+    def read(self, folder: Path, changes: Mapping[bytes, bytes] | None = None) -> Filing:
+        self.book.close()
+        data = self._target.getvalue()
+        if changes:
+            target = io.BytesIO()
+            with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as into:
+                for name in source.namelist():
+                    part = source.read(name)
+                    for old, new in changes.items():
+                        part = part.replace(old, new)
+                    into.writestr(name, part)
+            data = target.getvalue()
+        return read_one(folder, data)
+
+
+@pytest.mark.parametrize("value", ["#REF!", "#NAME?", "#N/A", "#DIV/0!", "#VALUE!", "#NUM!", "#NULL!"])
+def test_an_error_cell_is_blank_and_a_problem(tmp_path: Path, value: str) -> None:
+    made = Made()
+    made.sheet.write_formula("D3", "=X1", None, value)
+    filing = made.read(tmp_path)
+    found = the_problem(filing, "cell-error")
+    assert (found.level, found.table, found.field, found.location) == (
+        Level.ERROR,
+        "guarantees",
+        "balance",
+        "担保台账!D3",
+    )
+    assert value in found.text.zh
+    assert value in found.text.en
+    assert column(filing, "guarantees", "balance") == [1.5, "", 3.5]
+
+
+def test_an_error_in_the_filings_own_fields(tmp_path: Path) -> None:
+    made = Made()
+    made.header.write_formula("B2", "=X1", None, "#REF!")
+    assert places(made.read(tmp_path), "cell-error") == ["填报信息!B2"]
+
+
+def test_a_row_of_nothing_but_errors_is_a_row(tmp_path: Path) -> None:
+    made = Made()
+    for place in range(4):
+        made.sheet.write_formula(4, place, "=X1", None, "#REF!")
+    filing = made.read(tmp_path)
+    assert places(filing, "cell-error") == [f"担保台账!{letter}5" for letter in "ABCD"]
+    assert list(filing.tables["guarantees"].rows) == [1, 2, 3, 4]
+    assert [found.code for found in batch_of([filing]).problems[0]] == ["row-unusable"]
+
+
+def test_errors_where_nothing_is_read_are_no_matter(tmp_path: Path) -> None:
+    made = Made()
+    made.sheet.write_formula("F2", "=X1", None, "#REF!")
+    made.sheet.write("A5", "合计")
+    made.sheet.write_formula("D5", "=X1", None, "#REF!")
+    assert "cell-error" not in codes(made.read(tmp_path))
+
+
+def test_a_formula_without_a_result(tmp_path: Path) -> None:
+    made = Made()
+    made.sheet.write_formula("D3", "=SUM(E1:E9)", None, "")
+    for changes in ({}, {b"<v></v>": b""}, {b"<v></v>": b"<v/>"}, {b'<c r="D3">': b"<c  r='D3'>"}):
+        filing = (made if not changes else _again()).read(tmp_path, changes)
+        assert places(filing, "formula-without-value") == ["担保台账!D3"]
+        assert "=SUM(E1:E9)" in the_problem(filing, "formula-without-value").text.zh
+
+
+def _again() -> Made:
+    made = Made()
+    made.sheet.write_formula("D3", "=SUM(E1:E9)", None, "")
+    return made
+
+
+def test_formulas_with_results_are_values(tmp_path: Path) -> None:
+    made = Made()
+    made.sheet.write_formula("D3", "=1+1", None, 2)
+    made.sheet.write_formula("B4", '=IF(A1="","",1)', None, "Z")
+    filing = made.read(tmp_path)
+    assert codes(filing) == []
+    assert column(filing, "guarantees", "balance") == [1.5, 2.0, 3.5]
+
+
+def test_links_to_other_workbooks_keep_their_values_and_are_told_once_a_column(tmp_path: Path) -> None:
+    made = Made()
+    made.sheet.write_formula("D3", "=[1]Sheet1!A1", None, 7)
+    made.sheet.write_formula("D4", '=[2]Sheet1!A1&"x"', None, 8)
+    filing = made.read(tmp_path)
+    found = the_problem(filing, "formula-external")
+    assert (found.level, found.location) == (Level.WARNING, "担保台账!D3")
+    assert "2" in found.text.en
+    assert column(filing, "guarantees", "balance") == [1.5, 7.0, 8.0]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_form_is_read_and_said(tmp_path: Path, state: str) -> None:
+    made = Made()
+    made.sheet.hide()
+    made.book.add_worksheet("内部债权").very_hidden()
+    filing = made.read(tmp_path, {b'state="hidden"': f'state="{state}"'.encode()})
+    assert len(filing.tables["guarantees"].rows) == 3
+    assert places(filing, "sheet-hidden") == ["担保台账"]
+    assert places(filing, "sheet-hidden-unused") == ["内部债权"]
+
+
+def test_hidden_rows_are_read_and_said(tmp_path: Path) -> None:
+    made = Made()
+    made.sheet.set_row(1, None, None, {"hidden": True})
+    made.sheet.set_row(9, None, None, {"hidden": True})
+    filing = made.read(tmp_path)
+    assert len(filing.tables["guarantees"].rows) == 3
+    assert "1" in the_problem(filing, "rows-hidden").text.en.split()[0]
+
+
+def test_a_chart_in_place_of_a_form(tmp_path: Path) -> None:
+    made = Made()
+    chart = made.book.add_chart({"type": "bar"})
+    chart.add_series({"values": "=担保台账!$D$2:$D$4"})
+    made.book.add_chartsheet("企业名录").set_chart(chart)
+    assert places(made.read(tmp_path), "sheet-not-a-table") == ["企业名录"]
+
+
+def test_strict_workbooks_are_read_alike(tmp_path: Path) -> None:
+    made = Made()
+    made.sheet.write_formula("D3", "=X1", None, "#REF!")
+    filing = made.read(
+        tmp_path,
+        {
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        },
+    )
+    assert places(filing, "cell-error") == ["担保台账!D3"]
+
+
+def test_errors_of_an_xlsb(tmp_path: Path) -> None:
+    cells: dict[tuple[int, int], str | float] = {
+        **{(0, place): str(header) for place, header in enumerate(GUARANTEE_HEADERS)},
+        (1, 0): "1",
+        (1, 1): "A",
+        (1, 2): "B",
+        (1, 3): 4.0,
+    }
+    data = xlsb({"填报信息": XLSB_HEADER, "担保台账": cells})
+    old = record(0x05, struct.pack("<II", 3, 0) + struct.pack("<d", 4.0))
+    new = record(0x03, struct.pack("<II", 3, 0) + b"\x17")
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as into:
+        for name in source.namelist():
+            into.writestr(name, source.read(name).replace(old, new))
+    filing = read_one(tmp_path, target.getvalue(), "f.xlsb")
+    assert places(filing, "cell-error") == ["担保台账!D2"]
+
+
+def test_errors_of_an_ods(tmp_path: Path) -> None:
+    def text(value: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    header = "".join(map(text, GUARANTEE_HEADERS))
+    kinds = {
+        "cell-error": '<table:table-cell xmlns:calcext="c" office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>',
+        "formula-without-value": '<table:table-cell table:formula="of:=[.A1]"/>',
+        "formula-external": "<table:table-cell table:formula=\"of:='file:///x.ods'#$A.A1\" "
+        'office:value-type="float" office:value="3"/>',
+    }
+    pairs = (
+        ("集团统一社会信用代码", "P"),
+        ("集团名称", "甲"),
+        ("填报年度", "2024"),
+        ("数据截止日", "2024-03-31"),
+    )
+    own = "".join(f"<table:table-row>{text(key)}{text(value)}</table:table-row>" for key, value in pairs)
+    for code, cell in kinds.items():
+        row = "".join(map(text, ("1", "A", "B"))) + cell
+        gap = '<table:table-row table:number-rows-repeated="3"/>'
+        table = f"<table:table-row>{header}</table:table-row>{gap}<table:table-row>{row}</table:table-row>"
+        both = ods(table + f'</table:table><table:table table:name="填报信息">{own}')
+        assert places(read_one(tmp_path, both, "f.ods"), code) == ["担保台账!D5"]
+
+
+def test_errors_of_an_xls(tmp_path: Path) -> None:
+    from soe_compliance.filings.compound import CompoundFile
+    from soe_compliance.filings.xls_records import sheets_of
+
+    stream = CompoundFile(xls("担保台账", [number(0, 0, 1), error(6, 7, 0x2A)])).stream("workbook")
+    assert stream is not None
+    sheets = sheets_of(stream.rstrip(b"\0"))
+    assert sheets is not None
+    [(name, sheet)] = sheets.items()
+    assert name == "担保台账"
+    assert {cell: fault.text for cell, fault in sheet.facts.faults.items()} == {(6, 7): "#N/A"}

@@ -1,0 +1,1 @@
+"""Files made to harm: each costs itself a clear problem, and no other file anything."""

@@ -1,0 +1,212 @@
+"""Workbooks made to harm, each with the code of the problem it is to meet."""
+
+import random
+import zipfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+from tests.filings.compound import number, xls
+from tests.filings.filed import GUARANTEE_HEADERS, Row, filing_bytes
+
+GUARANTEES: list[Row] = [GUARANTEE_HEADERS, ["1", "A", "B", 1.5]]
+SHEET = "xl/worksheets/sheet2.xml"
+TEXTS = "xl/sharedStrings.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_DECLARED = '<?xml version="1.0"?>'
+
+
+def good() -> bytes:
+    return filing_bytes(guarantees=GUARANTEES)
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """A good filing with these members in place of its own, or beside them."""
+    target = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(good())) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as into,
+    ):
+        for name in dict.fromkeys([*source.namelist(), *members]):
+            into.writestr(name, members[name] if name in members else source.read(name))
+    return target.getvalue()
+
+
+def with_sheet(rows: str, after: str = "", before: str = "") -> bytes:
+    sheet = f'{_DECLARED}{before}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'
+    return packed({SHEET: sheet.encode()})
+
+
+def cell(name: str, content: str = "<v>1</v>", attributes: str = "") -> str:
+    digits = name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return f'<row r="{digits}"><c r="{name}"{attributes}>{content}</c></row>'
+
+
+def _laughs() -> bytes:
+    entities = "".join(f'<!ENTITY l{n} "{"".join(f"&l{n - 1};" for _ in range(10))}">' for n in range(1, 10))
+    declared = f'<!DOCTYPE x [<!ENTITY l0 "ha">{entities}]>'
+    return with_sheet(cell("A1", "<is><t>&l9;</t></is>", ' t="inlineStr"'), before=declared)
+
+
+def _secret_of(path: str) -> bytes:
+    declared = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{path}">]>'
+    return with_sheet(cell("A1", "<is><t>&e;</t></is>", ' t="inlineStr"'), before=declared)
+
+
+def _long_text_used_often() -> bytes:
+    rows = "".join(cell(f"A{row}", "<v>0</v>", ' t="s"') for row in range(1, 2001))
+    # Letters as they come, so that it packs no better than honest text does.
+    letters = random.Random(4).choices("abcdefghijklmnopqrstuvwxyz", k=8 * 1024**2)
+    texts = f'{_DECLARED}<sst xmlns="{MAIN}"><si><t>{"".join(letters)}</t></si></sst>'
+    sheet = f'{_DECLARED}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    return packed({SHEET: sheet.encode(), TEXTS: texts.encode()})
+
+
+def _twice(name: str) -> bytes:
+    target = BytesIO(good())
+    with zipfile.ZipFile(target, "a") as into:
+        into.writestr(name.replace("sheet2", "sheetX"), b"<worksheet/>")
+    return target.getvalue().replace(b"sheetX", b"sheet2")
+
+
+def _wrong_checksum() -> bytes:
+    data = bytearray(good())
+    with zipfile.ZipFile(BytesIO(good())) as source:
+        checksum = source.getinfo(SHEET).CRC.to_bytes(4, "little")
+    while (place := data.find(checksum)) >= 0:
+        data[place] ^= 0xFF
+    return bytes(data)
+
+
+def _directory_of(entries: int) -> bytes:
+    """A directory that names the same bytes again and again."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as into:
+        into.writestr("xl/workbook.xml", b"<workbook/>")
+    data = target.getvalue()
+    start, end = data.index(b"PK\1\2"), data.index(b"PK\5\6")
+    directory = data[start:end] * entries
+    tail = bytearray(data[end:])
+    tail[8:12] = (entries & 0xFFFF).to_bytes(2, "little") * 2
+    tail[12:16] = len(directory).to_bytes(4, "little")
+    return data[:start] + directory + bytes(tail)
+
+
+def _zip_in_zip() -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as into:
+        into.writestr("a.zip", good())
+    return target.getvalue()
+
+
+def _cut_off() -> bytes:
+    """A sheet that ends in the middle, though its size and its checksum are right."""
+    with zipfile.ZipFile(BytesIO(good())) as source:
+        sheet = source.read(SHEET)
+    return sheet[: sheet.index(b"</sheetData>")]
+
+
+def _errors_everywhere() -> bytes:
+    rows = "".join(
+        f'<row r="{row}">{"".join(_error(f"{column}{row}") for column in "ABCDEFGHIJ")}</row>'
+        for row in range(1, 3001)
+    )
+    return with_sheet(rows)
+
+
+def _error(name: str) -> str:
+    return f'<c r="{name}" t="e"><v>#REF!</v></c>'
+
+
+def ods(rows: str) -> bytes:
+    """An .ods with these rows as its 担保台账."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as into:
+        into.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        content = f'<table:table table:name="担保台账">{rows}</table:table>'
+        into.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{content}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return target.getvalue()
+
+
+_FAR_XLS = [number(0, 0, 1.0), number(65535, 255, 1.0)]
+_MERGES = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(2, 40_002))
+_ODS_CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
+    "blanks.xlsx": ("workbook-too-large", lambda: with_sheet(" " * 100_000_000)),
+    "cells.xlsx": (
+        "sheet-too-large",
+        lambda: with_sheet(
+            "".join(f'<row r="{r}"><c r="XFD{r}"><v>{r}</v></c></row>' for r in range(1, 400))
+        ),
+    ),
+    "far.xlsx": ("sheet-too-large", lambda: with_sheet(cell("A1") + cell("XFD1048576"))),
+    "stray.xlsx": ("sheet-too-large", lambda: with_sheet(cell("A1") + cell("J1048576"))),
+    "text.xlsx": ("workbook-too-large", _long_text_used_often),
+    "laughs.xlsx": ("file-unreadable", _laughs),
+    "entity-file.xlsx": ("file-unreadable", lambda: _secret_of("file:///etc/passwd")),
+    "entity-http.xlsx": ("file-unreadable", lambda: _secret_of("http://127.0.0.1:9/x")),
+    "nested.xlsx": ("header-row-not-found", lambda: with_sheet("<a>" * 120_000 + "</a>" * 120_000)),
+    "unclosed.xlsx": ("file-unreadable", lambda: packed({SHEET: _cut_off()})),
+    "errors.xlsx": ("workbook-too-large", _errors_everywhere),
+    "twice.xlsx": ("file-unreadable", lambda: _twice(SHEET)),
+    "twice-in-capitals.xlsx": ("file-unreadable", lambda: _twice(SHEET.replace("xml", "XML"))),
+    "escaping.xlsx": ("file-unreadable", lambda: packed({"../../etc/cron.d/x": b"x"})),
+    "absolute.xlsx": ("file-unreadable", lambda: packed({"/etc/x": b"x"})),
+    "backslashes.xlsx": ("file-unreadable", lambda: packed({"..\\..\\x": b"x"})),
+    "checksum.xlsx": ("file-unreadable", _wrong_checksum),
+    "truncated.xlsx": ("file-unreadable", lambda: good()[:-300]),
+    "halved.xlsx": ("file-unreadable", lambda: good()[: len(good()) // 2]),
+    "directory.xlsx": ("workbook-too-large", lambda: _directory_of(300_000)),
+    "zip-in-zip.xlsx": ("format-unknown", _zip_in_zip),
+    "random.xlsx": ("format-unknown", lambda: random.Random(1).randbytes(100_000)),
+    "random-zip.xlsx": ("file-unreadable", lambda: b"PK\3\4" + random.Random(2).randbytes(100_000)),
+    "random-compound.xls": (
+        "file-unreadable",
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(3).randbytes(100_000),
+    ),
+    "csv.xlsx": ("format-unknown", lambda: "担保编号,担保人代码\n1,A\n".encode()),
+    "html.xls": ("format-unknown", lambda: "<html><table><tr><td>担保编号</td></tr></table></html>".encode()),
+    "empty.xlsx": ("format-unknown", lambda: b""),
+    "far.xls": ("sheet-too-large", lambda: xls("担保台账", _FAR_XLS)),
+    "rows.ods": (
+        "sheet-too-large",
+        lambda: ods(
+            f'<table:table-row table:number-rows-repeated="4000000000">{_ODS_CELL}</table:table-row>'
+        ),
+    ),
+    "nested.ods": ("file-unreadable", lambda: ods("<text:p>" * 100_000)),
+}
+"""What is refused: the code, and how it is made."""
+
+READ: Mapping[str, Callable[[], bytes]] = {
+    "merges.xlsx": lambda: _merged(_MERGES),
+    "one-merge.xlsx": lambda: _merged('<mergeCell ref="A1:XFD1048576"/>'),
+    "dimension.xlsx": lambda: _edited(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>'),
+    "formatted.xlsx": lambda: _edited(b"</sheetData>", _blank_rows()),
+    "named.xls": good,
+    "named.et": good,
+    "named.json": good,
+}
+"""What is odd but harmless, and read."""
+
+
+def _edited(old: bytes, new: bytes) -> bytes:
+    with zipfile.ZipFile(BytesIO(good())) as source:
+        return packed({SHEET: source.read(SHEET).replace(old, new)})
+
+
+def _merged(merges: str) -> bytes:
+    return _edited(b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode())
+
+
+def _blank_rows() -> bytes:
+    rows = (f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(10, 100_010))
+    return "".join(rows).encode() + b"</sheetData>"
