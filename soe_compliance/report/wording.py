@@ -125,6 +125,19 @@ def missing_name(name: str, language: Language) -> str:
     return f"{form.title}·{form.fields[field].header}" if field in form.fields else form.title
 
 
+def table_name(table: str | None, language: Language) -> str | None:
+    """A table as people call it: in Chinese by its title."""
+    form = TABLES.get(table or "")
+    return form.title if form and language == "zh" else table
+
+
+def field_name(table: str | None, field: str | None, language: Language) -> str | None:
+    """A field as people call it: in Chinese by its header."""
+    form = TABLES.get(table or "")
+    known = form.fields.get(field or "") if form else None
+    return known.header if known and language == "zh" else field
+
+
 def listing(names: Iterable[str], language: Language) -> str:
     """Names in a row."""
     return ("、" if language == "zh" else ", ").join(names)

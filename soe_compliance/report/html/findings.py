@@ -10,6 +10,7 @@ from soe_compliance.domain.finding import (
     MeasuredAmount,
     MeasuredCount,
     MeasuredDay,
+    Subject,
     Waiver,
 )
 from soe_compliance.domain.outcomes import Outcome, Responsible
@@ -49,7 +50,7 @@ _BY_REVIEWER = Text("审核人员豁免", "waived by the reviewer")
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell: its place, the field and the row that it is of, and what it says."""
+    """A cell: its place, the field, the row where that is not the finding's subject, and what it says."""
 
     location: str
     field: str
@@ -102,7 +103,7 @@ def finding_view(finding: Finding, ruleset: Ruleset, language: Language) -> Find
         subject_id=subject.id if subject.name and subject.name != subject.id else "",
         message=wording.message(finding, ruleset, language),
         numbers=tuple(_numbers(finding.details.measured, language)),
-        cells=tuple(_cell(cell, language) for cell in cells[:MOST_CELLS]),
+        cells=tuple(_cell(cell, subject, language) for cell in cells[:MOST_CELLS]),
         more_cells=more.in_(language),
         remedy=wording.remedy(finding, ruleset, language),
         explanation=wording.explanation(finding.explanation, language) if finding.explanation else "",
@@ -120,9 +121,9 @@ def _numbers(measured: Measured | None, language: Language) -> Iterator[tuple[st
             yield label.in_(language), values[key]
 
 
-def _cell(cell: Evidence, language: Language) -> CellView:
-    field = wording.missing_name(f"{cell.table}.{cell.field}", language)
-    return CellView(cell.location, field, cell.id, cell.value)
+def _cell(cell: Evidence, subject: Subject, language: Language) -> CellView:
+    field = wording.field_name(cell.table, cell.field, language) or cell.field
+    return CellView(cell.location, field, "" if cell.id == subject.id else cell.id, cell.value)
 
 
 def _waiver(waiver: Waiver, language: Language) -> str:
