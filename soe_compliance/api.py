@@ -1,9 +1,8 @@
 """The public face: check files or filings, read one filing."""
 
+import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from os import environ
@@ -14,7 +13,6 @@ from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
-from soe_compliance.domain.workdays import Calendar
 from soe_compliance.engine import (
     ALWAYS_LISTED,
     Alternative,
@@ -22,28 +20,57 @@ from soe_compliance.engine import (
     FilingResult,
     Options,
     Status,
-    evaluate,
     judge_roster,
     unreadable,
 )
+from soe_compliance.execution.outcomes import FileOutcome
+from soe_compliance.execution.pool import Pool
+from soe_compliance.execution.shard import Prepared, judged
+from soe_compliance.execution.sharding import Runner, processes, shards_of
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
-from soe_compliance.filings.problems import Level, problem
-from soe_compliance.filings.reading import read_file, unique_ids
+from soe_compliance.filings.problems import Level
+from soe_compliance.filings.reading import bytes_at, unique_ids
 from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
 from soe_compliance.law.jurisdictions import ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
-from soe_compliance.report.model import Report
+from soe_compliance.report.model import VERSION, Report
 
-FILES_A_SHARD = 125
-_WORTH_A_PROCESS = 64
+_DEFAULT_LIMITS = Limits()
 
-Progress = Callable[[int, int], None]
-"""Called with the number of files done and of all files."""
+
+@dataclass(frozen=True)
+class Done:
+    """How far a check has come.
+
+    Attributes:
+        files: the files that are done, of `of`.
+        breaches: what failed so far.
+        unreadable: the filings so far that could not be read.
+    """
+
+    files: int
+    of: int
+    breaches: int = 0
+    unreadable: int = 0
+
+    def after(self, outcomes: Sequence[FileOutcome]) -> "Done":
+        """What is done after the outcomes of further files."""
+        results = [item.result for outcome in outcomes for item in outcome]
+        return Done(
+            self.files + len(outcomes),
+            self.of,
+            self.breaches + sum(result.outcomes.get(Outcome.FAIL, 0) for result in results),
+            self.unreadable + sum(result.status is Status.UNREADABLE for result in results),
+        )
+
+
+Progress = Callable[[Done], None]
+"""Called after each shard."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +85,11 @@ class Settings:
         select, ignore: codes or families of rules; nothing selected is all.
         show: outcomes to list besides fail, waived, pending and unknown.
         calendars: files with further years of official days off.
+        limits: what a file may ask of the machine.
         interpret_all: say of each verdict which readings it hangs on.
         roster: a table of the groups that should have filed, and the year of those whose row names none.
         waivers: a file of the reviewers' own waivers.
+        state: a folder that keeps outcomes, so that another run reads only what changed.
         exhibits: make what outputs show of each filing beside its findings.
     """
 
@@ -71,11 +100,12 @@ class Settings:
     ignore: Sequence[str] = ()
     show: Collection[Outcome] = ()
     calendars: Sequence[str] = ()
-    limits: Limits = Limits()
+    limits: Limits = _DEFAULT_LIMITS
     interpret_all: bool = False
     roster: str | None = None
     year: int | None = None
     waivers: str | None = None
+    state: str | None = None
     exhibits: bool = False
 
 
@@ -90,6 +120,8 @@ def check(
     calendars: Sequence[str] = (),
     interpret_all: bool = False,
     exhibits: bool = False,
+    limits: Limits = _DEFAULT_LIMITS,
+    state: str | Path | None = None,
     jobs: int = 1,
 ) -> Report:
     """Check files, folders and filings.
@@ -102,6 +134,8 @@ def check(
         show: outcomes to list besides fail, waived, pending and unknown: "pass", "not_applicable".
         interpret_all: say of each verdict which readings it hangs on.
         exhibits: make the pictures and caps that a page (.html) shows of each filing.
+        limits: what a file may ask of the machine before it is refused.
+        state: a folder that keeps outcomes, so that another run reads only what changed.
         jobs: processes that share the work.
 
     Raises:
@@ -118,19 +152,25 @@ def check(
         calendars=calendars,
         interpret_all=interpret_all,
         exhibits=exhibits,
+        limits=limits,
+        state=None if state is None else str(state),
     )
     filings = [item for item in inputs if isinstance(item, Filing)]
     paths = [str(item) for item in inputs if not isinstance(item, Filing)]
-    return check_paths(paths, settings, filings=filings, jobs=jobs)
+    return check_paths(
+        paths, settings, filings=filings, jobs=jobs, warn=lambda text: warnings.warn(text.en, stacklevel=2)
+    )
 
 
-def read_filing(path: str | Path) -> Filing:
+def read_filing(path: str | Path, *, limits: Limits = _DEFAULT_LIMITS) -> Filing:
     """The filing of a file that holds one.
 
     Raises:
         UserError: it can't be read, or holds several.
     """
-    found = read_file(FoundFile(str(path)))
+    [file] = _given([FoundFile(str(path))], limits)
+    with Pool(1, limits) as pool:
+        found = pool.read(file)
     if len(found) != 1:
         raise UserError(
             Text(f"含有{len(found)}份填报", f"holds {len(found)} filings"),
@@ -150,35 +190,74 @@ def check_paths(
     filings: Sequence[Filing] = (),
     jobs: int = 1,
     progress: Progress | None = None,
+    warn: Callable[[Text], object] = lambda text: None,
 ) -> Report:
-    """Check what these paths hold, and filings that were read before."""
-    files = discover(paths)
+    """Check what these paths hold, and filings that were read before.
+
+    Args:
+        progress: called after each shard.
+        warn: called with what is no matter of the report, but its reader should know.
+    """
+    files = _given(discover(paths), settings.limits)
     readable = [file for file in files if file.skipped is None]
-    by_jurisdiction = settings.ruleset is None
-    chosen = settings.ruleset or _ruleset_of_first(filings, readable, settings.limits)
-    settings = replace(settings, ruleset=chosen)
-    prepared = _Prepared.of(settings)
-    roster = read_roster(settings.roster, settings.year) if settings.roster else []
-    waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
-    checked = [*_skipped(files), *_evaluated(filings, prepared)]
-    checked += _in_order(readable, settings, prepared, jobs, progress)
-    if by_jurisdiction:
+    workers = processes(len(readable), jobs)
+    with Pool(workers, settings.limits) as runner:
+        chosen = settings.ruleset or _ruleset_of_first(filings, readable, runner)
+        prepared = _prepared(replace(settings, ruleset=chosen))
+        roster = read_roster(settings.roster, settings.year) if settings.roster else []
+        waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
+        checked = [*_skipped(files), *(item for [item] in judged([[filing] for filing in filings], prepared))]
+        shards = shards_of(readable, workers)
+        outcomes = _outcomes(shards, prepared, runner, settings.state, warn)
+        checked += _told(outcomes, len(readable), progress)
+    if settings.ruleset is None:
         _refuse_other_rulesets(checked, chosen)
     filed = {(item.result.group_code or "", item.result.year or 0) for item in checked}
     return _report(checked, _judged_absent(absent(roster, filed), prepared), waivers, files, prepared)
 
 
-def _ruleset_of_first(filings: Sequence[Filing], files: Sequence[FoundFile], limits: Limits) -> str:
+def _given(files: Iterable[FoundFile], limits: Limits) -> list[FoundFile]:
+    """The files, standard input with its bytes: the processes that read files have another one."""
+    return [
+        replace(file, data=bytes_at(STANDARD_INPUT, limits.file_bytes + 1))
+        if file.path == STANDARD_INPUT
+        else file
+        for file in files
+    ]
+
+
+def _outcomes(
+    shards: Iterable[Sequence[FoundFile]],
+    prepared: Prepared,
+    runner: Runner,
+    state: str | None,
+    warn: Callable[[Text], object],
+) -> Iterator[list[FileOutcome]]:
+    """The outcomes of the files of each shard, in order; with a state folder, from there where they are kept."""
+    if state is None:
+        return runner.run(shards, prepared)
+    from soe_compliance.execution.state import State
+
+    return State(state, prepared, VERSION, warn).run(shards, runner)
+
+
+def _told(shards: Iterable[list[FileOutcome]], files: int, progress: Progress | None) -> Iterator[Checked]:
+    """What became of every filing, in order, while `progress` is told of each shard."""
+    done = Done(0, files)
+    for outcomes in shards:
+        done = done.after(outcomes)
+        if progress:
+            progress(done)
+        for outcome in outcomes:
+            yield from outcome
+
+
+def _ruleset_of_first(filings: Sequence[Filing], files: Sequence[FoundFile], runner: Runner) -> str:
     """The ruleset of the first filing that can be read."""
     if filings:
         return ruleset_for(filings[0].jurisdiction, filings[0].reference_date)
-    for file in files:
-        if file.path == STANDARD_INPUT:
-            break
-        for filing in read_file(file, limits):
-            if isinstance(filing, Filing):
-                return ruleset_for(filing.jurisdiction, filing.reference_date)
-    return DEFAULT_RULESET
+    found = runner.identify(files)
+    return ruleset_for(found.jurisdiction, found.reference_date) if found else DEFAULT_RULESET
 
 
 def _refuse_other_rulesets(checked: Sequence[Checked], chosen: str) -> None:
@@ -201,26 +280,16 @@ def _refuse_other_rulesets(checked: Sequence[Checked], chosen: str) -> None:
             )
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """What a process needs to check files."""
-
-    ruleset: Ruleset
-    calendar: Calendar
-    options: Options
-    limits: Limits
-
-    @classmethod
-    def of(cls, settings: Settings) -> "_Prepared":
-        ruleset = load_ruleset(settings.ruleset or DEFAULT_RULESET, settings.interpret)
-        options = Options(
-            as_of=settings.as_of or date.today(),
-            rules=selected_rules(ruleset, settings.select, settings.ignore),
-            listed=ALWAYS_LISTED | set(settings.show),
-            alternatives=_alternatives(ruleset, settings) if settings.interpret_all else (),
-            exhibits=settings.exhibits,
-        )
-        return cls(ruleset, calendar_with(settings.calendars), options, settings.limits)
+def _prepared(settings: Settings) -> Prepared:
+    ruleset = load_ruleset(settings.ruleset or DEFAULT_RULESET, settings.interpret)
+    options = Options(
+        as_of=settings.as_of or date.today(),
+        rules=selected_rules(ruleset, settings.select, settings.ignore),
+        listed=ALWAYS_LISTED | set(settings.show),
+        alternatives=_alternatives(ruleset, settings) if settings.interpret_all else (),
+        exhibits=settings.exhibits,
+    )
+    return Prepared(ruleset, calendar_with(settings.calendars), options, settings.limits)
 
 
 def _alternatives(ruleset: Ruleset, settings: Settings) -> tuple[Alternative, ...]:
@@ -233,7 +302,7 @@ def _alternatives(ruleset: Ruleset, settings: Settings) -> tuple[Alternative, ..
     )
 
 
-def _judged_absent(groups: Iterable[Listed], prepared: _Prepared) -> list[Finding]:
+def _judged_absent(groups: Iterable[Listed], prepared: Prepared) -> list[Finding]:
     """The findings of groups that filed nothing, as far as they are listed."""
     options = prepared.options
     found = judge_roster(groups, prepared.ruleset, prepared.calendar, options)
@@ -249,83 +318,12 @@ def _skipped(files: Sequence[FoundFile]) -> list[Checked]:
     ]
 
 
-def _evaluated(filings: Sequence[Filing], prepared: _Prepared) -> list[Checked]:
-    return evaluate(filings, prepared.ruleset, prepared.calendar, prepared.options) if filings else []
-
-
-def _check_files(files: Sequence[FoundFile], prepared: _Prepared) -> list[Checked]:
-    """Read and check one shard."""
-    read = [filing for file in files for filing in read_file(file, prepared.limits)]
-    evaluated = iter(_evaluated([filing for filing in read if isinstance(filing, Filing)], prepared))
-    return [next(evaluated) if isinstance(filing, Filing) else unreadable(filing) for filing in read]
-
-
-def _check_shard(files: Sequence[FoundFile], settings: Settings) -> list[Checked]:
-    """`_check_files` in a process of its own, which loads the ruleset once."""
-    global _prepared
-    if _prepared is None or _prepared[0] != settings:
-        _prepared = settings, _Prepared.of(settings)
-    return _check_files(files, _prepared[1])
-
-
-_prepared: tuple[Settings, _Prepared] | None = None
-
-
-def _in_order(
-    files: Sequence[FoundFile],
-    settings: Settings,
-    prepared: _Prepared,
-    jobs: int,
-    progress: Progress | None,
-) -> Iterator[Checked]:
-    """The files' filings, in the order of the files, however many processes share them."""
-    size = FILES_A_SHARD if jobs > 1 else min(FILES_A_SHARD, 25)
-    shards = [files[start : start + size] for start in range(0, len(files), size)]
-    done = 0
-    for shard, checked in zip(shards, _by_shard(shards, settings, prepared, jobs), strict=True):
-        yield from checked
-        done += len(shard)
-        if progress:
-            progress(done, len(files))
-
-
-def _by_shard(
-    shards: Sequence[Sequence[FoundFile]], settings: Settings, prepared: _Prepared, jobs: int
-) -> Iterator[list[Checked]]:
-    if jobs <= 1 or sum(map(len, shards)) < _WORTH_A_PROCESS:
-        for shard in shards:
-            yield _check_files(shard, prepared)
-        return
-    pinned = replace(settings, as_of=prepared.options.as_of)
-    with ProcessPoolExecutor(min(jobs, len(shards))) as pool:
-        futures = [pool.submit(_check_shard, shard, pinned) for shard in shards]
-        for shard, future in zip(shards, futures, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield _again(shard, pinned)
-
-
-def _again(files: Sequence[FoundFile], settings: Settings) -> list[Checked]:
-    """Check files in a process of their own after one died: a file that kills it costs itself and no other."""
-    try:
-        with ProcessPoolExecutor(1) as pool:
-            return pool.submit(_check_shard, files, settings).result()
-    except BrokenProcessPool:
-        if len(files) > 1:
-            half = len(files) // 2
-            return _again(files[:half], settings) + _again(files[half:], settings)
-        [file] = files
-        died = problem("reader-died", location=file.source)
-        return [unreadable(Unreadable(file.stem, file.source, None, (died,)))]
-
-
 def _report(
     checked: Sequence[Checked],
     of_absent: Sequence[Finding],
     waivers: Sequence[ReviewersWaiver],
     files: Sequence[FoundFile],
-    prepared: _Prepared,
+    prepared: Prepared,
 ) -> Report:
     ids = unique_ids([item.result for item in checked])
     filings, findings, notices = [], list(of_absent), []

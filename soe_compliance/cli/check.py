@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from soe_compliance.cli.options import Day, comma_separated, language_option, readings_of
+from soe_compliance.cli.options import Day, comma_separated, language_option, limits_of, readings_of
 from soe_compliance.domain.text import Language
 
 if TYPE_CHECKING:
@@ -104,6 +104,20 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     help="补充年度的放假调休安排 / further years of official days off and worked weekends",
 )
 @click.option(
+    "--state",
+    metavar="DIR",
+    help="按内容保存检查结果的文件夹：再次检查只读有变化的文件，中断后可续 / "
+    "keep outcomes by content: another run reads only what changed, and goes on after a stop",
+)
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="单个文件的上限，可重复，如file_bytes=200MB / a limit on one file; repeatable: file_bytes members "
+    "unpacked_bytes ratio ratio_from_bytes sheet_cells text_bytes memory_bytes seconds",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     default=lambda: os.cpu_count() or 1,
@@ -129,6 +143,8 @@ def command(
     strict: bool,
     waivers: str | None,
     calendars: tuple[str, ...],
+    state: str | None,
+    limits: tuple[str, ...],
     jobs: int,
     lang: Language,
     quiet: bool,
@@ -163,9 +179,11 @@ def command(
         year=year,
         waivers=waivers,
         exhibits=not formats.isdisjoint(WITH_EXHIBITS),
+        limits=limits_of(limits),
+        state=state,
     )
     with Progress(enabled=not (quiet or no_progress), language=lang) as progress:
-        report = check_paths(paths, settings, jobs=jobs, progress=progress)
+        report = check_paths(paths, settings, jobs=jobs, progress=progress, warn=progress.warn)
     for output in outputs:
         write(report, output, lang)
     if not quiet:

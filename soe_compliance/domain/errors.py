@@ -15,6 +15,10 @@ class UserError(Exception):
         self.place = place
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross from worker processes."""
+        return _error, (type(self), self.what, self.place, self.remedy)
+
     def in_(self, language: Language) -> str:
         """The message on one line: place, what is wrong, what to do."""
         parts = [f"{self.place}: " if self.place else "", self.what.in_(language)]
@@ -24,3 +28,7 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return self.in_("en")
+
+
+def _error(kind: type[UserError], what: Text, place: str, remedy: Text | None) -> UserError:
+    return kind(what, place=place, remedy=remedy)

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from soe_compliance.domain.files import read_regular
@@ -34,10 +34,12 @@ class FoundFile:
     Attributes:
         path: where it is; '-' is standard input.
         skipped: why it is not read; an error where a path holds no filing at all.
+        data: its bytes, where they were read before.
     """
 
     path: str
     skipped: Problem | None = None
+    data: bytes | None = field(default=None, repr=False)
 
     @property
     def source(self) -> str:

@@ -18,6 +18,9 @@ class Limits:
         faults: the cells of a sheet that have an error, or a formula without a result.
         csv_field: the characters of one field of a CSV file.
         csv_columns: the fields of one row of a CSV file.
+        memory_bytes: the address space that the process which reads the file may take beyond what the program itself
+            takes; its threads and libraries need up to 128 MB of it.
+        seconds: the time that reading the file may take.
     """
 
     file_bytes: int = 100 * 1024**2
@@ -30,3 +33,5 @@ class Limits:
     faults: int = 20_000
     csv_field: int = 131_072
     csv_columns: int = 16_384
+    memory_bytes: int = 2 * 1024**3
+    seconds: int = 120

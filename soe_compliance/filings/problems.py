@@ -58,9 +58,27 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     "reader-died": (
         Level.ERROR,
         Text(
-            "读取时程序异常中止，文件可能已损坏；请用表格软件打开，另存为.xlsx后重新报送",
-            "reading it ended the process, so it may be damaged; open it in a spreadsheet program, save it as .xlsx and "
-            "file it again",
+            "读取时程序异常中止，文件可能已损坏，或所需内存超过上限{limit}字节；请用表格软件打开，另存为.xlsx后重新报送，"
+            "确属大文件的用--limit memory_bytes=…放宽",
+            "reading it ended the process: it may be damaged, or need more memory than the limit of {limit} bytes; open it "
+            "in a spreadsheet program, save it as .xlsx and file it again; for an honest large file, raise "
+            "--limit memory_bytes=…",
+        ),
+    ),
+    "reader-too-slow": (
+        Level.ERROR,
+        Text(
+            "读取和检查用时超过上限{limit}秒，已中止；请删除多余内容或拆分后重新报送，确属大文件的用--limit seconds=…放宽",
+            "reading and checking it took longer than the limit of {limit} s and was stopped; remove what is not needed, or "
+            "split it; for an honest large file, raise --limit seconds=…",
+        ),
+    ),
+    "reader-out-of-memory": (
+        Level.ERROR,
+        Text(
+            "读取和检查所需内存超过上限{limit}字节，已中止；请删除多余内容或拆分后重新报送，确属大文件的用--limit memory_bytes=…放宽",
+            "reading and checking it needs more memory than the limit of {limit} bytes and was stopped; remove what is not "
+            "needed, or split it; for an honest large file, raise --limit memory_bytes=…",
         ),
     ),
     "file-not-regular": (

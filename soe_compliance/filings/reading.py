@@ -78,7 +78,9 @@ def _may_be_json(found: FoundFile, data: bytes) -> bool:
 
 
 def _bytes_of(found: FoundFile, limits: Limits) -> bytes:
-    data = _reached(found, lambda: _read(found.path, limits.file_bytes + 1))
+    data = found.data
+    if data is None:
+        data = _reached(found, lambda: bytes_at(found.path, limits.file_bytes + 1))
     if len(data) > limits.file_bytes:
         size = os.path.getsize(found.path) if os.path.isfile(found.path) else len(data)
         raise ReadingError(
@@ -100,7 +102,8 @@ def _reached(found: FoundFile, read: Callable[[], Read]) -> Read:
         raise ReadingError(problem("file-inaccessible", location=found.source, why=why)) from None
 
 
-def _read(path: str, most: int) -> bytes:
+def bytes_at(path: str, most: int) -> bytes:
+    """The first bytes of a regular file, or of standard input."""
     return sys.stdin.buffer.read(most) if path == STANDARD_INPUT else read_regular(path, most)
 
 

@@ -83,15 +83,18 @@ def _sections(
 def _compared(
     rows: Sequence[Sequence[object]], total: int, numbers: Sequence[int], field: str, column: int
 ) -> ComparedTotal | None:
+    """A total beside the sum of its rows; None where it is blank, or cells can't be read or name their own units."""
     try:
         stated = money_of(rows[total][column])
-        if not isinstance(stated, Decimal):
-            return None
         amounts = [money_of(rows[number][column]) for number in numbers]
     except BadCell:
         return None
-    added = sum((amount for amount in amounts if amount is not None), Decimal(0))
-    return ComparedTotal(total, field, stated, added, abs(stated - added) <= _tolerance(stated, added))
+    written = [amount for amount in (stated, *amounts) if amount is not None]
+    if stated is None or any(amount.fen is not None for amount in written):
+        return None
+    added = sum((amount.number for amount in written[1:]), Decimal(0))
+    agrees = abs(stated.number - added) <= _tolerance(stated.number, added)
+    return ComparedTotal(total, field, stated.number, added, agrees)
 
 
 def _tolerance(stated: Decimal, added: Decimal) -> Decimal:

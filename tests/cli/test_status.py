@@ -1,11 +1,13 @@
 """The exit status, strongest first: 4, 2, 1, 3, 0."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from soe_compliance import engine
+from soe_compliance.execution import shard
 from tests.cli.conftest import Run
 from tests.cli.filings import AS_OF, BREACH, CLEAN, INCOMPLETE, UNKNOWN, written
 
@@ -127,3 +129,18 @@ def test_a_defect_of_the_program_gives_4_whatever_else(
     ran = run("check", *files, "--as-of", AS_OF)
     assert ran.status == 4
     assert "ZeroDivisionError" in ran.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the broken rule reaches workers by fork")
+def test_a_defect_in_a_worker_is_a_defect_of_the_program(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_rule(*_: object) -> None:
+        raise ZeroDivisionError
+
+    written(tmp_path / "a.json", CLEAN)
+    monkeypatch.setattr(shard, "evaluate", broken_rule)
+    ran = run("check", tmp_path)
+    assert (ran.status, ran.out) == (4, "")
+    assert "ZeroDivisionError" in ran.err
+    assert "in broken_rule" in ran.err

@@ -14,7 +14,7 @@ def test_blank_forms_are_written_and_refused(run: Run, tmp_path: Path) -> None:
     assert run("template", out).status == 0
     checked = run("check", out)
     assert checked.status == 2
-    assert "空白表样" in checked.out + checked.err
+    assert "表样尚未填写" in checked.out + checked.err
 
 
 def test_the_filled_forms_are_clean(run: Run, tmp_path: Path) -> None:

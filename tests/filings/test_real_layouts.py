@@ -286,7 +286,9 @@ def test_rows_beyond_a_gap_are_read_and_mentioned(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tag", ["${a.orgname}", "{{ code }}", "<jx:forEach items='x'>", "<%= code %>"])
 def test_tags_of_a_template_are_an_unfilled_form(tmp_path: Path, tag: str) -> None:
-    filing = totals(tmp_path, [tag, "${code}", "${other}", "${balance}"])
+    unfilled = [GUARANTEE_HEADERS, [tag, "${code}", "${other}", "${balance}"]]
+    [filing] = read_bytes(tmp_path, filing_bytes(guarantees=unfilled))
+    assert isinstance(filing, Unreadable)
     assert places(filing, "template-tag") == ["担保台账!B2"]
     assert codes(filing)[0] == "form-unfilled"
     partly = totals(tmp_path, A, ["DB-2", "A", "B", tag])

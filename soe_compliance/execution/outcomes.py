@@ -1,0 +1,39 @@
+"""What became of files, and its form between processes and on the disk: JSON.
+
+JSON of known types is as exact as pickle (fractions and dates are texts), smaller, faster to make and to read, and
+can do nothing but be wrong.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TypeAlias
+
+from pydantic import TypeAdapter
+
+from soe_compliance.engine import Checked
+
+FileOutcome: TypeAlias = tuple[Checked, ...]
+"""What became of the filings of one file, in their order."""
+
+
+def to_json(outcomes: Sequence[FileOutcome]) -> bytes:
+    """The outcomes of files as JSON.
+
+    Raises:
+        PydanticSerializationError: one holds what its type does not foresee, a defect of the program.
+    """
+    return _adapter().dump_json(list(outcomes), warnings="error")
+
+
+def from_json(data: bytes) -> list[FileOutcome]:
+    """The outcomes of `to_json`.
+
+    Raises:
+        ValidationError: the bytes are something else.
+    """
+    return _adapter().validate_json(data)
+
+
+@cache
+def _adapter() -> TypeAdapter[list[FileOutcome]]:
+    return TypeAdapter(list[tuple[Checked, ...]])

@@ -1,0 +1,218 @@
+"""A file that kills, hangs or exhausts the process that reads it costs itself, and no other."""
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soe_compliance.api import read_filing
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+from soe_compliance.engine import Checked, Status, evaluate
+from soe_compliance.execution import shard, sharding
+from soe_compliance.filings.discover import FoundFile
+from soe_compliance.filings.filing import Filing, Unreadable
+from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.reading import read_file
+from soe_compliance.report.model import Report
+from tests.execution.batches import SETTINGS, report_of, write_batch
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="the deadly reader reaches workers by fork; memory is limited on Linux only",
+)
+
+FILES = 40
+LIMITS = Limits(seconds=1, memory_bytes=256 * 1024**2)
+TIGHT = replace(SETTINGS, limits=LIMITS)
+
+
+def abort() -> None:
+    os.abort()
+
+
+def hang() -> None:
+    re.match("(a+)+$", "a" * 60 + "b")  # never ends, and never lets another thread run
+
+
+def exhaust() -> None:
+    bytearray(2 * LIMITS.memory_bytes)
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+FATES: dict[str, tuple[Callable[[], None], str]] = {
+    "abort": (abort, "reader-died"),
+    "kill": (killed, "reader-died"),
+    "hang": (hang, "reader-too-slow"),
+    "memory": (exhaust, "reader-out-of-memory"),
+}
+
+
+def doomed(fates: dict[str, Callable[[], None]]) -> Callable[[FoundFile, Limits], list[Filing | Unreadable]]:
+    """A reader that meets its fate at some files."""
+
+    def read(found: FoundFile, limits: Limits) -> list[Filing | Unreadable]:
+        fates.get(found.stem, lambda: None)()
+        return read_file(found, limits)
+
+    return read
+
+
+def is_the_rest_of(hurt: Report, whole: Report, lost: dict[str, str]) -> bool:
+    """Whether a report is another but for files that could not be read for these reasons."""
+    dead = {Path(f.source).stem: f for f in hurt.filings if f.status is Status.UNREADABLE}
+    assert {stem: [p.code for p in filing.problems] for stem, filing in dead.items()} == {
+        stem: [code] for stem, code in lost.items()
+    }
+    assert [f.source for f in hurt.filings] == [f.source for f in whole.filings]
+    alive = [f for f in whole.filings if Path(f.source).stem not in lost]
+    gone = {f.id for f in whole.filings} - {f.id for f in alive}
+    assert [f for f in hurt.filings if f.status is not Status.UNREADABLE] == alive
+    return list(hurt.findings) == [f for f in whole.findings if f.filing not in gone]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_ends_a_reader_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    write_batch(tmp_path, FILES)
+    whole = report_of([tmp_path], TIGHT)
+    lost = dict(zip(("f000", "f011", "f012", "f039"), FATES, strict=True))
+    fates = {stem: FATES[fate][0] for stem, fate in lost.items()}
+    monkeypatch.setattr(shard, "read_file", doomed(fates))
+    hurt = report_of([tmp_path], TIGHT, jobs=jobs)
+    assert is_the_rest_of(hurt, whole, {stem: FATES[fate][1] for stem, fate in lost.items()})
+
+
+@pytest.mark.parametrize("fate", FATES)
+def test_so_it_is_with_a_file_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fate: str) -> None:
+    write_batch(tmp_path, 1)
+    act, code = FATES[fate]
+    monkeypatch.setattr(shard, "read_file", doomed({"f000": act}))
+    [filing] = report_of([tmp_path], TIGHT).filings
+    assert (filing.status, [p.code for p in filing.problems]) == (Status.UNREADABLE, [code])
+    with pytest.raises(UserError):
+        read_filing(tmp_path / "f000.json", limits=LIMITS)
+
+
+def test_the_ruleset_is_that_of_the_first_filing_that_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_batch(tmp_path, 4)
+    log = tmp_path / "log"
+
+    def read(found: FoundFile, limits: Limits) -> list[Filing | Unreadable]:
+        with log.open("a") as stream:
+            stream.write(f"{found.stem}\n")
+        return doomed({"f000": abort, "f001": hang})(found, limits)
+
+    monkeypatch.setattr(shard, "read_file", read)
+    report = report_of([tmp_path], replace(TIGHT, ruleset=None))
+    assert [f.status for f in report.filings[:2]] == [Status.UNREADABLE] * 2
+    assert Status.UNREADABLE not in {f.status for f in report.filings[2:]}
+    read_times = log.read_text().split()
+    assert [read_times.count(f"f00{number}") for number in range(4)] == [2, 1, 1, 1]
+
+
+@pytest.mark.parametrize("fate", ["abort", "hang", "memory"])
+def test_what_ends_the_judging_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fate: str
+) -> None:
+    write_batch(tmp_path, 6)
+    whole = report_of([tmp_path], TIGHT)
+
+    def judge(filings: Sequence[Filing], *others: Any) -> list[Checked]:
+        if any(filing.source.endswith("f004.json") for filing in filings):
+            FATES[fate][0]()
+        return evaluate(filings, *others)
+
+    monkeypatch.setattr(shard, "evaluate", judge)
+    assert is_the_rest_of(report_of([tmp_path], TIGHT), whole, {"f004": FATES[fate][1]})
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_worker_that_somebody_kills_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    inbox = tmp_path / "inbox"
+    write_batch(inbox, count)
+    whole = report_of([inbox], TIGHT)
+    mark = tmp_path / "killed"
+
+    def once() -> None:
+        if not mark.exists():
+            mark.touch()
+            killed()
+
+    monkeypatch.setattr(shard, "read_file", doomed({"f000": once}))
+    assert report_of([inbox], TIGHT, jobs=2) == whole
+    assert mark.exists()
+
+
+def test_memory_that_went_into_other_files_is_not_held_against_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_batch(tmp_path, 8)
+    whole = report_of([tmp_path], TIGHT)
+    held: list[bytearray] = []
+
+    def hold() -> None:
+        held.append(bytearray(LIMITS.memory_bytes // 3))
+
+    monkeypatch.setattr(shard, "read_file", doomed({f"f00{number}": hold for number in (1, 3, 4, 6)}))
+    assert report_of([tmp_path], TIGHT) == whole
+
+
+class _Defect(Exception):
+    """A defect of a rule."""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_defect_is_no_bad_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    write_batch(tmp_path, FILES)
+
+    def broken(*_: object) -> list[Checked]:
+        raise _Defect
+
+    monkeypatch.setattr(shard, "evaluate", broken)
+    with pytest.raises(_Defect) as caught:
+        report_of([tmp_path], TIGHT, jobs=jobs)
+    assert "in broken" in "".join(caught.value.__notes__)
+
+
+def test_what_the_user_can_mend_comes_through_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_batch(tmp_path, 1)
+
+    def refuse(*_: object) -> list[Checked]:
+        raise UserError(Text("不行", "no"), place="here", remedy=Text("改", "mend"))
+
+    monkeypatch.setattr(shard, "evaluate", refuse)
+    with pytest.raises(UserError) as caught:
+        report_of([tmp_path], TIGHT)
+    assert (caught.value.what, caught.value.place, caught.value.remedy) == (
+        Text("不行", "no"),
+        "here",
+        Text("改", "mend"),
+    )
+
+
+def test_no_split_changes_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_batch(tmp_path, FILES)
+    (tmp_path / "f020.json").write_text("{", encoding="utf-8")
+    whole = report_of([tmp_path])
+    assert len(whole.filings) == FILES
+    for size in (1, 7, 125):
+        monkeypatch.setattr(sharding, "FILES_A_SHARD", size)
+        for jobs in (1, 2, 4):
+            assert report_of([tmp_path], jobs=jobs) == whole
