@@ -38,7 +38,7 @@ from soe_compliance.law.jurisdictions import ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
-from soe_compliance.report.model import VERSION, Report
+from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, Report
 
 _DEFAULT_LIMITS = Limits()
 
@@ -90,7 +90,7 @@ class Settings:
         roster: a table of the groups that should have filed, and the year of those whose row names none.
         waivers: a file of the reviewers' own waivers.
         state: a folder that keeps outcomes, so that another run reads only what changed.
-        exhibits: make what outputs show of each filing beside its findings.
+        exhibits: make what outputs show of each filing beside its findings, unless the files are too many.
     """
 
     ruleset: str | None = None
@@ -203,7 +203,8 @@ def check_paths(
     workers = processes(len(readable), jobs)
     with Pool(workers, settings.limits) as runner:
         chosen = settings.ruleset or _ruleset_of_first(filings, readable, runner)
-        prepared = _prepared(replace(settings, ruleset=chosen))
+        exhibits = settings.exhibits and len(readable) <= MOST_WITH_EXHIBITS
+        prepared = _prepared(replace(settings, ruleset=chosen, exhibits=exhibits))
         roster = read_roster(settings.roster, settings.year) if settings.roster else []
         waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
         checked = [*_skipped(files), *(item for [item] in judged([[filing] for filing in filings], prepared))]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 FORMAT = "soe-compliance.report/1"
 TOOL = "soe-compliance"
 VERSION = "0.1.0"
+MOST_WITH_EXHIBITS = 500
+"""Batches of more files are checked without exhibits, which would fill the memory."""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
 from soe_compliance.filings.problems import Level, Problem
 from soe_compliance.report import summary
+from soe_compliance.report.html.caps import CapView, cap_uses, cap_views
 from soe_compliance.report.html.findings import FindingView, finding_view
 from soe_compliance.report.html.overview import ITEMS, listed
-from soe_compliance.report.model import Report
+from soe_compliance.report.model import MOST_WITH_EXHIBITS, Report
 from soe_compliance.report.pictures.page import tables
 from soe_compliance.report.pictures.scene import scene
 from soe_compliance.report.pictures.svg import svg
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 50
 MOST_PROBLEMS = 30
 MOST_PICTURES = 60
-_NOT_ASKED = Text(
-    "本报告检查时未要求图示；可用 soe-compliance graph 绘制。",
-    "The check was made without pictures; soe-compliance graph draws one.",
+_NOT_MADE = Text(
+    "本次检查未生成图示（未要求，或一批超过{most}个文件）；可用soe-compliance graph绘制。",
+    "The check made no pictures: none were asked for, or the batch has more than {most} files; "
+    "soe-compliance graph draws one.",
 )
 _TOO_MANY = Text(
-    "填报较多，本报告只绘制前{most}份的图示；可用 soe-compliance graph 绘制其余。",
+    "填报较多，本报告只绘制前{most}份的图示；可用soe-compliance graph绘制其余。",
     "There are many filings, and only the first {most} have a picture here; soe-compliance graph draws the others.",
 )
 
@@ -63,6 +65,8 @@ class FilingView:
     problems_note: str
     findings: Sequence[FindingView]
     findings_note: str
+    caps: Sequence[CapView]
+    caps_note: str
     drawn: Drawn
 
 
@@ -83,6 +87,7 @@ def filing_view(
     """
     ordered = summary.worst_first(tuple(findings))
     shown = ordered[:MOST_FINDINGS]
+    caps, caps_note = cap_views(cap_uses(findings, report.ruleset), report.ruleset, language)
     problems = problem_views(filing.problems, language)
     return FilingView(
         anchor=anchor,
@@ -93,6 +98,8 @@ def filing_view(
         problems_note=listed(MOST_PROBLEMS, len(problems), ITEMS, language),
         findings=[finding_view(finding, report.ruleset, language) for finding in shown],
         findings_note=listed(len(shown), len(ordered), ITEMS, language),
+        caps=caps,
+        caps_note=caps_note,
         drawn=_drawn(report, filing, findings, language, draw=draw),
     )
 
@@ -118,7 +125,7 @@ def _drawn(
     from markupsafe import Markup
 
     if filing.exhibits is None:
-        return Drawn(note=_NOT_ASKED.in_(language))
+        return Drawn(note=_NOT_MADE.in_(language).format(most=MOST_WITH_EXHIBITS))
     if not draw:
         return Drawn(note=_TOO_MANY.in_(language).format(most=MOST_PICTURES))
     shown = scene(replace(report, findings=tuple(findings)), filing, language)

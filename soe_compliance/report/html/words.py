@@ -77,7 +77,7 @@ _WORDS = {
     "used": Text("已用", "Used"),
     "limit": Text("限额", "Limit"),
     "left": Text("余量", "Left"),
-    "over": Text("超出", "over by"),
+    "bar": Text("图示", "Bar"),
     "picture": Text("股权与担保关系", "Holdings and guarantees"),
     "picture_scroll": Text("股权与担保关系图，可左右滚动", "Holdings and guarantees; scrolls sideways"),
     "picture_tables": Text(
