@@ -55,8 +55,11 @@ def timeline(as_of: date, stops: Sequence[Stop], language: Language) -> str:
         root.extend(_tick(across(day), day))
     root.append(stroked(f"M{_MARGIN:g} {_AXIS - 34:g} V{_AXIS + 8:g}", INK, 2.5, ""))
     root.append(text(_MARGIN - 44, _AXIS - 42, f"{_TODAY.in_(language)} {as_of}", _SIZE, INK, bold=True))
-    for stop, x, label, lane in placed:
-        root.append(_stop(stop, x, label, _AXIS + 34 + lane * _LANE))
+    levels = [(x, label, _AXIS + 34 + lane * _LANE) for _, x, label, lane in placed]
+    for x, _, y in levels:
+        root.append(stroked(f"M{coordinate(x)} {_AXIS:g} V{coordinate(y - _SIZE)}", GREY, 0.8, "2 2"))
+    for x, label, y in levels:
+        root.append(_stop(x, label, y))
     return ElementTree.tostring(root, encoding="unicode")
 
 
@@ -74,13 +77,11 @@ def _in_lanes(
         yield stop, x, label, lane
 
 
-def _stop(stop: Stop, x: float, label: str, y: float) -> Element:
+def _stop(x: float, label: str, y: float) -> Element:
     group = element("g", **{"class": "stop"})
-    half = room_of(label, _SIZE) / 2
-    middle = min(max(x, half + 6), _WIDTH - half - 6)
-    group.append(stroked(f"M{coordinate(x)} {_AXIS:g} V{coordinate(y - _SIZE)}", GREY, 0.8, "2 2"))
-    group.append(element("circle", cx=x, cy=_AXIS, r=5.5, fill=WHITE, stroke=INK, **{"stroke-width": 2}))
     wide = room_of(label, _SIZE)
+    middle = min(max(x, wide / 2 + 6), _WIDTH - wide / 2 - 6)
+    group.append(element("circle", cx=x, cy=_AXIS, r=5.5, fill=WHITE, stroke=INK, **{"stroke-width": 2}))
     group.append(element("rect", x=middle - wide / 2 - 2, y=y - _SIZE, width=wide + 4, height=15, fill=WHITE))
     group.append(text(middle, y, label, _SIZE, INK, anchor="middle"))
     return group
