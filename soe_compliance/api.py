@@ -38,7 +38,7 @@ from soe_compliance.law.jurisdictions import ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
-from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, Report
+from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, HeadroomReport, Report, WhatIf
 
 _DEFAULT_LIMITS = Limits()
 
@@ -181,6 +181,47 @@ def read_filing(path: str | Path, *, limits: Limits = _DEFAULT_LIMITS) -> Filing
     if isinstance(filing, Unreadable):
         raise UserError(filing.problems[0].text, place=filing.problems[0].location or str(path))
     return filing
+
+
+def what_if(
+    filing: Filing, settings: Settings, *, guarantees: Sequence[str] = (), values: Sequence[str] = ()
+) -> WhatIf:
+    """What would become of the verdicts of a filing with these guarantees and values; see `filings.proposals`.
+
+    Raises:
+        UserError: something supposed is not of the form, or names what the filing does not have.
+    """
+    from soe_compliance.filings.changes import changed
+    from soe_compliance.filings.proposals import proposed_guarantee, proposed_value
+
+    settings = replace(settings, show=tuple(Outcome), as_of=settings.as_of or date.today())
+    supposed, changes = filing, []
+    proposals = [(proposed_guarantee, text) for text in guarantees] + [
+        (proposed_value, text) for text in values
+    ]
+    for propose, text in proposals:
+        change = propose(supposed, text)
+        supposed = changed(supposed, change)
+        changes.append(change)
+    before, after = (check_paths([], settings, filings=[one]) for one in (filing, supposed))
+    return WhatIf(before, after, changes, str(filing.unit))
+
+
+def headroom(filing: Filing, settings: Settings, *, entity: str | None = None) -> HeadroomReport:
+    """What a filing leaves to be guaranteed or invested, and what is due next; of one firm, by code or name.
+
+    Raises:
+        UserError: the filing has no such firm.
+    """
+    from soe_compliance.engine import headroom as made
+    from soe_compliance.filings.batch import batch_of
+    from soe_compliance.filings.proposals import firm_named
+
+    report = check_paths([], settings, filings=[filing])
+    found = made(filing, report.ruleset, calendar_with(settings.calendars), report.as_of)
+    if entity is not None:
+        found = found.of_firm(firm_named(batch_of([filing]), entity, anywhere=True))
+    return HeadroomReport(report, found, str(filing.unit))
 
 
 def check_paths(

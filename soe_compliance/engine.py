@@ -17,6 +17,7 @@ from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain.exhibits import Exhibits
 from soe_compliance.domain.finding import Finding, fingerprint
+from soe_compliance.domain.headroom import Headroom
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar
@@ -136,7 +137,8 @@ def evaluate(
             if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
                 findings[filing].append(finding)
     unused = explanations.problems(every_rule=set(options.rules) == set(ruleset.rules))
-    exhibits = exhibits_of(situation) if options.exhibits else [None] * len(filings)
+    rules = [ruleset.rules[code] for code in options.rules]
+    exhibits = exhibits_of(situation, rules) if options.exhibits else [None] * len(filings)
     return [
         Checked(
             _result(batch, number, outcomes[number], unused.get(number, ()), exhibits[number]),
@@ -222,6 +224,14 @@ def judge_roster(
                     )
                 )
     return found
+
+
+def headroom(filing: Filing, ruleset: Ruleset, calendar: Calendar, as_of: date) -> Headroom:
+    """What a filing leaves to be guaranteed or invested, and what is due next."""
+    from soe_compliance.checks.headroom import headroom_of
+
+    situation = Situation(batch_of([filing]), ruleset, as_of, calendar)
+    return headroom_of(situation, [ruleset.rules[code] for code in sorted(ruleset.rules)])
 
 
 def unreadable(filing: Unreadable) -> Checked:

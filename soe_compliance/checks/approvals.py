@@ -3,16 +3,18 @@
 import numpy as np
 
 from soe_compliance.checks.bases import basis_in_words, is_not_positive
+from soe_compliance.checks.cures import cure_by_row, cure_of_cell, next_id
 from soe_compliance.checks.deadlines import NEVER
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation, day, listed, title
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
-from soe_compliance.domain.finding import Details, Evidence, MeasuredAmount, MeasuredDay
+from soe_compliance.domain.finding import Cure, Details, Evidence, MeasuredAmount, MeasuredDay
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, either
+from soe_compliance.filings.forms import ApprovalDecision
 from soe_compliance.law.kinds import ApprovalFirst, ApprovalRequired
 from soe_compliance.law.model import Category, Large
 
@@ -69,7 +71,22 @@ class _ApprovalDetails:
             evidence=self._evidence(),
             reasons=self._reasons(category_open) if unknown else (),
             facts=self._facts(),
+            cure=self._cure() if outcome in (Outcome.FAIL, Outcome.PENDING) else None,
         )
+
+    def _cure(self) -> Cure | None:
+        """The decision that is awaited, else a row for the approval that is lacking."""
+        approvals = self.projects.approvals
+        granted = str(ApprovalDecision.APPROVED)
+        rejected = approvals.is_one_of("decision", [str(ApprovalDecision.REJECTED)])
+        awaited = [row for row in self.projects.approvals_of(self.row) if not rejected[row]]
+        if awaited:
+            return cure_of_cell(self.situation, "approvals", awaited[0], "decision", granted)
+        name = next_id(self.situation, self.filing, "approvals")
+        if name is None:
+            return None
+        code = self.batch.text("projects", self.row, "code")
+        return cure_by_row("approvals", name, "decision", granted, {"project_code": code})
 
     def _measured(self) -> MeasuredAmount | None:
         if self.category.large is None:

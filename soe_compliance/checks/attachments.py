@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from soe_compliance.checks.cures import cure_of_cell
 from soe_compliance.checks.deadlines import calendar_reason, measured_day
 from soe_compliance.checks.quarters import end_of_quarter, numbers_of_rows, quarter_in_words, quarterly_due
 from soe_compliance.checks.situation import Situation
@@ -62,6 +63,9 @@ def check_attached(situation: Situation, check: Attached) -> Verdicts:
             evidence=situation.evidence(name, [row], check.flag),
             reasons=calendar_reason(int(written[place]), *ends) if open_day else (),
             facts=quarter_fact(situation, name, row),
+            cure=cure_of_cell(situation, name, row, check.flag, True)
+            if outcome[place] in (Outcome.FAIL, Outcome.PENDING)
+            else None,
         )
 
     return Verdicts(table.filing[rows], outcome, details)

@@ -3,13 +3,14 @@
 import numpy as np
 
 from soe_compliance.checks.bases import basis_in_words
+from soe_compliance.checks.cures import cure_by_less
 from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.situation import Situation, title
 from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Range, above
-from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
+from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers
@@ -21,9 +22,15 @@ def check_cap(situation: Situation, check: Cap) -> Verdicts:
     return _CapCheck(situation, check).verdicts()
 
 
+def cap_details(situation: Situation, check: Cap) -> list[Details]:
+    """What is to be said of every sum; of a cap by guarantor also of members that guarantee nothing so far."""
+    return _CapCheck(situation, check, everyone=True).every_detail()
+
+
 class _CapCheck:
-    def __init__(self, situation: Situation, check: Cap) -> None:
+    def __init__(self, situation: Situation, check: Cap, *, everyone: bool = False) -> None:
         self.situation, self.check, self.batch = situation, check, situation.batch
+        self.everyone = everyone
         self.guarantees = situation.shared(Guarantees)
         selected = self.guarantees.selected(check.select)
         self.rows, self.certain = selected.rows, selected.certain
@@ -45,8 +52,17 @@ class _CapCheck:
             "beneficiary": self.guarantees.beneficiary[self.rows],
             "guarantee": self.rows,
         }[self.check.by]
-        holders, first, group = np.unique(of_row, return_index=True, return_inverse=True)
-        return holders, group.astype(np.int64), filing_of_row[first]
+        if self.check.by == "guarantee":
+            return of_row, np.arange(len(of_row)), filing_of_row
+        members = self._members() if self.everyone and self.check.by == "guarantor" else of_row[:0]
+        holders, group = np.unique(np.concatenate([of_row, members]), return_inverse=True)
+        return holders, group[: len(of_row)].astype(np.int64), self.batch.filing_of_firm[holders]
+
+    def _members(self) -> Numbers:
+        """The listed firms that are certainly of the group."""
+        listed = self.situation.table("entities").values("code")
+        members: Numbers = listed[self.situation.scope[listed] == YES]
+        return members
 
     def _base_firms(self) -> Numbers:
         return self.holders if self.check.by == "guarantor" else self.batch.parent[self.filing]
@@ -79,6 +95,14 @@ class _CapCheck:
 
         return Verdicts(self.filing, outcome, details)
 
+    def every_detail(self) -> list[Details]:
+        """Of every sum, with what is missing where an amount is open."""
+        found = []
+        for place in range(len(self.holders)):
+            known = self.value.at(place).is_point and self.base.at(place).is_point
+            found.append(self._details(place, Outcome.PASS if known else Outcome.UNKNOWN))
+        return found
+
     def _details(self, place: int, outcome: Outcome) -> Details:
         situation, check = self.situation, self.check
         filing = int(self.filing[place])
@@ -103,7 +127,16 @@ class _CapCheck:
                     check.of, int(self.year[place]), situation.in_unit(base, filing), check.factor, unit
                 ),
             },
+            cure=self._cure(place, own) if outcome == Outcome.FAIL else None,
         )
+
+    def _cure(self, place: int, own: Numbers) -> Cure | None:
+        """The one guarantee to be reduced, if reducing one is enough however the ranges turn out."""
+        value = self.value.at(place)
+        if value.high is None:
+            return None
+        limit = self.base.at(place).clipped().scaled(self.check.factor)
+        return cure_by_less(self.situation, "guarantees", own.tolist(), "balance", value.high - limit.low)
 
     def _subject(self, place: int, own: Numbers) -> Subject:
         holder = int(self.holders[place])
@@ -112,6 +145,8 @@ class _CapCheck:
         code = self.batch.firm_codes[holder]
         if self.check.by == "group":
             return Subject("entities", code, self.batch.filings[int(self.filing[place])].group_name)
+        if not own.size:
+            return Subject("entities", code, self.batch.firm_name(holder))
         return Subject("entities", code, firm_label(self.situation, int(own[0]), self.check.by))
 
     def _missing(self, place: int, own: Numbers) -> tuple[str, ...]:

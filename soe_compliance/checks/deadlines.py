@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from soe_compliance.checks.cures import cure_by_row, next_id
 from soe_compliance.checks.situation import Situation, day, title
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, spared
 from soe_compliance.domain import reasons
-from soe_compliance.domain.finding import Details, MeasuredDay, Subject
+from soe_compliance.domain.finding import Cure, Details, MeasuredDay, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import Numbers
@@ -84,9 +85,24 @@ def check_filed_by(situation: Situation, check: FiledBy) -> Verdicts:
             evidence=situation.evidence(check.rows.table, own, check.dated),
             reasons=why(place, measured) if unknown else (),
             facts={"year": str(year), "filed": _filed(measured, situation)},
+            cure=_filing_in_time(situation, check, place, measured)
+            if outcome[place] == Outcome.PENDING
+            else None,
         )
 
     return Verdicts(everyone, outcome, details)
+
+
+def _filing_in_time(situation: Situation, check: FiledBy, filing: int, measured: MeasuredDay) -> Cure | None:
+    """The row that is owed, filed on the last day."""
+    table = check.rows.table
+    name = next_id(situation, filing, table)
+    if name is None:
+        return None
+    row = {field: keys[0] for field, keys in check.rows.where.items()}
+    if check.rows.of_year is not None:
+        row[check.rows.of_year] = str(situation.batch.year[filing])
+    return cure_by_row(table, name, check.dated, measured.due, row)
 
 
 def _filed(measured: MeasuredDay, situation: Situation) -> Text:

@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from soe_compliance.checks.cures import cure_of_cell
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
-from soe_compliance.domain.finding import Details, Subject
+from soe_compliance.domain.finding import Cure, Details, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import YES, Mask, Numbers
@@ -44,6 +45,13 @@ def check_documents(situation: Situation, check: Documents) -> Verdicts:
     )
     outcome = spared(softened(outcome, ~table.stated("authority")[rows]), _older(situation, rows))
 
+    def complete(place: int) -> Cure | None:
+        """The file with what is lacking, where nothing else may be required."""
+        if perhaps[place] & ~handed_in[place] & ~lacking[place] or not table.stated("authority")[rows[place]]:
+            return None
+        all_of_it = _keys(int(handed_in[place] | lacking[place]))
+        return cure_of_cell(situation, "approvals", int(rows[place]), "documents", all_of_it)
+
     def details(place: int) -> Details:
         row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
         own = row_subject(situation, "projects", int(project[place]))
@@ -66,6 +74,7 @@ def check_documents(situation: Situation, check: Documents) -> Verdicts:
             + situation.evidence("projects", [int(project[place])], "kind", "main_business"),
             reasons=tuple(why),
             facts={"lacking": _names(int(lacking[place]))},
+            cure=complete(place) if outcome[place] in (Outcome.FAIL, Outcome.PENDING) else None,
         )
 
     return Verdicts(filing, outcome, details)
@@ -85,5 +94,13 @@ def _mask(keys: list[str]) -> int:
 
 
 def _names(mask: int) -> Text:
-    documents = [document for place, document in enumerate(Document) if mask >> place & 1]
+    documents = _documents(mask)
     return Text("、".join(document.label for document in documents), ", ".join(documents))
+
+
+def _keys(mask: int) -> tuple[str, ...]:
+    return tuple(document.value for document in _documents(mask))
+
+
+def _documents(mask: int) -> list[Document]:
+    return [document for place, document in enumerate(Document) if mask >> place & 1]

@@ -3,11 +3,13 @@
 import numpy as np
 
 from soe_compliance.checks.attachments import due_of_rows, quarter_fact
+from soe_compliance.checks.cures import cure_by_less, cure_of_cell
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation, header
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, of_breach, softened, spared
 from soe_compliance.domain import reasons
+from soe_compliance.domain.exact import as_fraction
 from soe_compliance.domain.finding import Details, MeasuredAmount
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -55,6 +57,9 @@ def _flag_verdicts(situation: Situation, check: FlagIs, rows: Numbers, doubtful:
             missing=situation.blank(name, [row], check.flag) if unknown else (),
             evidence=situation.evidence(name, [row], *fields),
             reasons=tuple(why),
+            cure=cure_of_cell(situation, name, row, check.flag, check.must_be)
+            if outcome[place] == Outcome.FAIL
+            else None,
         )
 
     return Verdicts(situation.table(name).filing[rows], outcome, details)
@@ -113,6 +118,11 @@ def check_field_limit(situation: Situation, check: FieldLimit) -> Verdicts:
             missing=situation.blank(name, [row], check.value, check.limit) if unknown else (),
             evidence=situation.evidence(name, [row], check.value, check.limit),
             facts=quarter_fact(situation, name, row),
+            cure=cure_by_less(
+                situation, name, [row], check.value, as_fraction(value.low[row]) - as_fraction(limit.low[row])
+            )
+            if outcome[place] == Outcome.FAIL
+            else None,
         )
 
     return Verdicts(table.filing[rows], outcome, details)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from soe_compliance.checks.cures import cure_of_cell
 from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation, day
@@ -107,6 +108,15 @@ def check_decided_internally(situation: Situation, check: DecidedInternally) -> 
                 "projects", [row], *check.where, check.decision, "started_on", "completed_on"
             ),
             reasons=tuple(why),
+            cure=cure_of_cell(
+                situation,
+                "projects",
+                row,
+                check.decision,
+                day(start.values[place]) if start.stated[place] else situation.as_of,
+            )
+            if outcome[place] == Outcome.PENDING and not by_completion[place]
+            else None,
         )
 
     return Verdicts(table.filing[rows], outcome, details)

@@ -93,18 +93,17 @@ class Projects:
     def base(self, large: Large) -> Base:
         """The base of each project: net assets at the end of the year before."""
         if large not in self._bases:
-            self._bases[large] = self._base(large)
+            self._bases[large] = self.base_of(large, self.table.values("investor_code"), self.table.filing)
         return self._bases[large]
 
-    def _base(self, large: Large) -> Base:
+    def base_of(self, large: Large, investor: Numbers, filing: Numbers) -> Base:
+        """The base of projects of these investors in these filings."""
         batch, situation = self.situation.batch, self.situation
-        firm = self.table.values("investor_code")
-        if large.base == "group":
-            firm = batch.parent[self.table.filing]
-        year = batch.year[self.table.filing] - 1
+        firm = batch.parent[filing] if large.base == "group" else investor
+        year = batch.year[filing] - 1
         row = batch.financial_rows(firm, year)
         own, instead = batch.of_financials(large.of, row), batch.of_financials(large.instead, row)
-        take = own.unlimited & ~self._holds_anything[firm] & situation.holdings.has_rows[self.table.filing]
+        take = own.unlimited & ~self._holds_anything[firm] & situation.holdings.has_rows[filing]
         amount = Range(
             np.where(take, instead.low, own.low),
             np.where(take, instead.high, own.high),

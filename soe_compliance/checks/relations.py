@@ -1,7 +1,10 @@
 """How the two firms of a guarantee are related, and which relations are forbidden."""
 
+from fractions import Fraction
+
 import numpy as np
 
+from soe_compliance.checks.cures import cure_of_cell
 from soe_compliance.checks.graph import chain
 from soe_compliance.checks.guarantees import RELATION_UNKNOWN, RELATIONS, Guarantees
 from soe_compliance.checks.situation import Situation
@@ -9,7 +12,7 @@ from soe_compliance.checks.subjects import firm_label
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words
-from soe_compliance.domain.finding import Details, Subject
+from soe_compliance.domain.finding import Cure, Details, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN
@@ -80,7 +83,15 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
         + situation.evidence("holdings", path, "ratio"),
         reasons=tuple(_reasons(guarantees, check, row)) if unknown else (),
         facts=facts,
+        cure=_cure(guarantees, check, row) if outcome == Outcome.FAIL else None,
     )
+
+
+def _cure(guarantees: Guarantees, check: Relation, row: int) -> Cure | None:
+    """Running the guarantee down to nothing; one that the rule looks at for its signature is past that."""
+    if check.select.signed_in_year and guarantees.signed_in_year[row]:
+        return None
+    return cure_of_cell(guarantees.situation, "guarantees", row, "balance", Fraction(0))
 
 
 def _reasons(guarantees: Guarantees, check: Relation, row: int) -> list[Text]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from soe_compliance.checks.cures import cure_by_row, cure_of_cell
 from soe_compliance.checks.deadlines import calendar_reason, measured_day, why_absence_shows_nothing
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.quarters import (
@@ -21,7 +22,7 @@ from soe_compliance.checks.situation import Situation, day, listed
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
-from soe_compliance.domain.finding import Details, Evidence, MeasuredDay, Subject
+from soe_compliance.domain.finding import Cure, Details, Evidence, MeasuredDay, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.law.kinds import FollowUp, ReportSeries
@@ -80,6 +81,9 @@ def check_report_series(situation: Situation, check: ReportSeries) -> Verdicts:
             evidence=_evidence(situation, check, item),
             reasons=_reasons(situation, check, item, int(written[place]), measured) if unknown else (),
             facts={"quarter": quarter_in_words(item.quarter), "filed": _filed(situation, measured)},
+            cure=_report_in_time(situation, check, item, measured)
+            if outcome[place] == Outcome.PENDING
+            else None,
         )
 
     return Verdicts(filing, outcome, details)
@@ -154,6 +158,18 @@ def _missing(situation: Situation, check: ReportSeries, item: _Expected) -> tupl
     return situation.blank(check.table, [item.row], check.dated) if item.row >= 0 else ()
 
 
+def _report_in_time(
+    situation: Situation, check: ReportSeries, item: _Expected, measured: MeasuredDay
+) -> Cure:
+    """The report that is owed, filed on the last day."""
+    year, quarter = divmod(item.quarter, 4)
+    row = {"year": str(year), "quarter": str(quarter + 1)}
+    if item.project >= 0:
+        row = {"project_code": situation.batch.text("projects", item.project, "code"), **row}
+    name = situation.table(check.table).form.row_name.format(**row)
+    return cure_by_row(check.table, name, check.dated, measured.due, row)
+
+
 def _evidence(situation: Situation, check: ReportSeries, item: _Expected) -> tuple[Evidence, ...]:
     found: tuple[Evidence, ...] = ()
     if item.row >= 0:
@@ -222,6 +238,9 @@ def check_follow_up(situation: Situation, check: FollowUp) -> Verdicts:
             evidence=situation.evidence("projects", [row], check.since, check.done),
             reasons=why,
             facts={"since": str(day(since.values[row]))},
+            cure=cure_of_cell(situation, "projects", row, check.done, situation.as_of if late else day(last))
+            if outcome[place] in (Outcome.FAIL, Outcome.PENDING)
+            else None,
         )
 
     return Verdicts(filing, outcome, details)

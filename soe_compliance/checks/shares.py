@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from soe_compliance.checks.cures import cure_by_less
 from soe_compliance.checks.graph import stakes_above
 from soe_compliance.checks.guarantees import RELATION_UNKNOWN, RELATIONS, Guarantees
 from soe_compliance.checks.relations import relation_missing, relation_reason
@@ -17,7 +18,7 @@ from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words, percent_in_words
 from soe_compliance.domain.exact import Interval, as_fraction
-from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
+from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.shares import shares
@@ -99,7 +100,7 @@ def check_share(situation: Situation, check: ShareLimit) -> Verdicts:
 def _debts(guarantees: Guarantees, rows: Numbers, certain: Mask) -> list[_Debt]:
     groups, size = _groups(guarantees, rows)
     value = guarantees.sums(rows, certain, groups, size)
-    share = _shares(guarantees.situation, guarantees.beneficiary[rows])
+    share = shares_of(guarantees.situation, guarantees.beneficiary[rows])
     members: list[list[int]] = [[] for _ in range(size)]
     for group, row in zip(groups.tolist(), rows.tolist(), strict=True):
         members[group].append(row)
@@ -173,7 +174,7 @@ def _nameless(guarantees: Guarantees, rows: Numbers) -> dict[int, tuple[int, ...
     }
 
 
-def _shares(situation: Situation, beneficiaries: Numbers) -> dict[int, Interval]:
+def shares_of(situation: Situation, beneficiaries: Numbers) -> dict[int, Interval]:
     """The group's share of each beneficiary, the ends of a range where stakes or members are not certain."""
     holdings = situation.holdings
     if situation.ruleset.terms.share.basis == "economic":
@@ -231,7 +232,22 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
             "share": percent_in_words(debt.share),
             "debt_balance": debt_balance,
         },
+        cure=_cure(guarantees, debt) if outcome == Outcome.FAIL else None,
     )
+
+
+def _cure(guarantees: Guarantees, debt: _Debt) -> Cure | None:
+    """The one guarantee to be reduced, if reducing one is enough and leaves nothing open."""
+    if debt.value.high is None or debt.relation_open or debt.others:
+        return None
+    less = debt.value.high - debt.limit.low
+    cure = cure_by_less(guarantees.situation, "guarantees", debt.rows, "balance", less)
+    if cure is not None and cure.to == 0 and len(debt.rows) > 1:
+        # A guarantee of nothing is no longer looked at, nor is the debt balance that it states.
+        stated = [row for row in debt.rows if guarantees.table.stated("debt_balance")[row]]
+        named = {guarantees.situation.batch.row_name("guarantees", row) for row in stated}
+        return cure if named - {cure.id} else None
+    return cure
 
 
 def _missing(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Warning signs in what is filed: codes, totals, dates, balances, states; outcomes only for what is found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -217,12 +217,15 @@ def check_guarantee_state(situation: Situation, check: GuaranteeState) -> Verdic
         & (balance.values > 0).astype(bool),
         "own_debt": guarantees.guarantor == guarantees.beneficiary,
     }[check.state]
+    own_debt = check.state == "own_debt"
+    days = ("expires_on", "released_on")
+    fields = ("balance", *(("guarantor_code", "beneficiary_code") if own_debt else days))
     return only_fails(
-        [(int(table.filing[row]), _state(situation, row)) for row in np.flatnonzero(wrong).tolist()]
+        [(int(table.filing[row]), _state(situation, row, fields)) for row in np.flatnonzero(wrong).tolist()]
     )
 
 
-def _state(situation: Situation, row: int) -> Callable[[], Details]:
+def _state(situation: Situation, row: int, fields: Sequence[str]) -> Callable[[], Details]:
     def details() -> Details:
         table = situation.table("guarantees")
         filing = int(table.filing[row])
@@ -237,7 +240,7 @@ def _state(situation: Situation, row: int) -> Callable[[], Details]:
                 facts[field] = str(day(table.values(field)[row]))
         return Details(
             subject=row_subject(situation, "guarantees", row),
-            evidence=situation.evidence("guarantees", [row], "balance", "expires_on", "released_on"),
+            evidence=situation.evidence("guarantees", [row], *fields),
             facts=facts,
         )
 

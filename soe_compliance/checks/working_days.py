@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from soe_compliance.checks.cures import cure_of_cell
 from soe_compliance.checks.deadlines import measured_day
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation, day
@@ -119,6 +120,9 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
             if unknown
             else (),
             facts=facts,
+            cure=cure_of_cell(situation, "approvals", row, "decided_on", day(due))
+            if outcome[place] == Outcome.PENDING and known_due
+            else None,
         )
 
     return Verdicts(filing, outcome, details)

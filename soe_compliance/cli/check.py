@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from soe_compliance.cli.options import Day, comma_separated, language_option, limits_of, readings_of
+from soe_compliance.cli.limits import limits_of, limits_option
+from soe_compliance.cli.options import (
+    comma_separated,
+    fail_on_option,
+    judging_options,
+    language_option,
+    readings_of,
+)
 from soe_compliance.domain.text import Language
 
 if TYPE_CHECKING:
@@ -17,34 +24,12 @@ if TYPE_CHECKING:
     from soe_compliance.report.model import Report
 
 _SHOWN = ("pass", "not_applicable")
-_THRESHOLDS = ("prohibition", "mandatory", "principle", "data", "advisory", "never")
 _FORMATS = ("text", "json", "jsonl", "csv")
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--ruleset",
-    metavar="ID|FOLDER",
-    help="规则集 / the ruleset  [默认按填报的监管机构和日期选用，否则xingan-2023 / "
-    "default: by the supervisor and date that the filings name, else xingan-2023]",
-)
-@click.option(
-    "--as-of",
-    type=Day(),
-    help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]",
-)
-@click.option(
-    "--interpret",
-    multiple=True,
-    metavar="KEY=OPTION",
-    help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
-)
-@click.option(
-    "--interpret-all",
-    is_flag=True,
-    help="指出每项结论取决于哪些解释选项 / say of each verdict which readings it hangs on",
-)
+@judging_options
 @click.option(
     "--roster",
     metavar="FILE",
@@ -52,15 +37,6 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 )
 @click.option(
     "--year", type=int, metavar="Y", help="名单未列年度时的填报年度 / the year of a roster that names none"
-)
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="CODES",
-    help="只检查这些规则或类别，如GUA,INV2,GUA104 / only these rules or families",
-)
-@click.option(
-    "--ignore", multiple=True, metavar="CODES", help="不检查这些规则或类别 / not these rules or families"
 )
 @click.option(
     "--format",
@@ -83,25 +59,11 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     metavar="pass,not_applicable",
     help="另外列出的结论 / outcomes to list besides fail, waived, pending, unknown",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(_THRESHOLDS),
-    default="data",
-    show_default=True,
-    help="达到此级别的违反使退出码为1 / severities from which a breach gives exit status 1",
-)
+@fail_on_option
 @click.option(
     "--strict",
     is_flag=True,
     help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3",
-)
-@click.option("--waivers", metavar="FILE", help="审核人员的豁免文件 / the reviewers' own waivers")
-@click.option(
-    "--calendar",
-    "calendars",
-    multiple=True,
-    metavar="FILE",
-    help="补充年度的放假调休安排 / further years of official days off and worked weekends",
 )
 @click.option(
     "--state",
@@ -109,14 +71,7 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     help="按内容保存检查结果的文件夹：再次检查只读有变化的文件，中断后可续 / "
     "keep outcomes by content: another run reads only what changed, and goes on after a stop",
 )
-@click.option(
-    "--limit",
-    "limits",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="单个文件的上限，可重复，如file_bytes=200MB / a limit on one file; repeatable: file_bytes members "
-    "unpacked_bytes ratio ratio_from_bytes sheet_cells text_bytes memory_bytes seconds",
-)
+@limits_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),

@@ -4,7 +4,13 @@ from datetime import date
 
 import click
 
-from soe_compliance.cli.options import Day, language_option, readings_of
+from soe_compliance.cli.options import (
+    as_of_option,
+    chosen_ruleset_option,
+    interpret_option,
+    language_option,
+    readings_of,
+)
 from soe_compliance.domain.text import Language
 
 
@@ -17,22 +23,9 @@ from soe_compliance.domain.text import Language
     metavar="FILE",
     help="输出文件，扩展名定格式：.svg .html .graphml .dot / the file to write; its ending says the format",
 )
-@click.option(
-    "--ruleset",
-    metavar="ID|FOLDER",
-    help="规则集 / the ruleset  [默认按填报选用 / default: by the filing]",
-)
-@click.option(
-    "--as-of",
-    type=Day(),
-    help="截止日 / the date by which things are due  [默认今天 / default: today]",
-)
-@click.option(
-    "--interpret",
-    multiple=True,
-    metavar="KEY=OPTION",
-    help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
-)
+@chosen_ruleset_option
+@as_of_option
+@interpret_option
 @language_option
 def command(
     filing: str,

@@ -1,36 +1,18 @@
 """Options that several commands share, and how their texts become values."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+import shutil
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 
-if TYPE_CHECKING:
-    from soe_compliance.filings.limits import Limits
-
+_THRESHOLDS = ("prohibition", "mandatory", "principle", "data", "advisory", "never")
 _F = TypeVar("_F", bound=Callable[..., Any])
-
-
-def language_option(function: _F) -> _F:
-    return click.option(
-        "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 / language"
-    )(function)
-
-
-def ruleset_option(function: _F) -> _F:
-    return click.option(
-        "--ruleset",
-        default="xingan-2023",
-        show_default=True,
-        metavar="ID|FOLDER",
-        help="规则集 / the ruleset",
-    )(function)
 
 
 class Day(click.ParamType[date]):
@@ -45,6 +27,96 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value} 不是日期，请写作2024-04-15 / is no date: write 2024-04-15", param, ctx)
+
+
+language_option = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 / language"
+)
+
+ruleset_option = click.option(
+    "--ruleset",
+    default="xingan-2023",
+    show_default=True,
+    metavar="ID|FOLDER",
+    help="规则集 / the ruleset",
+)
+
+chosen_ruleset_option = click.option(
+    "--ruleset",
+    metavar="ID|FOLDER",
+    help="规则集 / the ruleset  [默认按填报的监管机构和日期选用，否则xingan-2023 / "
+    "default: by the supervisor and date that the filings name, else xingan-2023]",
+)
+
+as_of_option = click.option(
+    "--as-of",
+    type=Day(),
+    help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]",
+)
+
+interpret_option = click.option(
+    "--interpret",
+    multiple=True,
+    metavar="KEY=OPTION",
+    help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
+)
+
+calendars_option = click.option(
+    "--calendar",
+    "calendars",
+    multiple=True,
+    metavar="FILE",
+    help="补充年度的放假调休安排 / further years of official days off and worked weekends",
+)
+
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(_THRESHOLDS),
+    default="data",
+    show_default=True,
+    help="达到此级别的违反使退出码为1 / severities from which a breach gives exit status 1",
+)
+
+text_or_json_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="标准输出的格式 / the format on standard output",
+)
+
+_JUDGING = (
+    chosen_ruleset_option,
+    as_of_option,
+    interpret_option,
+    click.option(
+        "--interpret-all",
+        is_flag=True,
+        help="指出每项结论取决于哪些解释选项 / say of each verdict which readings it hangs on",
+    ),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="CODES",
+        help="只检查这些规则或类别，如GUA,INV2,GUA104 / only these rules or families",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="CODES",
+        help="不检查这些规则或类别 / not these rules or families",
+    ),
+    click.option("--waivers", metavar="FILE", help="审核人员的豁免文件 / the reviewers' own waivers"),
+    calendars_option,
+)
+
+
+def judging_options(function: _F) -> _F:
+    """By which rules, in which reading, and as of which day filings are judged."""
+    for option in reversed(_JUDGING):
+        function = option(function)
+    return function
 
 
 def readings_of(pairs: Sequence[str]) -> dict[str, str]:
@@ -68,50 +140,19 @@ def readings_of(pairs: Sequence[str]) -> dict[str, str]:
     return readings
 
 
-def limits_of(pairs: Sequence[str]) -> "Limits":
-    """`KEY=VALUE` pairs as limits; a number of bytes may end in KB, MB or GB, of 1024 each.
-
-    Raises:
-        UserError: a pair is not of this form, or names no limit.
-    """
-    from soe_compliance.filings.limits import Limits
-
-    keys = [field.name for field in fields(Limits)]
-    chosen: dict[str, int] = {}
-    for pair in pairs:
-        key, _, text = pair.partition("=")
-        if key not in keys:
-            raise UserError(
-                Text(f"--limit {pair}：没有名为“{key}”的限制", f"--limit {pair}: there is no limit “{key}”"),
-                remedy=Text(f"可用：{'、'.join(keys)}", f"use one of {', '.join(keys)}"),
-            )
-        value = _number(text, _BYTES if key.endswith("_bytes") else {"": 1})
-        if value is None:
-            raise UserError(
-                Text(
-                    f"--limit {pair}：“{text}”不是正整数",
-                    f"--limit {pair}: “{text}” is no whole number above 0",
-                ),
-                remedy=Text("字节数可写作100MB", "bytes may be written as 100MB")
-                if key.endswith("_bytes")
-                else None,
-            )
-        chosen[key] = value
-    return Limits(**chosen)
-
-
-_BYTES = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
-_MOST = 2**62
-
-
-def _number(text: str, units: Mapping[str, int]) -> int | None:
-    """A whole number above 0 with its unit."""
-    match = re.fullmatch(r"([0-9]{1,18})([A-Za-z]*)", text)
-    if match is None or match[2].upper() not in units:
-        return None
-    value = int(match[1]) * units[match[2].upper()]
-    return value if 0 < value <= _MOST else None
-
-
 def comma_separated(values: Sequence[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def terminal_width() -> int:
+    """The columns of the terminal, 120 where there is none."""
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+def print_result(result: str | bytes) -> None:
+    """A result on standard output: text as the terminal takes it, JSON as it is."""
+    if isinstance(result, bytes):
+        sys.stdout.buffer.write(result)
+        sys.stdout.buffer.flush()
+    else:
+        click.echo(result, nl=False)

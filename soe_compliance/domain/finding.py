@@ -72,6 +72,40 @@ class Evidence:
     location: str
 
 
+CureValue: TypeAlias = Fraction | date | bool | tuple[str, ...] | str
+"""An amount in the filing's unit, a day, a flag, listed values, or one of them."""
+
+
+@dataclass(frozen=True)
+class Cure:
+    """The smallest change of one cell after which the rule is complied with.
+
+    Attributes:
+        table, id, field: the cell, by the name of its row.
+        from_: what it says; None where it is blank, or its row is not there yet.
+        to: what it has to say.
+        unit: the unit of amounts, else empty.
+        location: where the cell is; empty where its row is still to be added.
+        row: what the row to be added states besides; None where the row is there.
+    """
+
+    table: str
+    id: str
+    field: str
+    from_: CureValue | None
+    to: CureValue
+    unit: str = ""
+    location: str = ""
+    row: Mapping[str, str] | None = None
+
+    @property
+    def by(self) -> Fraction | None:
+        """By how much an amount changes."""
+        if isinstance(self.to, Fraction) and isinstance(self.from_, Fraction):
+            return self.to - self.from_
+        return None
+
+
 @dataclass(frozen=True)
 class Waiver:
     """What excuses a breach."""
@@ -100,6 +134,7 @@ class Details:
         missing: the blank inputs that the verdict hangs on, as "table.field".
         reasons: why a verdict is not certain, or what else a reader should know; see `domain.reasons`.
         facts: what the rule's texts may name, beside `subject`, the measured numbers and the reasons.
+        cure: the smallest change that cures what failed or is still to be done, where a single one surely does.
     """
 
     subject: Subject
@@ -108,6 +143,7 @@ class Details:
     evidence: tuple[Evidence, ...] = ()
     reasons: tuple[Text, ...] = ()
     facts: Mapping[str, str | Text] = field(default_factory=dict)
+    cure: Cure | None = None
 
 
 @dataclass(frozen=True)

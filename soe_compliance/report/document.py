@@ -1,6 +1,7 @@
 """The report as JSON: its models, from which its schema comes, and how they are filled."""
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -8,6 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
+    Cure,
+    CureValue,
     Evidence,
     Finding,
     Measured,
@@ -134,8 +137,11 @@ class CureDocument(Document):
     id: Raw
     field: str
     from_: str | None = Field(alias="from")
-    to: str
+    to: str = Field(description="amounts in the filing's unit; listed values separated by commas")
     by: str | None
+    row: dict[str, Raw] | None = Field(
+        default=None, description="what the row states besides, where it is still to be added"
+    )
 
 
 class WaiverDocument(Document):
@@ -272,7 +278,7 @@ def finding_document(finding: Finding, ruleset: Ruleset, language: Language) -> 
         explanation=wording.explanation(finding.explanation, language) if finding.explanation else None,
         evidence=[_evidence(cell) for cell in details.evidence],
         remedy=wording.remedy(finding, ruleset, language),
-        cure=None,
+        cure=None if details.cure is None else _cure(details.cure),
         waiver=None if finding.waiver is None else _waiver(finding.waiver),
     )
 
@@ -306,6 +312,33 @@ def _evidence(cell: Evidence) -> EvidenceDocument:
     )
 
 
+def _cure(cure: Cure) -> CureDocument:
+    keys: dict[str, Any] = {"table": cure.table, "id": cure.id, "field": cure.field}
+    keys |= {
+        "from": None if cure.from_ is None else plain_value(cure.from_, least=0),
+        "to": plain_value(cure.to),
+    }
+    keys |= {"by": None if cure.by is None else plain(cure.by)}
+    if cure.row is not None:
+        keys["row"] = dict(cure.row)
+    return CureDocument.model_validate(keys)
+
+
+def plain_value(value: CureValue, least: int = 2) -> str:
+    """A value of a cell as JSON states it: amounts as decimals, days in ISO form, listed values with commas."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Fraction():
+            return plain(value, least)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return ",".join(value)
+        case str():
+            return value
+
+
 def _waiver(waiver: Waiver) -> WaiverDocument:
     return WaiverDocument(
         source=waiver.source,
@@ -330,8 +363,8 @@ def measured_document(measured: Measured | None) -> AmountDocument | DayDocument
 
 def _amount(measured: MeasuredAmount) -> AmountDocument:
     value, limit, excess = measured.value, measured.limit, measured.excess
-    keys: dict[str, str | None] = {"value": plain(value.low), **_high("value_high", value)}
-    keys |= {"limit": plain(limit.low), **_high("limit_high", limit)}
+    keys: dict[str, str | None] = {"value": plain(value.low), **high_end("value_high", value)}
+    keys |= {"limit": plain(limit.low), **high_end("limit_high", limit)}
     keys |= {"excess": None if excess is None else plain(excess), "unit": measured.unit}
     exact = fraction_if_endless(limit.low, limit.high, value.low, value.high)
     if exact is not None:
@@ -339,7 +372,8 @@ def _amount(measured: MeasuredAmount) -> AmountDocument:
     return AmountDocument.model_validate(keys)
 
 
-def _high(key: str, interval: Interval) -> dict[str, str | None]:
+def high_end(key: str, interval: Interval) -> dict[str, str | None]:
+    """The upper end where it differs, null where there is none."""
     if interval.is_point:
         return {}
     return {key: None if interval.high is None else plain(interval.high)}

@@ -1,13 +1,17 @@
 """The report: what was checked, by what, and what was found. Everything that is shown is made from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from soe_compliance.domain.differences import Changed, differences
 from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.headroom import Headroom
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
+from soe_compliance.filings.changes import Change
 from soe_compliance.law.model import Ruleset
 
 if TYPE_CHECKING:
@@ -61,3 +65,31 @@ class Report:
         from soe_compliance.report.frame import frame
 
         return frame(self, language)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A filing as it is and as it would be, each with every finding whatever its outcome.
+
+    Attributes:
+        changes: what is supposed.
+        unit: the filing's, which amounts of the changes are in.
+    """
+
+    before: Report
+    after: Report
+    changes: Sequence[Change]
+    unit: str
+
+    @property
+    def changed(self) -> tuple[Changed, ...]:
+        return differences(self.before.findings, self.after.findings)
+
+
+@dataclass(frozen=True)
+class HeadroomReport:
+    """What one filing leaves to be guaranteed or invested, beside what was found in it; amounts in `unit`."""
+
+    report: Report
+    headroom: Headroom
+    unit: str

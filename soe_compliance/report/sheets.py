@@ -157,7 +157,7 @@ class Book:
         done(sheet.write_number(row, place, value, self._format(kind)))
 
     def _write_text(self, sheet: Any, row: int, place: int, column: Column, raw: str) -> None:
-        text = _fitting(visible(raw), self.language)
+        text = fitting(visible(raw), self.language)
         options = [f"fill {column.fills[text]}"] if text in column.fills else []
         if may_be_formula(text):
             options.append("quoted")
@@ -186,12 +186,12 @@ def _properties(base: Kind | str, options: Sequence[str]) -> dict[str, object]:
     return look
 
 
-def _fitting(text: str, language: Language) -> str:
+def fitting(text: str, language: Language, most: int = MOST_CHARACTERS) -> str:
     """The text, or as much of it as a cell holds, saying that it was cut."""
-    if len(text.encode("utf-16-le")) // 2 <= MOST_CHARACTERS:
+    if len(text.encode("utf-16-le")) // 2 <= most:
         return text
     note = _CUT.in_(language).format(n=len(text))
-    kept = text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - len(note))].decode("utf-16-le", "ignore")
+    kept = text.encode("utf-16-le")[: 2 * (most - len(note))].decode("utf-16-le", "ignore")
     return kept + note
 
 

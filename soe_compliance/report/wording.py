@@ -1,10 +1,14 @@
 """From a finding to sentences: the rule's own texts with the facts of the finding, else the common wording."""
 
 from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
 from string import Formatter
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
+    Cure,
+    CureValue,
     Explanation,
     Finding,
     Measured,
@@ -51,6 +55,21 @@ _SENSITIVE = Text(
     "此结论取决于解释选项{readings}，改用另一种解释结论不同",
     "the verdict hangs on {readings}: another reading changes it",
 )
+_CURE = Text(
+    "按现有数据，{cell}由{from_}变为{to}即符合",
+    "as the data stand, it complies once {cell} goes from {from_} to {to}",
+)
+_CURE_BY_ROW = Text(
+    "按现有数据，在“{table}”中有一行（{row}）{field}为{to}即符合",
+    "as the data stand, it complies with a row of {table} ({row}) whose {field} is {to}",
+)
+_CURE_BY_MORE = Text(
+    "按现有数据，{cell}增加{added}即符合", "as the data stand, it complies once {cell} lists {added} too"
+)
+_CELL = Text("{location}（{id}的{field}）", "{location} ({field} of {id})")
+_BY_DAY = Text("{day}或之前", "{day} or earlier")
+_BLANK = Text("空白", "blank")
+_FLAG = {True: Text("是", "yes"), False: Text("否", "no")}
 _APPROVER = Text("批准机关{approver}", "by {approver}")
 _EXPIRES = Text("有效期至{day}", "until {day}")
 
@@ -102,18 +121,82 @@ def explanation(said: Explanation, language: Language) -> str:
 def remedy(finding: Finding, ruleset: Ruleset, language: Language) -> str:
     """What to do about it; nothing where the rule is complied with.
 
-    The rule's own remedy is for a breach; what is not decided wants data, and what is pending wants doing.
+    The rule's own remedy is for a breach; what is not decided wants data, and what is pending wants doing. Where one
+    change cures, it is said too.
 
     Raises:
         MissingPlaceholderError: the rule's remedy names what the finding does not give.
     """
     if finding.outcome in (Outcome.FAIL, Outcome.WAIVED):
-        return _sentence([_filled(ruleset.rules[finding.rule].remedy, finding, language)], language)
+        own = _filled(ruleset.rules[finding.rule].remedy, finding, language)
+        return _sentence([own, *_cured(finding, language)], language)
     if finding.outcome is Outcome.UNKNOWN and finding.details.missing:
         names = listing((missing_name(name, language) for name in finding.details.missing), language)
         return _sentence([_FILL_IN.in_(language).format(missing=names)], language)
     common = _COMMON_REMEDY.get(finding.outcome)
-    return _sentence([common.in_(language)], language) if common else ""
+    return _sentence([common.in_(language), *_cured(finding, language)], language) if common else ""
+
+
+def _cured(finding: Finding, language: Language) -> list[str]:
+    cure = finding.details.cure
+    return [cure_in_words(cure, language)] if cure else []
+
+
+def cure_in_words(cure: Cure, language: Language) -> str:
+    """The cell that has to change, from what to what; or the row that is lacking."""
+    to = _said(cure, cure.to, language)
+    if isinstance(cure.to, date):
+        to = _BY_DAY.in_(language).format(day=to)
+    field = field_name(cure.table, cure.field, language)
+    if cure.row is not None:
+        row = listing(
+            (_row_cell(cure.table, key, cell, language) for key, cell in cure.row.items()), language
+        )
+        table = TABLES[cure.table].title if language == "zh" else cure.table
+        return _CURE_BY_ROW.in_(language).format(table=table, row=row, field=field, to=to)
+    cell = _CELL.in_(language).format(location=visible(cure.location), id=visible(cure.id), field=field)
+    if isinstance(cure.to, tuple) and isinstance(cure.from_, tuple):
+        added = tuple(key for key in cure.to if key not in cure.from_)
+        return _CURE_BY_MORE.in_(language).format(cell=cell, added=_said(cure, added, language))
+    from_ = _BLANK.in_(language) if cure.from_ is None else _said(cure, cure.from_, language)
+    return _CURE.in_(language).format(cell=cell, from_=from_, to=to)
+
+
+def field_name(table: str, field: str, language: Language) -> str:
+    """A field in Chinese by its header."""
+    return TABLES[table].fields[field].header if language == "zh" else field
+
+
+def _row_cell(table: str, field: str, cell: str, language: Language) -> str:
+    name, shown = field_name(table, field, language), visible(_listed_value(table, field, cell, language))
+    return f"{name}{shown}" if language == "zh" else f"{name} {shown}"
+
+
+def _said(cure: Cure, value: CureValue, language: Language) -> str:
+    return cell_in_words(cure.table, cure.field, value, cure.unit, language)
+
+
+def cell_in_words(table: str, field: str, value: CureValue, unit: str, language: Language) -> str:
+    """What a cell says, as sentences name it; amounts are in the unit."""
+    match value:
+        case bool():
+            return _FLAG[value].in_(language)
+        case Fraction():
+            return amounts(Interval(value, value), unit, language)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return listing((_listed_value(table, field, key, language) for key in value), language)
+        case str():
+            return visible(_listed_value(table, field, value, language))
+
+
+def _listed_value(table: str, field: str, key: str, language: Language) -> str:
+    """A listed value in Chinese by its label; any other text as it is."""
+    choices = TABLES[table].fields[field].choices
+    if choices is None or language == "en":
+        return key
+    return next((choice.label for choice in choices if choice.value == key), key)
 
 
 def missing_name(name: str, language: Language) -> str:

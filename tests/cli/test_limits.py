@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from soe_compliance.cli.options import limits_of
+from soe_compliance.cli.limits import limits_of
 from soe_compliance.domain.errors import UserError
 from soe_compliance.filings.limits import Limits
 from tests.cli.conftest import Run

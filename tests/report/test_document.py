@@ -3,7 +3,7 @@
 import json
 import tomllib
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import MeasuredAmount
+from soe_compliance.domain.finding import Cure, MeasuredAmount
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report import model
 from soe_compliance.report.document import instant, json_report, report_schema
@@ -106,6 +106,33 @@ def test_a_finding() -> None:
     }
     assert finding["sensitive_to"] == []
     assert finding["explanation"] is finding["cure"] is finding["waiver"] is None
+
+
+@pytest.mark.parametrize(
+    ("cure", "expected"),
+    [
+        (
+            Cure("guarantees", "DB-003", "balance", Fraction(3000), Fraction(1900), "万元", "担保台账!H7"),
+            {"id": "DB-003", "field": "balance", "from": "3000", "to": "1900.00", "by": "-1100.00"},
+        ),
+        (
+            Cure("guarantees", "#4", "signed_on", None, date(2024, 3, 1), row={"beneficiary_code": "B"}),
+            {"from": None, "to": "2024-03-01", "by": None, "row": {"beneficiary_code": "B"}},
+        ),
+        (Cure("guarantees", "#4", "home_buyers", True, False), {"from": "true", "to": "false", "by": None}),
+        (
+            Cure("guarantees", "#4", "x", (), ("application", "resolution")),
+            {"from": "", "to": "application,resolution"},
+        ),
+    ],
+)
+def test_a_cure(cure: Cure, expected: dict[str, Any]) -> None:
+    report = reports.report(findings=(reports.over_cap(cure=replace(cure, field="balance")),))
+    shown = data(report)["findings"][0]["cure"]
+    Draft202012Validator(report_schema()).validate(data(report))
+    assert shown["table"] == "guarantees"
+    assert {**expected, "field": "balance"}.items() <= shown.items()
+    assert ("row" in shown) == (cure.row is not None)
 
 
 def test_days_and_counts_and_waivers() -> None:

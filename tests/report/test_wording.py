@@ -1,12 +1,13 @@
 """Sentences from findings."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Details, Finding, MeasuredAmount, Subject
+from soe_compliance.domain.finding import Cure, Details, Finding, MeasuredAmount, Subject
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.report import wording
@@ -135,3 +136,45 @@ def test_a_reason_joins_a_breach() -> None:
         Subject("plans", "p"), reports.adjusted_twice().details.measured, reasons=(Text("另注。", "more"),)
     )
     assert said(reports.finding("INV103", Outcome.FAIL, details)) == "调整2次，超过1次；另注。"
+
+
+@pytest.mark.parametrize(
+    ("cure", "zh", "en"),
+    [
+        (
+            Cure("guarantees", "DB-003", "balance", Fraction(3000), Fraction(1900), "万元", "担保台账!H7"),
+            ["担保台账!H7", "DB-003", "担保余额", "3,000.00万元", "1,900.00万元"],
+            ["担保台账!H7", "DB-003", "balance", "3,000.00 万元", "1,900.00 万元"],
+        ),
+        (
+            Cure(
+                "financing_reports", "2024Q2", "submitted_on", None, date(2024, 9, 30), row={"quarter": "2"}
+            ),
+            ["融资季报", "季度2", "报送日期", "2024-09-30"],
+            ["financing_reports", "quarter 2", "submitted_on", "2024-09-30"],
+        ),
+        (
+            Cure("debts", "D1", "for_government", True, False, location="融资明细!G8"),
+            ["融资明细!G8", "是否为政府举债", "由是变为否"],
+            ["融资明细!G8", "for_government", "from yes to no"],
+        ),
+        (
+            Cure("approvals", "A1", "decision", None, "approved", row={"project_code": "X\nY"}),
+            ["核准事项", "项目编号X Y", "同意"],
+            ["approvals", "project_code X Y", "approved"],
+        ),
+    ],
+)
+def test_a_remedy_says_the_change_that_cures(cure: Cure, zh: list[str], en: list[str]) -> None:
+    finding = reports.over_cap(cure=cure)
+    languages: list[tuple[Language, list[str]]] = [("zh", zh), ("en", en)]
+    for language, parts in languages:
+        assert all(part in advised(finding, language) for part in parts), advised(finding, language)
+    assert advised(finding).startswith("将担保余额压降1,100.00万元以上；")
+
+
+def test_of_documents_the_remedy_names_those_to_be_added() -> None:
+    cure = Cure("approvals", "A1", "documents", ("application",), ("application", "legal_opinion"))
+    advice = advised(reports.over_cap(cure=cure))
+    assert "法律意见书" in advice
+    assert "请示" not in advice

@@ -1,0 +1,61 @@
+"""--limit: what a file may ask of the machine."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+import click
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+from soe_compliance.filings.limits import Limits
+
+_KEYS = [field.name for field in fields(Limits)]
+_BYTES = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
+_MOST = 2**62
+
+limits_option = click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help=f"单个文件的上限，可重复，如file_bytes=200MB / a limit on one file; repeatable: {' '.join(_KEYS)}",
+)
+
+
+def limits_of(pairs: Sequence[str]) -> Limits:
+    """`KEY=VALUE` pairs as limits; a number of bytes may end in KB, MB or GB, of 1024 each.
+
+    Raises:
+        UserError: a pair is not of this form, or names no limit.
+    """
+    chosen: dict[str, int] = {}
+    for pair in pairs:
+        key, _, text = pair.partition("=")
+        if key not in _KEYS:
+            raise UserError(
+                Text(f"--limit {pair}：没有名为“{key}”的限制", f"--limit {pair}: there is no limit “{key}”"),
+                remedy=Text(f"可用：{'、'.join(_KEYS)}", f"use one of {', '.join(_KEYS)}"),
+            )
+        value = _number(text, _BYTES if key.endswith("_bytes") else {"": 1})
+        if value is None:
+            raise UserError(
+                Text(
+                    f"--limit {pair}：“{text}”不是正整数",
+                    f"--limit {pair}: “{text}” is no whole number above 0",
+                ),
+                remedy=Text("字节数可写作100MB", "bytes may be written as 100MB")
+                if key.endswith("_bytes")
+                else None,
+            )
+        chosen[key] = value
+    return Limits(**chosen)
+
+
+def _number(text: str, units: Mapping[str, int]) -> int | None:
+    """A whole number above 0 with its unit."""
+    match = re.fullmatch(r"([0-9]{1,18})([A-Za-z]*)", text)
+    if match is None or match[2].upper() not in units:
+        return None
+    value = int(match[1]) * units[match[2].upper()]
+    return value if 0 < value <= _MOST else None

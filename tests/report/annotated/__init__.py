@@ -1,0 +1,1 @@
+"""Tests of soe_compliance.report.annotated."""
