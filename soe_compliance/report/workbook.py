@@ -146,7 +146,7 @@ def _problems(report: Report, language: Language) -> Iterator[list[Cell]]:
                 filing.id,
                 filing.source,
                 wording.table_name(problem.table, language),
-                wording.field_name(problem.table, problem.field, language),
+                wording.field_name(problem.table, problem.field, language) or None,
                 problem.location,
                 problem.in_(language),
                 problem.code,

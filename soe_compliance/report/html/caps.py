@@ -1,6 +1,6 @@
 """Limits as bars: what is used, the limit, and what is left or too much."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -8,11 +8,10 @@ from xml.etree import ElementTree
 
 from soe_compliance.domain.amounts import amount_in_words
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Finding, MeasuredAmount
+from soe_compliance.domain.headroom import Room
 from soe_compliance.domain.text import Language, Text
-from soe_compliance.law.kinds import Cap, ShareLimit
 from soe_compliance.law.model import Ruleset
-from soe_compliance.report.html.overview import ITEMS, listed
+from soe_compliance.report.html.overview import IN_HEADROOM, ITEMS, listed
 from soe_compliance.report.pictures.elements import Element, coordinate, element, stroked
 from soe_compliance.report.pictures.strokes import GREY, INK, WHITE
 
@@ -28,31 +27,6 @@ _OVER = Text("超出{over}", "{over} over")
 
 
 @dataclass(frozen=True)
-class CapUse:
-    """A limit on guarantees, and how much of it is used; amounts in `unit`."""
-
-    rule: str
-    clause: str
-    subject: str
-    used: Interval
-    limit: Interval
-    unit: str
-
-    @property
-    def over(self) -> Fraction | None:
-        """By how much the limit is surely passed."""
-        return MeasuredAmount(self.used, self.limit, self.unit).excess
-
-    @property
-    def left(self) -> Interval:
-        """What is left; nothing where the limit is passed."""
-        none = Fraction(0)
-        low = none if self.used.high is None else max(self.limit.low - self.used.high, none)
-        high = None if self.limit.high is None else max(self.limit.high - self.used.low, none)
-        return Interval(low, high)
-
-
-@dataclass(frozen=True)
 class CapView:
     """A limit in words, with its bar."""
 
@@ -60,6 +34,7 @@ class CapView:
     title: str
     clause: str
     subject: str
+    subject_id: str
     used: str
     limit: str
     left: str
@@ -67,63 +42,49 @@ class CapView:
     bar: "Markup"
 
 
-def cap_uses(findings: Iterable[Finding], ruleset: Ruleset) -> list[CapUse]:
-    """The limits that findings are about."""
-    return [
-        CapUse(
-            finding.rule,
-            finding.clause,
-            finding.subject.name or finding.subject.id,
-            measured.value,
-            measured.limit,
-            measured.unit,
-        )
-        for finding in findings
-        if isinstance(measured := finding.details.measured, MeasuredAmount)
-        and isinstance(ruleset.rules[finding.rule].check, Cap | ShareLimit)
-    ]
-
-
-def cap_views(uses: Sequence[CapUse], ruleset: Ruleset, language: Language) -> tuple[Sequence[CapView], str]:
+def cap_views(rooms: Sequence[Room], ruleset: Ruleset, language: Language) -> tuple[Sequence[CapView], str]:
     """The limits that are used at all, the tightest first; and a note where some are left out."""
-    used = sorted((use for use in uses if use.used.high != 0), key=_tightest_first)
+    used = sorted((room for room in rooms if room.used.high != 0), key=_tightest_first)
     shown = used[:MOST_CAPS]
-    return [_view(use, ruleset, language) for use in shown], listed(len(shown), len(used), ITEMS, language)
-
-
-def _tightest_first(use: CapUse) -> tuple[bool, Fraction]:
-    limit = use.limit.high
-    if limit is None:
-        return True, Fraction(0)
-    return False, -(use.used.low / limit) if limit else -Fraction(10**9)
-
-
-def _view(use: CapUse, ruleset: Ruleset, language: Language) -> CapView:
-    from markupsafe import Markup
-
-    over = use.over
-    left = use.left if over is None else Interval(over, over)
-    said = amount_in_words(left, use.unit).in_(language)
-    return CapView(
-        rule=use.rule,
-        title=ruleset.rules[use.rule].title.text.in_(language),
-        clause=use.clause,
-        subject=use.subject,
-        used=amount_in_words(use.used, use.unit).in_(language),
-        limit=amount_in_words(use.limit, use.unit).in_(language),
-        left=said if over is None else _OVER.in_(language).format(over=said),
-        is_over=over is not None,
-        bar=Markup(bar(use, language)),  # built as elements, every text in it escaped
+    return [_view(room, ruleset, language) for room in shown], listed(
+        len(shown), len(used), ITEMS, language, IN_HEADROOM
     )
 
 
-def bar(use: CapUse, language: Language) -> str:
+def _tightest_first(room: Room) -> tuple[bool, Fraction]:
+    limit = room.limit.high
+    if limit is None:
+        return True, Fraction(0)
+    return False, -(room.used.low / limit) if limit else -Fraction(10**9)
+
+
+def _view(room: Room, ruleset: Ruleset, language: Language) -> CapView:
+    from markupsafe import Markup
+
+    over = room.over
+    left = room.left if over is None else Interval(over, over)
+    said = amount_in_words(left, room.unit).in_(language)
+    return CapView(
+        rule=room.rule,
+        title=ruleset.rules[room.rule].title.text.in_(language),
+        clause=room.clause,
+        subject=room.subject.name or room.subject.id,
+        subject_id=room.subject.id if room.subject.name else "",
+        used=amount_in_words(room.used, room.unit).in_(language),
+        limit=amount_in_words(room.limit, room.unit).in_(language),
+        left=said if over is None else _OVER.in_(language).format(over=said),
+        is_over=over is not None,
+        bar=Markup(bar(room, language)),  # built as elements, every text in it escaped
+    )
+
+
+def bar(room: Room, language: Language) -> str:
     """A limit as an `<svg>` element: the limit stands at two thirds of the width, what passes the edge is cut."""
-    low, high = _across(use.used.low, use.limit), _across(use.used.high, use.limit)
-    least, most = _across(use.limit.low, use.limit), _LIMIT_AT
+    low, high = _across(room.used.low, room.limit), _across(room.used.high, room.limit)
+    least, most = _across(room.limit.low, room.limit), _LIMIT_AT
     words = _SAID.in_(language).format(
-        used=amount_in_words(use.used, use.unit).in_(language),
-        limit=amount_in_words(use.limit, use.unit).in_(language),
+        used=amount_in_words(room.used, room.unit).in_(language),
+        limit=amount_in_words(room.limit, room.unit).in_(language),
     )
     size = f"0 0 {coordinate(_WIDTH)} {coordinate(_HEIGHT)}"
     root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "viewBox": size})

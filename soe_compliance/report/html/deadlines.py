@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from soe_compliance.domain.finding import Finding, MeasuredDay
+from soe_compliance.domain.finding import MeasuredDay
 from soe_compliance.domain.outcomes import Outcome, Responsible
 from soe_compliance.domain.text import Language
 from soe_compliance.engine import FilingResult
 from soe_compliance.report import summary
+from soe_compliance.report.headroom import due_title
 from soe_compliance.report.model import Report
 
 
@@ -32,10 +33,35 @@ class Deadline:
 
 
 def deadlines(report: Report, language: Language) -> list[Deadline]:
-    """What is pending and due at the date of the check or later, the next first."""
+    """What is due at the date of the check or later, the next first.
+
+    That is what findings say is pending, and what the exhibits of a filing say of the rest of its year.
+    """
     filings = summary.filings_by_id(report)
-    found = list(_of_findings(report, filings, language))
-    return sorted(found, key=lambda due: (due.day, due.latest))
+    found = [*_of_findings(report, filings, language), *_of_exhibits(report, language)]
+    once = {_what(due): due for due in found}
+    return sorted(once.values(), key=lambda due: (due.day, due.latest))
+
+
+def _what(due: Deadline) -> tuple[object, ...]:
+    return due.filing and due.filing.id, due.rule, due.subject, due.latest
+
+
+def _of_exhibits(report: Report, language: Language) -> Iterator[Deadline]:
+    for filing in report.filings:
+        if filing.exhibits is None:
+            continue
+        for due in filing.exhibits.headroom.due:
+            yield Deadline(
+                day=due.day,
+                latest=due.latest,
+                rule=due.rule,
+                clause=due.clause,
+                title=due_title(due, language),
+                responsible=due.responsible,
+                subject=(due.subject.id, due.subject.name),
+                filing=filing,
+            )
 
 
 def _of_findings(
@@ -46,23 +72,13 @@ def _of_findings(
         if finding.outcome is not Outcome.PENDING or not isinstance(measured, MeasuredDay):
             continue
         if measured.due_high >= report.as_of:
-            yield _deadline(finding, measured, report, filings, language)
-
-
-def _deadline(
-    finding: Finding,
-    measured: MeasuredDay,
-    report: Report,
-    filings: Mapping[str, FilingResult],
-    language: Language,
-) -> Deadline:
-    return Deadline(
-        day=measured.due,
-        latest=measured.due_high,
-        rule=finding.rule,
-        clause=finding.clause,
-        title=report.ruleset.rules[finding.rule].title.text.in_(language),
-        responsible=finding.responsible,
-        subject=(finding.subject.id, finding.subject.name),
-        filing=filings.get(finding.filing),
-    )
+            yield Deadline(
+                day=measured.due,
+                latest=measured.due_high,
+                rule=finding.rule,
+                clause=finding.clause,
+                title=report.ruleset.rules[finding.rule].title.text.in_(language),
+                responsible=finding.responsible,
+                subject=(finding.subject.id, finding.subject.name),
+                filing=filings.get(finding.filing),
+            )

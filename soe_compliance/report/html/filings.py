@@ -9,7 +9,7 @@ from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
 from soe_compliance.filings.problems import Level, Problem
 from soe_compliance.report import summary
-from soe_compliance.report.html.caps import CapView, cap_uses, cap_views
+from soe_compliance.report.html.caps import CapView, cap_views
 from soe_compliance.report.html.findings import FindingView, finding_view
 from soe_compliance.report.html.overview import ITEMS, listed
 from soe_compliance.report.model import MOST_WITH_EXHIBITS, Report
@@ -87,7 +87,8 @@ def filing_view(
     """
     ordered = summary.worst_first(tuple(findings))
     shown = ordered[:MOST_FINDINGS]
-    caps, caps_note = cap_views(cap_uses(findings, report.ruleset), report.ruleset, language)
+    rooms = filing.exhibits.headroom.rooms if filing.exhibits else ()
+    caps, caps_note = cap_views(rooms, report.ruleset, language)
     problems = problem_views(filing.problems, language)
     return FilingView(
         anchor=anchor,

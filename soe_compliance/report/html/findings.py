@@ -122,7 +122,7 @@ def _numbers(measured: Measured | None, language: Language) -> Iterator[tuple[st
 
 
 def _cell(cell: Evidence, subject: Subject, language: Language) -> CellView:
-    field = wording.field_name(cell.table, cell.field, language) or cell.field
+    field = wording.field_name(cell.table, cell.field, language)
     return CellView(cell.location, field, "" if cell.id == subject.id else cell.id, cell.value)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
 from soe_compliance.domain.text import Language, Text
-from soe_compliance.engine import FilingResult, Status
+from soe_compliance.engine import FilingResult
 from soe_compliance.law.model import Ruleset
 from soe_compliance.report import summary
 from soe_compliance.report.html.deadlines import Deadline
@@ -16,11 +16,12 @@ from soe_compliance.report.model import Report
 from soe_compliance.report.numbers import days
 
 MOST_ROWS = 2_000
-MOST_DEADLINES = 60
+MOST_DEADLINES = 30
 MOST_STOPS = 20
-_LISTED = Text(
-    "共{all}{unit}，此处列{shown}{unit}，其余见工作簿（.xlsx）或JSON报告",
-    "{shown} of {all} {unit} are listed; the workbook (.xlsx) and the JSON report have all",
+_LISTED = Text("共{all}{unit}，此处列{shown}{unit}，{where}", "{shown} of {all} {unit} are listed; {where}")
+IN_REPORTS = Text("其余见工作簿（.xlsx）或JSON报告", "the workbook (.xlsx) and the JSON report have all")
+IN_HEADROOM = Text(
+    "每份填报的全部见soe-compliance headroom", "soe-compliance headroom has all of each filing"
 )
 FILINGS = Text("份填报", "filings")
 ITEMS = Text("项", "items")
@@ -84,11 +85,11 @@ OTHERS = (Outcome.WAIVED, Outcome.PENDING, Outcome.UNKNOWN, Outcome.PASS)
 """The outcomes that the table of filings counts beside the breaches."""
 
 
-def listed(shown: int, every: int, unit: Text, language: Language) -> str:
+def listed(shown: int, every: int, unit: Text, language: Language, where: Text = IN_REPORTS) -> str:
     """That not all are listed, and where they are; nothing where all are."""
     if shown >= every:
         return ""
-    return _LISTED.format(shown=shown, all=every, unit=unit).in_(language)
+    return _LISTED.format(shown=shown, all=every, unit=unit, where=where).in_(language)
 
 
 def worst_filings(report: Report, most: int) -> list[FilingResult]:
@@ -194,7 +195,3 @@ def other_readings(ruleset: Ruleset, language: Language) -> list[tuple[str, str,
         for key, asked in ruleset.interpretations.items()
         if ruleset.readings.get(key, asked.default) != asked.default
     ]
-
-
-def is_partial(filing: FilingResult) -> bool:
-    return filing.status is Status.INCOMPLETE

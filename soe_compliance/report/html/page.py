@@ -114,10 +114,11 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         ),
         "rows": overview.filing_rows(report, rows, anchors, language),
         "rows_note": overview.listed(len(rows), len(readable), overview.FILINGS, language),
-        "many": len(readable) > 1,
         "timeline": Markup(timeline(report.as_of, overview.stops(due), language)) if due else None,
         "deadlines": list(overview.deadline_rows(due, report.as_of, anchors, language)),
-        "deadlines_note": overview.listed(overview.MOST_DEADLINES, len(due), overview.ITEMS, language),
+        "deadlines_note": overview.listed(
+            overview.MOST_DEADLINES, len(due), overview.ITEMS, language, overview.IN_HEADROOM
+        ),
         "absent": _absent(report, language),
         "filings": _filings(report, chosen, anchors, language),
         "filings_note": overview.listed(len(chosen), len(readable), overview.FILINGS, language),
