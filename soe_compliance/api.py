@@ -38,7 +38,7 @@ from soe_compliance.law.jurisdictions import ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
-from soe_compliance.report.model import VERSION, HeadroomReport, Report, WhatIf
+from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, HeadroomReport, Report, WhatIf
 
 _DEFAULT_LIMITS = Limits()
 
@@ -90,7 +90,7 @@ class Settings:
         roster: a table of the groups that should have filed, and the year of those whose row names none.
         waivers: a file of the reviewers' own waivers.
         state: a folder that keeps outcomes, so that another run reads only what changed.
-        exhibits: make what outputs show of each filing beside its findings.
+        exhibits: make what outputs show of each filing beside its findings, unless the files are too many.
     """
 
     ruleset: str | None = None
@@ -119,6 +119,7 @@ def check(
     show: Collection[str] = (),
     calendars: Sequence[str] = (),
     interpret_all: bool = False,
+    exhibits: bool = False,
     limits: Limits = _DEFAULT_LIMITS,
     state: str | Path | None = None,
     jobs: int = 1,
@@ -132,6 +133,7 @@ def check(
         as_of: the date by which things are due, as a date or ISO text; today by default.
         show: outcomes to list besides fail, waived, pending and unknown: "pass", "not_applicable".
         interpret_all: say of each verdict which readings it hangs on.
+        exhibits: make the pictures and caps that a page (.html) shows of each filing.
         limits: what a file may ask of the machine before it is refused.
         state: a folder that keeps outcomes, so that another run reads only what changed.
         jobs: processes that share the work.
@@ -149,6 +151,7 @@ def check(
         show=[Outcome[name.upper()] for name in show],
         calendars=calendars,
         interpret_all=interpret_all,
+        exhibits=exhibits,
         limits=limits,
         state=None if state is None else str(state),
     )
@@ -241,7 +244,8 @@ def check_paths(
     workers = processes(len(readable), jobs)
     with Pool(workers, settings.limits) as runner:
         chosen = settings.ruleset or _ruleset_of_first(filings, readable, runner)
-        prepared = _prepared(replace(settings, ruleset=chosen))
+        exhibits = settings.exhibits and len(readable) <= MOST_WITH_EXHIBITS
+        prepared = _prepared(replace(settings, ruleset=chosen, exhibits=exhibits))
         roster = read_roster(settings.roster, settings.year) if settings.roster else []
         waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
         checked = [*_skipped(files), *(item for [item] in judged([[filing] for filing in filings], prepared))]

@@ -137,7 +137,8 @@ def evaluate(
             if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
                 findings[filing].append(finding)
     unused = explanations.problems(every_rule=set(options.rules) == set(ruleset.rules))
-    exhibits = exhibits_of(situation) if options.exhibits else [None] * len(filings)
+    rules = [ruleset.rules[code] for code in options.rules]
+    exhibits = exhibits_of(situation, rules) if options.exhibits else [None] * len(filings)
     return [
         Checked(
             _result(batch, number, outcomes[number], unused.get(number, ()), exhibits[number]),

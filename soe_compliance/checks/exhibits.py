@@ -1,11 +1,13 @@
 """The exhibits of each filing of a batch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from soe_compliance.checks.guarantees import Guarantees
+from soe_compliance.checks.headroom import headroom_of
 from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.web import rings
 from soe_compliance.domain.exact import as_fraction
@@ -19,7 +21,9 @@ from soe_compliance.domain.exhibits import (
 )
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import NO, YES, Numbers
+from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.columns import Column
+from soe_compliance.law.model import Rule
 
 _NAMES = (
     ("holdings", "holder_code", "holder_name"),
@@ -30,10 +34,13 @@ _NAMES = (
 """Where firms that are not listed have their names."""
 
 
-def exhibits_of(situation: Situation) -> list[Exhibits]:
-    """What outputs show of each filing, in the order of the batch."""
+def exhibits_of(situation: Situation, rules: Sequence[Rule]) -> list[Exhibits]:
+    """What outputs show of each filing, in the order of the batch; its headroom under these rules."""
     webs = _Webs(situation)
-    return [Exhibits(webs.web(filing)) for filing in range(len(situation.batch))]
+    return [
+        Exhibits(webs.web(number), headroom_of(replace(situation, batch=batch_of([filing])), rules))
+        for number, filing in enumerate(situation.batch.filings)
+    ]
 
 
 class _Webs:

@@ -51,7 +51,7 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     "outputs",
     multiple=True,
     metavar="FILE",
-    help="另存报告，扩展名定格式：.xlsx .json .jsonl .csv，可重复 / write a report; the ending says the format; repeatable",
+    help="另存报告，扩展名定格式：.xlsx .json .jsonl .csv .html，可重复 / write a report; the ending says the format; repeatable",
 )
 @click.option(
     "--show",
@@ -118,10 +118,9 @@ def command(
     from soe_compliance.api import Settings, check_paths
     from soe_compliance.cli.progress import Progress
     from soe_compliance.cli.status import exit_status
-    from soe_compliance.report.render import format_of, write
+    from soe_compliance.report.render import WITH_EXHIBITS, format_of, write
 
-    for output in outputs:
-        format_of(output)
+    formats = {format_of(output) for output in outputs}
     settings = Settings(
         ruleset=ruleset,
         as_of=as_of,
@@ -134,6 +133,7 @@ def command(
         roster=roster,
         year=year,
         waivers=waivers,
+        exhibits=not formats.isdisjoint(WITH_EXHIBITS),
         limits=limits_of(limits),
         state=state,
     )

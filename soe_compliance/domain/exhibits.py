@@ -1,10 +1,12 @@
-"""What shows a filing rather than judges it, as plain data: the web of its holdings and guarantees."""
+"""What shows a filing rather than judges it, as plain data: the web of its holdings and guarantees, and
+what its limits leave."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.headroom import Headroom
 from soe_compliance.domain.text import Text
 
 
@@ -102,3 +104,4 @@ class Exhibits:
     """What outputs show of one filing beside its findings."""
 
     web: Web
+    headroom: Headroom

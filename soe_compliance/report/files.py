@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -23,8 +24,8 @@ _WHY = {
 }
 
 
-def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
-    """Put the bytes into the file: a reader finds the old file or the new one, never a part.
+def write_whole(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) -> None:
+    """Put the bytes, whole or in parts, into the file: a reader finds the old file or the new one, never a part.
 
     Raises:
         UserError: the file can't be written there.
@@ -33,7 +34,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     target = Path(os.path.realpath(named))
     _check_target(named, target)
     try:
-        _replace(target, content)
+        _replace(target, [content] if isinstance(content, bytes) else content)
     except OSError as error:
         raise _unwritable(named, error) from error
 
@@ -56,12 +57,12 @@ def _check_target(named: str, target: Path) -> None:
         raise UserError(Text("文件为只读，不能写入", "is read-only"), place=named, remedy=_ANOTHER)
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
     handle, temporary = mkstemp(prefix=".soe-compliance-", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, mode)

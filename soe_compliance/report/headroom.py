@@ -257,8 +257,13 @@ def _threshold_cells(threshold: Threshold, language: Language) -> list[str]:
     return [threshold.rule, names, amount]
 
 
+def due_title(due: Due, language: Language) -> str:
+    """What is due, and whether it need be done at all."""
+    return due.title.in_(language) + (_IF_ANY.in_(language) if due.if_any else "")
+
+
 def _due_cells(due: Due, language: Language) -> list[str]:
-    title = due.title.in_(language) + (_IF_ANY.in_(language) if due.if_any else "")
+    title = due_title(due, language)
     if due.responsible is not Responsible.ENTERPRISE:
         who = due.responsible.label.in_(language)
         title += f"（{who}）" if language == "zh" else f" ({who})"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FORMAT = "soe-compliance.report/1"
 TOOL = "soe-compliance"
 VERSION = "0.1.0"
+MOST_WITH_EXHIBITS = 500
+"""Batches of more files are checked without exhibits, which would fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ class Report:
     notices: tuple[Text, ...] = ()
 
     def write(self, path: str | PathLike[str], language: Language = "zh") -> None:
-        """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl or .csv.
+        """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl, .csv or .html.
+
+        A page shows pictures and caps where the check was made with exhibits.
 
         Raises:
             UserError: the ending says no format, or the file can't be written.

@@ -1,7 +1,7 @@
 """The forms of a report by name and by the ending of a file."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from soe_compliance.domain.errors import UserError
@@ -16,19 +16,37 @@ from soe_compliance.report.workbook import workbook
 
 DEFAULT_WIDTH = 100
 
-FORMATS: Mapping[str, Callable[[Report, Language], bytes]] = {
+
+def _page(report: Report, language: Language) -> Iterator[bytes]:
+    """The page in parts; what it is made with is imported only here."""
+    from soe_compliance.report.html.page import html_parts
+
+    return html_parts(report, language)
+
+
+FORMATS: Mapping[str, Callable[[Report, Language], bytes | Iterable[bytes]]] = {
     "json": json_report,
     "jsonl": jsonl_report,
     "csv": csv_report,
     "xlsx": workbook,
+    "html": _page,
 }
-"""What makes the bytes of each format, beside the text for terminals."""
+"""What makes the bytes of each format, whole or in parts, beside the text for terminals."""
 
 TEXT = "text"
 STREAMED = (TEXT, "json", "jsonl", "csv")
 """The formats that may go to standard output."""
 
-ENDINGS: Mapping[str, str] = {".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl", ".csv": "csv"}
+WITH_EXHIBITS = frozenset({"html"})
+"""The formats that show more of a filing than its findings."""
+
+ENDINGS: Mapping[str, str] = {
+    ".xlsx": "xlsx",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".html": "html",
+}
 
 
 def render(
@@ -59,7 +77,8 @@ def render(
             Text(f"没有格式{name}", f"there is no format {name}"),
             remedy=Text(f"可用：{known}", f"use one of {known}"),
         )
-    return FORMATS[name](report, language)
+    made = FORMATS[name](report, language)
+    return made if isinstance(made, bytes) else b"".join(made)
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
@@ -90,4 +109,4 @@ def write(report: Report, path: str | os.PathLike[str], language: Language = "zh
     Raises:
         UserError: the ending says no format, or the file can't be written.
     """
-    write_whole(path, render(report, format_of(path), language))
+    write_whole(path, FORMATS[format_of(path)](report, language))

@@ -162,11 +162,6 @@ def cure_in_words(cure: Cure, language: Language) -> str:
     return _CURE.in_(language).format(cell=cell, from_=from_, to=to)
 
 
-def field_name(table: str, field: str, language: Language) -> str:
-    """A field in Chinese by its header."""
-    return TABLES[table].fields[field].header if language == "zh" else field
-
-
 def _row_cell(table: str, field: str, cell: str, language: Language) -> str:
     name, shown = field_name(table, field, language), visible(_listed_value(table, field, cell, language))
     return f"{name}{shown}" if language == "zh" else f"{name} {shown}"
@@ -206,6 +201,19 @@ def missing_name(name: str, language: Language) -> str:
     if language == "en" or form is None:
         return name
     return f"{form.title}·{form.fields[field].header}" if field in form.fields else form.title
+
+
+def table_name(table: str | None, language: Language) -> str | None:
+    """A table as people call it: in Chinese by its title."""
+    form = TABLES.get(table or "")
+    return form.title if form and language == "zh" else table
+
+
+def field_name(table: str | None, field: str | None, language: Language) -> str:
+    """A field as people call it: in Chinese by its header; empty where none is meant."""
+    form = TABLES.get(table or "")
+    known = form.fields.get(field or "") if form else None
+    return known.header if known and language == "zh" else field or ""
 
 
 def listing(names: Iterable[str], language: Language) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.problems import Level
-from soe_compliance.filings.tables import TABLES
 from soe_compliance.law.model import Ruleset
-from soe_compliance.report import summary
+from soe_compliance.report import summary, wording
 from soe_compliance.report.cells import Cell, Column, Kind, finding_columns, finding_rows, severity_fills
 from soe_compliance.report.document import instant
 from soe_compliance.report.model import TOOL, VERSION, Report
@@ -146,23 +145,12 @@ def _problems(report: Report, language: Language) -> Iterator[list[Cell]]:
                 filing.group_name,
                 filing.id,
                 filing.source,
-                _table_name(problem.table, language),
-                _field_name(problem.table, problem.field, language),
+                wording.table_name(problem.table, language),
+                wording.field_name(problem.table, problem.field, language) or None,
                 problem.location,
                 problem.in_(language),
                 problem.code,
             ]
-
-
-def _table_name(table: str | None, language: Language) -> str | None:
-    form = TABLES.get(table or "")
-    return form.title if form and language == "zh" else table
-
-
-def _field_name(table: str | None, field: str | None, language: Language) -> str | None:
-    form = TABLES.get(table or "")
-    known = form.fields.get(field or "") if form else None
-    return known.header if known and language == "zh" else field
 
 
 def _add_rules(book: Book, report: Report, language: Language) -> None:

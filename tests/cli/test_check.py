@@ -238,3 +238,13 @@ def test_a_further_year_of_the_calendar(run: Run, tmp_path: Path) -> None:
         for more in ([], ["--calendar", calendar])
     ]
     assert outcomes == [["unknown"], ["pass"]]
+
+
+def test_a_page_has_pictures_and_limits(run: Run, tmp_path: Path) -> None:
+    filing = next(SAMPLES.glob("01-*"))
+    page = tmp_path / "r.html"
+    assert run("check", filing, "--as-of", "2024-04-15", "-o", page, "-o", tmp_path / "r.json").status == 1
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert 'class="picture' in text
+    assert 'class="caps"' in text

@@ -27,13 +27,13 @@ class Seen:
 
 
 @contextmanager
-def opened(file: Path, width: int = 1200, height: int = 900) -> Iterator[Seen]:
-    """A file open in a window of this size."""
+def opened(file: Path, width: int = 1200, height: int = 900, *, script: bool = True) -> Iterator[Seen]:
+    """A file open in a window of this size, of which scripts run or not."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": width, "height": height})
+        page = browser.new_page(viewport={"width": width, "height": height}, java_script_enabled=script)
         seen = Seen(page, [], [])
         page.on(
             "console", lambda message: seen.errors.append(message.text) if message.type == "error" else None

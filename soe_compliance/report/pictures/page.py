@@ -75,11 +75,12 @@ def page_file(scene: Scene) -> bytes:
         policy=_POLICY,
         fonts=Markup(_FONTS),
         picture=picture,
-        tables=_tables(scene),
+        tables=tables(scene),
     ).encode()
 
 
-def _tables(scene: Scene) -> list[dict[str, object]]:
+def tables(scene: Scene) -> list[dict[str, object]]:
+    """Entities, stakes and guarantees of a picture, each with caption, headers and rows of texts."""
     entities = [
         (
             visible(entity.code),

@@ -5,6 +5,15 @@ from xml.etree import ElementTree
 
 from soe_compliance.domain.exhibits import ShownEntity, ShownGuarantees, ShownHolding
 from soe_compliance.report.pictures import strokes
+from soe_compliance.report.pictures.elements import (
+    EM_A_COLUMN,
+    Element,
+    coordinate,
+    element,
+    room_of,
+    stroked,
+    text,
+)
 from soe_compliance.report.pictures.labels import (
     BREACH,
     WARNING,
@@ -20,7 +29,6 @@ from soe_compliance.report.pictures.strokes import FRAMES, GREY, INK, WHITE, Fra
 from soe_compliance.report.safe import visible
 from soe_compliance.report.wrapping import text_width, wrapped
 
-Element = ElementTree.Element
 Edge = ShownHolding | ShownGuarantees
 
 FONTS = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','SimHei',sans-serif"
@@ -28,7 +36,6 @@ _MARGIN = 24
 _BOX_WIDTH = 204
 _NAME, _SMALL, _LABEL, _TITLE = 13, 10.5, 11.5, 18
 _NAME_COLUMNS, _MOST_NAME_LINES = 24, 5
-_EM_A_COLUMN = 0.6
 _LEAST_WIDTH = 760
 
 
@@ -48,17 +55,17 @@ def svg(scene: Scene) -> str:
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "role": "img",
-            "viewBox": f"0 0 {_n(width)} {_n(bottom)}",
-            "width": _n(width),
-            "height": _n(bottom),
+            "viewBox": f"0 0 {coordinate(width)} {coordinate(bottom)}",
+            "width": coordinate(width),
+            "height": coordinate(bottom),
             "font-family": FONTS,
         },
     )
-    root.append(_element("title", scene.title))
-    root.append(_element("desc", "。".join([*scene.lines, *scene.rules])))
-    root.append(_element("rect", x=0, y=0, width=width, height=bottom, fill=WHITE))
+    root.append(element("title", scene.title))
+    root.append(element("desc", "。".join([*scene.lines, *scene.rules])))
+    root.append(element("rect", x=0, y=0, width=width, height=bottom, fill=WHITE))
     root.extend(head)
-    drawing = _element("g", transform=f"translate({_MARGIN} {_n(top)})")
+    drawing = element("g", transform=f"translate({_MARGIN} {coordinate(top)})")
     drawing.extend(_edges(scene, layout))
     drawing.extend(_box(e, box, scene) for e, box in zip(scene.web.entities, layout.boxes, strict=True))
     root.append(drawing)
@@ -92,7 +99,7 @@ def _lines(scene: Scene) -> list[Line]:
                 number[target],
                 stroke.label.en,
                 isinstance(edge, ShownHolding),
-                _width(label, _LABEL) + stroke.arrow,
+                room_of(label, _LABEL) + stroke.arrow,
             )
         )
     return found
@@ -121,20 +128,20 @@ def _edge(
     label = _edge_label(edge, scene)
     source, target = edge.ends
     kind = "holding" if isinstance(edge, ShownHolding) else "guarantee"
-    group = _element("g", **{"class": f"edge {kind}"})
-    group.append(_element("title", f"{names[source]} → {names[target]}：{label}"))
+    group = element("g", **{"class": f"edge {kind}"})
+    group.append(element("title", f"{names[source]} → {names[target]}：{label}"))
     tip_x, y = path[-1]
     line = [*path[:-1], (tip_x - stroke.arrow + 1, y)]
-    d = "M" + " L".join(f"{_n(x)} {_n(level)}" for x, level in line)
-    group.append(_stroked(d, stroke.colour, stroke.width, stroke.dashes))
+    d = "M" + " L".join(f"{coordinate(x)} {coordinate(level)}" for x, level in line)
+    group.append(stroked(d, stroke.colour, stroke.width, stroke.dashes))
     if stroke.double:
-        group.append(_stroked(d, WHITE, stroke.width - 2.4, ""))
+        group.append(stroked(d, WHITE, stroke.width - 2.4, ""))
     head, half = stroke.arrow, stroke.arrow * 0.42
-    points = f"{_n(tip_x)},{_n(y)} {_n(tip_x - head)},{_n(y - half)} {_n(tip_x - head)},{_n(y + half)}"
-    group.append(_element("polygon", points=points, fill=stroke.colour))
+    points = f"{coordinate(tip_x)},{coordinate(y)} {coordinate(tip_x - head)},{coordinate(y - half)} {coordinate(tip_x - head)},{coordinate(y + half)}"
+    group.append(element("polygon", points=points, fill=stroke.colour))
     bold = any(mark.is_breach for mark in scene.marks_of(edge))
     group.append(
-        _text(
+        text(
             tip_x - head - 3,
             y - 2.5 - stroke.width / 2,
             label,
@@ -151,9 +158,9 @@ def _box(entity: ShownEntity, box: Placed, scene: Scene) -> Element:
     marks = scene.marks.of_entity(entity.code)
     breached = any(mark.is_breach for mark in marks)
     frame = FRAMES[entity.standing]
-    group = _element("g", **{"class": "entity"})
+    group = element("g", **{"class": "entity"})
     line = f"{entity_name(entity)}（{visible(entity.code)}）{entity_line(entity, scene.language)}"
-    group.append(_element("title", " ".join([line, *(mark.rule for mark in marks)])))
+    group.append(element("title", " ".join([line, *(mark.rule for mark in marks)])))
     group.append(_outline(box, frame, breached))
     if frame.inner:
         inner = Placed(box.x + 4, box.y + 4, box.width - 8, box.height - 8)
@@ -164,16 +171,16 @@ def _box(entity: ShownEntity, box: Placed, scene: Scene) -> Element:
     y = box.y + (box.height - height) / 2
     for name in _name_lines(entity):
         y += _NAME * 1.25
-        group.append(_text(middle, y - 3, name, _NAME, INK, anchor="middle", bold=True))
+        group.append(text(middle, y - 3, name, _NAME, INK, anchor="middle", bold=True))
     for small in _small_lines(entity, scene):
         y += _SMALL * 1.3
-        group.append(_text(middle, y - 3, _shortened(small), _SMALL, GREY, anchor="middle"))
+        group.append(text(middle, y - 3, _shortened(small), _SMALL, GREY, anchor="middle"))
     for badge in badges:
         y += _SMALL * 1.6
-        wide = min(_width(badge, _SMALL) + 12, box.width - 12)
+        wide = min(room_of(badge, _SMALL) + 12, box.width - 12)
         fill, ink = (strokes.BREACH_COLOUR, WHITE) if breached else (WHITE, INK)
         group.append(
-            _element(
+            element(
                 "rect",
                 x=middle - wide / 2,
                 y=y - _SMALL * 1.4,
@@ -183,7 +190,7 @@ def _box(entity: ShownEntity, box: Placed, scene: Scene) -> Element:
                 stroke=strokes.BREACH_COLOUR if breached else INK,
             )
         )
-        group.append(_text(middle, y - _SMALL * 0.4, badge, _SMALL, ink, anchor="middle", bold=True))
+        group.append(text(middle, y - _SMALL * 0.4, badge, _SMALL, ink, anchor="middle", bold=True))
     return group
 
 
@@ -202,10 +209,12 @@ def _outline(box: Placed, frame: Frame, breached: bool) -> Element:
             (x + cut, y), (right - cut, y), (right, y + cut), (right, low - cut),
             (right - cut, low), (x + cut, low), (x, low - cut), (x, y + cut),
         ]  # fmt: skip
-        return _element("polygon", points=" ".join(f"{_n(a)},{_n(b)}" for a, b in corners), **more)
+        return element(
+            "polygon", points=" ".join(f"{coordinate(a)},{coordinate(b)}" for a, b in corners), **more
+        )
     if frame.corners == "round":
         more["rx"] = 14
-    return _element("rect", x=box.x, y=box.y, width=box.width, height=box.height, **more)
+    return element("rect", x=box.x, y=box.y, width=box.width, height=box.height, **more)
 
 
 def _name_lines(entity: ShownEntity) -> list[str]:
@@ -253,23 +262,23 @@ def _shortened(text: str) -> str:
 
 def _head(scene: Scene, width: float) -> tuple[list[Element], float]:
     y = _MARGIN + _TITLE
-    found = [_text(_MARGIN, y, scene.title, _TITLE, INK, bold=True)]
+    found = [text(_MARGIN, y, scene.title, _TITLE, INK, bold=True)]
     for line in scene.lines:
         y += 19
-        found.append(_text(_MARGIN, y, line, 12.5, INK))
+        found.append(text(_MARGIN, y, line, 12.5, INK))
     y += 12
     x = float(_MARGIN)
     for sample, label in _legend(scene):
-        wide = 44 + _width(label, 11.5) + 22
+        wide = 44 + room_of(label, 11.5) + 22
         if x + wide > width - _MARGIN and x > _MARGIN:
             x, y = float(_MARGIN), y + 24
-        item = _element("g", transform=f"translate({_n(x)} {_n(y)})", **{"class": "legend"})
+        item = element("g", transform=f"translate({coordinate(x)} {coordinate(y)})", **{"class": "legend"})
         item.extend(sample)
-        item.append(_text(44, 14, label, 11.5, INK))
+        item.append(text(44, 14, label, 11.5, INK))
         found.append(item)
         x += wide
     y += 32
-    found.append(_stroked(f"M{_MARGIN} {_n(y)} H{_n(width - _MARGIN)}", GREY, 0.8, ""))
+    found.append(stroked(f"M{_MARGIN} {coordinate(y)} H{coordinate(width - _MARGIN)}", GREY, 0.8, ""))
     return found, y + 8
 
 
@@ -285,12 +294,12 @@ def _legend(scene: Scene) -> Iterable[tuple[list[Element], str]]:
             yield shapes, standing.label.in_(scene.language)
     drawn = dict.fromkeys(_stroke(edge, scene) for edge in scene.edges)
     for stroke in sorted(drawn, key=lambda stroke: (stroke.label.en, stroke.width)):
-        line = [_stroked("M2 10 H30", stroke.colour, stroke.width, stroke.dashes)]
+        line = [stroked("M2 10 H30", stroke.colour, stroke.width, stroke.dashes)]
         if stroke.double:
-            line.append(_stroked("M2 10 H30", WHITE, stroke.width - 2.4, ""))
+            line.append(stroked("M2 10 H30", WHITE, stroke.width - 2.4, ""))
         half = stroke.arrow * 0.42
-        head = f"38,10 {_n(38 - stroke.arrow)},{_n(10 - half)} {_n(38 - stroke.arrow)},{_n(10 + half)}"
-        line.append(_element("polygon", points=head, fill=stroke.colour))
+        head = f"38,10 {coordinate(38 - stroke.arrow)},{coordinate(10 - half)} {coordinate(38 - stroke.arrow)},{coordinate(10 + half)}"
+        line.append(element("polygon", points=head, fill=stroke.colour))
         yield line, stroke.label.in_(scene.language)
     yield from _legend_of_marks(scene)
 
@@ -298,64 +307,29 @@ def _legend(scene: Scene) -> Iterable[tuple[list[Element], str]]:
 def _legend_of_marks(scene: Scene) -> Iterable[tuple[list[Element], str]]:
     every = [scene.marks.of_entity(entity.code) for entity in scene.web.entities]
     if any(mark.is_breach for marks in every for mark in marks):
-        badge = _element("rect", x=2, y=2, width=34, height=16, fill=strokes.BREACH_COLOUR)
+        badge = element("rect", x=2, y=2, width=34, height=16, fill=strokes.BREACH_COLOUR)
         yield (
-            [badge, _text(19, 14, BREACH, 11, WHITE, anchor="middle", bold=True)],
+            [badge, text(19, 14, BREACH, 11, WHITE, anchor="middle", bold=True)],
             strokes.BREACH_LABEL.in_(scene.language),
         )
     every += [scene.marks_of(edge) for edge in scene.edges]
     if any(marks and not any(mark.is_breach for mark in marks) for marks in every):
-        box = _element("rect", x=2, y=2, width=34, height=16, fill=WHITE, stroke=INK)
+        box = element("rect", x=2, y=2, width=34, height=16, fill=WHITE, stroke=INK)
         yield (
-            [box, _text(19, 14, WARNING, 11, INK, anchor="middle", bold=True)],
+            [box, text(19, 14, WARNING, 11, INK, anchor="middle", bold=True)],
             strokes.WARNING_LABEL.in_(scene.language),
         )
 
 
 def _foot(scene: Scene, y: float, width: float) -> tuple[list[Element], float]:
     """The rules that are broken, so that a code tells something."""
-    found: list[Element] = [_stroked(f"M{_MARGIN} {_n(y)} H{_n(width - _MARGIN)}", GREY, 0.8, "")]
+    found: list[Element] = [
+        stroked(f"M{_MARGIN} {coordinate(y)} H{coordinate(width - _MARGIN)}", GREY, 0.8, "")
+    ]
     y += 4
-    columns = int((width - 2 * _MARGIN) / (12 * _EM_A_COLUMN))
+    columns = int((width - 2 * _MARGIN) / (12 * EM_A_COLUMN))
     for rule in scene.rules:
         for line in wrapped(rule, columns):
             y += 18
-            found.append(_text(_MARGIN, y, line, 12, INK))
+            found.append(text(_MARGIN, y, line, 12, INK))
     return found, y + _MARGIN
-
-
-# elements
-
-
-def _stroked(d: str, colour: str, width: float, dashes: str) -> Element:
-    more = {"stroke-dasharray": dashes} if dashes else {}
-    return _element(
-        "path", d=d, fill="none", stroke=colour, **{"stroke-width": width, "stroke-linejoin": "round"}, **more
-    )
-
-
-def _text(
-    x: float, y: float, text: str, size: float, colour: str, *, anchor: str = "start", bold: bool = False
-) -> Element:
-    more = {"font-weight": "bold"} if bold else {}
-    return _element("text", text, x=x, y=y, fill=colour, **{"font-size": size, "text-anchor": anchor}, **more)
-
-
-def _element(tag: str, text: str | None = None, /, **attributes: object) -> Element:
-    shown = {
-        key: _n(value) if isinstance(value, float | int) else str(value) for key, value in attributes.items()
-    }
-    made = Element(tag, shown)
-    made.text = text
-    return made
-
-
-def _n(number: float) -> str:
-    """A coordinate, to a tenth."""
-    return f"{number:.1f}".removesuffix(".0")
-
-
-def _width(text: str, size: float) -> float:
-    """The room a text takes at most: digits and letters take six tenths of the size, Chinese characters all of it."""
-    wide = max(text_width(text) - len(text), 0)
-    return size * (wide + _EM_A_COLUMN * (len(text) - wide))

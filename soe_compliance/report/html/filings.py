@@ -1,0 +1,133 @@
+"""One filing as the page shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.engine import FilingResult
+from soe_compliance.filings.problems import Level, Problem
+from soe_compliance.report import summary
+from soe_compliance.report.html.caps import CapView, cap_views
+from soe_compliance.report.html.findings import FindingView, finding_view
+from soe_compliance.report.html.overview import ITEMS, listed
+from soe_compliance.report.model import MOST_WITH_EXHIBITS, Report
+from soe_compliance.report.pictures.page import tables
+from soe_compliance.report.pictures.scene import scene
+from soe_compliance.report.pictures.svg import svg
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+MOST_FINDINGS = 50
+MOST_PROBLEMS = 30
+MOST_PICTURES = 60
+_NOT_MADE = Text(
+    "本次检查未生成图示（未要求，或一批超过{most}个文件）；可用soe-compliance graph绘制。",
+    "The check made no pictures: none were asked for, or the batch has more than {most} files; "
+    "soe-compliance graph draws one.",
+)
+_TOO_MANY = Text(
+    "填报较多，本报告只绘制前{most}份的图示；可用soe-compliance graph绘制其余。",
+    "There are many filings, and only the first {most} have a picture here; soe-compliance graph draws the others.",
+)
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    """A problem of reading."""
+
+    level: str
+    label: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture, and what it shows as tables; without one, a note that says why."""
+
+    picture: "Markup | None" = None
+    tables: Sequence[Mapping[str, object]] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FilingView:
+    """A filing with what is shown of it; the notes say what is left out."""
+
+    anchor: str
+    filing: FilingResult
+    name: str
+    status: str
+    problems: Sequence[ProblemView]
+    problems_note: str
+    findings: Sequence[FindingView]
+    findings_note: str
+    caps: Sequence[CapView]
+    caps_note: str
+    drawn: Drawn
+
+
+def filing_view(
+    report: Report,
+    filing: FilingResult,
+    findings: Sequence[Finding],
+    anchor: str,
+    language: Language,
+    *,
+    draw: bool,
+) -> FilingView:
+    """What the page shows of a filing.
+
+    Args:
+        findings: all that are of this filing.
+        draw: whether it may have a picture.
+    """
+    ordered = summary.worst_first(tuple(findings))
+    shown = ordered[:MOST_FINDINGS]
+    rooms = filing.exhibits.headroom.rooms if filing.exhibits else ()
+    caps, caps_note = cap_views(rooms, report.ruleset, language)
+    problems = problem_views(filing.problems, language)
+    return FilingView(
+        anchor=anchor,
+        filing=filing,
+        name=filing.group_name or filing.group_code or filing.id,
+        status=filing.status.label.in_(language),
+        problems=problems[:MOST_PROBLEMS],
+        problems_note=listed(MOST_PROBLEMS, len(problems), ITEMS, language),
+        findings=[finding_view(finding, report.ruleset, language) for finding in shown],
+        findings_note=listed(len(shown), len(ordered), ITEMS, language),
+        caps=caps,
+        caps_note=caps_note,
+        drawn=_drawn(report, filing, findings, language, draw=draw),
+    )
+
+
+def problem_views(problems: Sequence[Problem], language: Language) -> list[ProblemView]:
+    """Problems of reading, the gravest first."""
+    levels = list(Level)
+    ordered = sorted(problems, key=lambda problem: levels.index(problem.level))
+    return [
+        ProblemView(
+            problem.level.value,
+            problem.level.label.in_(language),
+            problem.location or "",
+            problem.in_(language),
+        )
+        for problem in ordered
+    ]
+
+
+def _drawn(
+    report: Report, filing: FilingResult, findings: Sequence[Finding], language: Language, *, draw: bool
+) -> Drawn:
+    from markupsafe import Markup
+
+    if filing.exhibits is None:
+        return Drawn(note=_NOT_MADE.in_(language).format(most=MOST_WITH_EXHIBITS))
+    if not draw:
+        return Drawn(note=_TOO_MANY.in_(language).format(most=MOST_PICTURES))
+    shown = scene(replace(report, findings=tuple(findings)), filing, language)
+    return Drawn(Markup(svg(shown)), tables(shown))  # built as elements, every text in it escaped

@@ -1,0 +1,197 @@
+"""What the page says of all filings together."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.engine import FilingResult
+from soe_compliance.law.model import Ruleset
+from soe_compliance.report import summary
+from soe_compliance.report.html.deadlines import Deadline
+from soe_compliance.report.html.timeline import Stop
+from soe_compliance.report.model import Report
+from soe_compliance.report.numbers import days
+
+MOST_ROWS = 2_000
+MOST_DEADLINES = 30
+MOST_STOPS = 20
+_LISTED = Text("共{all}{unit}，此处列{shown}{unit}，{where}", "{shown} of {all} {unit} are listed; {where}")
+IN_REPORTS = Text("其余见工作簿（.xlsx）或JSON报告", "the workbook (.xlsx) and the JSON report have all")
+IN_HEADROOM = Text(
+    "每份填报的全部见soe-compliance headroom", "soe-compliance headroom has all of each filing"
+)
+FILINGS = Text("份填报", "filings")
+ITEMS = Text("项", "items")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A filing in the table of all: `anchor` is empty where the page does not go into it."""
+
+    anchor: str
+    filing: FilingResult
+    status: str
+    by_severity: tuple[int, ...]
+    total: int
+    of_regulator: int
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SeverityRow:
+    """The breaches of one severity: of the enterprises, of the regulator, and all."""
+
+    severity: str
+    label: str
+    of_enterprises: int
+    of_regulator: int
+
+    @property
+    def total(self) -> int:
+        return self.of_enterprises + self.of_regulator
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """A deadline; `days_left` counts from the date of the check to the first day that it may be."""
+
+    due: str
+    days_left: int
+    title: str
+    rule: str
+    clause: str
+    subject: str
+    group: str
+    anchor: str
+    responsible: str
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A rule that the page names."""
+
+    rule: str
+    title: str
+    severity: str
+    clause: str
+    meaning: str
+    breaches: int
+
+
+OTHERS = (Outcome.WAIVED, Outcome.PENDING, Outcome.UNKNOWN, Outcome.PASS)
+"""The outcomes that the table of filings counts beside the breaches."""
+
+
+def listed(shown: int, every: int, unit: Text, language: Language, where: Text = IN_REPORTS) -> str:
+    """That not all are listed, and where they are; nothing where all are."""
+    if shown >= every:
+        return ""
+    return _LISTED.format(shown=shown, all=every, unit=unit, where=where).in_(language)
+
+
+def worst_filings(report: Report, most: int) -> list[FilingResult]:
+    """The filings that could be read, in order of input; of more than so many those with the gravest breaches."""
+    filings = summary.readable(report)
+    if len(filings) <= most:
+        return list(filings)
+    found = summary.breaches_by_filing(report)
+
+    def gravity(filing: FilingResult) -> tuple[int, ...]:
+        breaches = found.get(filing.id, summary.breaches(()))
+        counts = [breaches.by_severity[severity] for severity in Severity]
+        return *(-count for count in counts), -filing.outcomes.get(Outcome.UNKNOWN, 0)
+
+    kept = {filing.id for filing in sorted(filings, key=gravity)[:most]}
+    return [filing for filing in filings if filing.id in kept]
+
+
+def filing_rows(
+    report: Report, filings: Sequence[FilingResult], anchors: dict[str, str], language: Language
+) -> Iterator[Row]:
+    found = summary.breaches_by_filing(report)
+    for filing in filings:
+        breaches = found.get(filing.id, summary.breaches(()))
+        yield Row(
+            anchor=anchors.get(filing.id, ""),
+            filing=filing,
+            status=filing.status.label.in_(language),
+            by_severity=tuple(breaches.by_severity[severity] for severity in Severity),
+            total=breaches.total,
+            of_regulator=breaches.of_regulator,
+            others=tuple(filing.outcomes.get(outcome, 0) for outcome in OTHERS),
+        )
+
+
+def severity_rows(report: Report, language: Language) -> list[SeverityRow]:
+    failed = Counter(
+        (finding.severity, finding.responsible)
+        for finding in report.findings
+        if finding.outcome is Outcome.FAIL
+    )
+    return [
+        SeverityRow(
+            severity.value,
+            severity.label.in_(language),
+            failed[severity, Responsible.ENTERPRISE],
+            failed[severity, Responsible.REGULATOR],
+        )
+        for severity in Severity
+    ]
+
+
+def deadline_rows(
+    due: Sequence[Deadline], as_of: date, anchors: dict[str, str], language: Language
+) -> Iterator[DeadlineRow]:
+    for deadline in due[:MOST_DEADLINES]:
+        filing, (code, name) = deadline.filing, deadline.subject
+        group = (filing.group_name or filing.id) if filing else name
+        yield DeadlineRow(
+            due=days(deadline.day, deadline.latest, language),
+            days_left=(deadline.day - as_of).days,
+            title=deadline.title,
+            rule=deadline.rule,
+            clause=deadline.clause,
+            subject=code if name in ("", group) else name,
+            group=group,
+            anchor=anchors.get(filing.id, "") if filing else "",
+            responsible=deadline.responsible.label.in_(language),
+        )
+
+
+def stops(due: Sequence[Deadline]) -> list[Stop]:
+    """What the time line shows: days, or months where the days are too many."""
+    by_day = Counter(deadline.day for deadline in due)
+    if len(by_day) <= MOST_STOPS:
+        return [Stop(day, day.isoformat(), by_day[day]) for day in sorted(by_day)]
+    by_month = Counter[tuple[int, int]]()
+    for day, count in by_day.items():
+        by_month[day.year, day.month] += count
+    first = {(day.year, day.month): day for day in sorted(by_day, reverse=True)}
+    return [Stop(first[month], f"{first[month]:%Y-%m}", by_month[month]) for month in sorted(by_month)]
+
+
+def rule_rows(report: Report, language: Language) -> Iterator[RuleRow]:
+    """The rules of which findings are listed."""
+    failed = Counter(finding.rule for finding in report.findings if finding.outcome is Outcome.FAIL)
+    for code in sorted({finding.rule for finding in report.findings}):
+        rule = report.ruleset.rules[code]
+        yield RuleRow(
+            code,
+            rule.title.text.in_(language),
+            rule.severity.label.in_(language),
+            rule.clause,
+            rule.meaning.text.in_(language),
+            failed[code],
+        )
+
+
+def other_readings(ruleset: Ruleset, language: Language) -> list[tuple[str, str, str, str]]:
+    """The readings that are not the default: key, question, reading taken, default."""
+    return [
+        (key, asked.title.text.in_(language), ruleset.readings[key], asked.default)
+        for key, asked in ruleset.interpretations.items()
+        if ruleset.readings.get(key, asked.default) != asked.default
+    ]

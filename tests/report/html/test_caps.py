@@ -1,0 +1,88 @@
+"""Limits and days as pictures."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.finding import Subject
+from soe_compliance.domain.headroom import Room
+from soe_compliance.domain.outcomes import Severity
+from soe_compliance.report.html.caps import bar, cap_views
+from soe_compliance.report.html.deadlines import Deadline, deadlines
+from soe_compliance.report.html.overview import MOST_STOPS, stops
+from soe_compliance.report.html.timeline import timeline
+from tests.report.reports import RULESET, awaiting, point, report
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_AMOUNTS = st.fractions(min_value=0, max_value=10**9, max_denominator=100)
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> Interval:
+    low = draw(_AMOUNTS)
+    return Interval(low, draw(st.none() | st.just(low) | _AMOUNTS.map(lambda more: low + more)))
+
+
+def room(used: Interval, limit: Interval) -> Room:
+    subject = Subject("entities", "A", "甲")
+    return Room("GUA105", Severity.MANDATORY, "第十三条第（一）项", "A", subject, used, limit, "万元")
+
+
+@given(intervals(), intervals())
+def test_bars_keep_to_their_box(used: Interval, limit: Interval) -> None:
+    root = ElementTree.fromstring(bar(room(used, limit), "zh"))
+    _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
+    for box in root.iter(f"{_SVG}rect"):
+        assert float(box.attrib["x"]) >= 0
+        assert float(box.attrib["x"]) + float(box.attrib["width"]) <= width + 1
+        assert float(box.attrib["y"]) + float(box.attrib["height"]) <= height
+
+
+@pytest.mark.parametrize(
+    ("used", "filled", "hatched"), [(0, 0, False), (50, 80, False), (100, 160, False), (125, 160, True)]
+)
+def test_a_bar_is_as_long_as_its_share(used: int, filled: float, hatched: bool) -> None:
+    root = ElementTree.fromstring(bar(room(point(used), point(100)), "zh"))
+    boxes = list(root.iter(f"{_SVG}rect"))
+    dark = [float(box.attrib["width"]) for box in boxes if box.attrib["fill"] == box.attrib["stroke"]]
+    assert dark == ([filled] if filled else [])
+    assert (len(list(root.iter(f"{_SVG}path"))) > 1) is hatched
+
+
+def test_the_tightest_limit_comes_first_and_unused_ones_are_left_out() -> None:
+    rooms = [room(point(n), point(100)) for n in (10, 0, 120, 90)]
+    views, note = cap_views(rooms, RULESET, "zh")
+    assert [view.used for view in views] == ["120.00万元", "90.00万元", "10.00万元"]
+    assert [view.is_over for view in views] == [True, False, False]
+    assert note == ""
+
+
+def test_only_what_is_still_to_come_is_a_deadline() -> None:
+    assert [due.rule for due in deadlines(report(findings=(awaiting(),)), "zh")] == ["INV205"]
+    late = report(findings=(awaiting(),), as_of=date(2027, 3, 16))
+    assert deadlines(late, "zh") == []
+
+
+@given(st.lists(st.integers(0, 5000), min_size=1, max_size=60))
+def test_the_time_line_counts_everything(days: list[int]) -> None:
+    start = date(2024, 4, 15)
+    [one] = deadlines(report(findings=(awaiting(),)), "zh")
+    due = [_on(one, start + timedelta(number)) for number in sorted(days)]
+    found = stops(due)
+    assert sum(stop.count for stop in found) == len(days)
+    assert [stop.day for stop in found] == sorted({stop.day for stop in found})
+    assert len(found) <= MOST_STOPS or len(found) == len({(d.day.year, d.day.month) for d in due})
+    root = ElementTree.fromstring(timeline(start, found, "zh"))
+    _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
+    for words in root.iter(f"{_SVG}text"):
+        assert 0 <= float(words.attrib["x"]) <= width
+        assert 0 <= float(words.attrib["y"]) <= height
+
+
+def _on(due: Deadline, day: date) -> Deadline:
+    return replace(due, day=day, latest=day)
