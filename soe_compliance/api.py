@@ -39,6 +39,7 @@ from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
 from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, HeadroomReport, Report, WhatIf
+from soe_compliance.report.summary import filed_twice
 
 _DEFAULT_LIMITS = Limits()
 
@@ -387,7 +388,7 @@ def _report(
         ruleset=prepared.ruleset,
         filings=tuple(filings),
         findings=tuple(findings),
-        notices=(*notices, *_left_out(files), *_filed_twice(filings)),
+        notices=(*notices, *_left_out(files), *filed_twice(filings)),
     )
 
 
@@ -414,21 +415,3 @@ def _left_out(files: Sequence[FoundFile]) -> Iterator[Text]:
         if file.skipped is not None and file.skipped.level is not Level.ERROR:
             text = file.skipped.text
             yield Text(f"{file.source}：{text.zh}", f"{file.source}: {text.en}")
-
-
-def _filed_twice(filings: Sequence[FilingResult]) -> Iterator[Text]:
-    """Filings of one group, year and reference date."""
-    same: dict[tuple[object, ...], list[FilingResult]] = {}
-    for filing in filings:
-        if filing.status is not Status.UNREADABLE:
-            same.setdefault((filing.group_code, filing.year, filing.reference_date), []).append(filing)
-    for group in same.values():
-        if len(group) > 1:
-            sources = [filing.source if len({f.source for f in group}) > 1 else filing.id for filing in group]
-            first = group[0]
-            yield Text(
-                f"{first.group_name}{first.year}年度、数据截止日{first.reference_date}的填报有{len(group)}份，均已检查："
-                f"{'、'.join(sources)}",
-                f"{len(group)} filings of {first.group_name} for {first.year} at {first.reference_date}, all checked: "
-                f"{', '.join(sources)}",
-            )

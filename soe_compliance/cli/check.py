@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from soe_compliance.report.model import Report
 
 _SHOWN = ("pass", "not_applicable")
-_FORMATS = ("text", "json", "jsonl", "csv")
+_FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit")
 
 
 @click.command("check")
@@ -51,7 +51,8 @@ _FORMATS = ("text", "json", "jsonl", "csv")
     "outputs",
     multiple=True,
     metavar="FILE",
-    help="另存报告，扩展名定格式：.xlsx .json .jsonl .csv .html，可重复 / write a report; the ending says the format; repeatable",
+    help="另存报告，扩展名定格式：.xlsx .json .jsonl .csv .html .sarif .xml(JUnit)；文件名含{group_code}时每个集团一份；可重复 / "
+    "write a report; the ending says the format; with {group_code} in the name a file for each group; repeatable",
 )
 @click.option(
     "--show",
@@ -118,9 +119,9 @@ def command(
     from soe_compliance.api import Settings, check_paths
     from soe_compliance.cli.progress import Progress
     from soe_compliance.cli.status import exit_status
-    from soe_compliance.report.render import WITH_EXHIBITS, format_of, write
+    from soe_compliance.report.render import WITH_EXHIBITS, checked_format, write
 
-    formats = {format_of(output) for output in outputs}
+    formats = {checked_format(output) for output in outputs}
     settings = Settings(
         ruleset=ruleset,
         as_of=as_of,
@@ -140,9 +141,9 @@ def command(
     with Progress(enabled=not (quiet or no_progress), language=lang) as progress:
         report = check_paths(paths, settings, jobs=jobs, progress=progress, warn=progress.warn)
     for output in outputs:
-        write(report, output, lang)
+        write(report, output, lang, fail_on=fail_on)
     if not quiet:
-        _print(report, format_, outputs, lang)
+        _print(report, format_, outputs, fail_on, lang)
     return exit_status(report, fail_on, strict=strict)
 
 
@@ -155,12 +156,12 @@ def _outcomes(names: Sequence[str]) -> list["Outcome"]:
     return [Outcome[name.upper()] for name in names]
 
 
-def _print(report: "Report", format_: str, outputs: Sequence[str], language: Language) -> None:
+def _print(report: "Report", format_: str, outputs: Sequence[str], fail_on: str, language: Language) -> None:
     from soe_compliance.report.console import console
     from soe_compliance.report.render import render
 
     if format_ != "text":
-        sys.stdout.buffer.write(render(report, format_, language))
+        sys.stdout.buffer.write(render(report, format_, language, fail_on=fail_on))
         sys.stdout.buffer.flush()
         return
     width = shutil.get_terminal_size((120, 24)).columns

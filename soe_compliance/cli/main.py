@@ -21,6 +21,9 @@ _COMMANDS = {
     "rule": "查看规则 / show rules",
     "ruleset": "查看和测试规则集 / show and test rulesets",
     "template": "生成填报表样 / the forms as a workbook to fill in",
+    "explain": "解释报告中的一项问题 / explain one finding of a report",
+    "diff": "比较两份报告 / compare two reports",
+    "verify": "用填报文件核对报告 / hold a report against the filings",
     "calendar": "法定工作日 / official working days",
     "schema": "填报和报告的JSON Schema / JSON Schemas",
 }

@@ -1,8 +1,9 @@
 """The exit status of a check."""
 
-from soe_compliance.domain.outcomes import Outcome, Severity
+from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.engine import Status
 from soe_compliance.report.model import Report
+from soe_compliance.report.summary import reaches
 
 CLEAN, BREACHED, UNREADABLE, INCOMPLETE = 0, 1, 2, 3
 
@@ -25,10 +26,7 @@ def exit_status(report: Report, fail_on: str, *, strict: bool) -> int:
 
 def _has(report: Report, outcome: Outcome, fail_on: str) -> bool:
     """Whether some finding of this outcome is at or above a severity."""
-    if fail_on == "never":
-        return False
-    lowest = Severity(fail_on).rank
-    return any(f.outcome is outcome and f.severity.rank <= lowest for f in report.findings)
+    return any(f.outcome is outcome and reaches(f.severity, fail_on) for f in report.findings)
 
 
 def _any_applied(report: Report) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.exact import Interval
@@ -31,6 +31,24 @@ from soe_compliance.report.safe import json_escaped, storable
 
 Raw = Annotated[str, BeforeValidator(storable)]
 """A text as a filer wrote it; only what UTF-8 can't hold is written out."""
+Number = Annotated[str, Field(pattern=r"^-?\d{1,400}(\.\d{1,400})?$")]
+"""An exact decimal."""
+Ratio = Annotated[str, Field(pattern=r"^-?\d{1,400}/[1-9]\d{0,399}$")]
+"""A fraction such as 2/3."""
+
+
+def _is_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+def _is_instant(text: str) -> str:
+    datetime.fromisoformat(text)
+    return text
+
+
+Day = Annotated[str, AfterValidator(_is_day), Field(json_schema_extra={"format": "date"})]
+Instant = Annotated[str, AfterValidator(_is_instant), Field(json_schema_extra={"format": "date-time"})]
 OutcomeKey = Literal["fail", "waived", "pending", "unknown", "pass", "not_applicable"]
 Outcomes = dict[OutcomeKey, int]
 
@@ -91,23 +109,21 @@ class SubjectDocument(Document):
 class AmountDocument(Document):
     """An amount against its limit: decimal strings. An upper end is given where it differs; null is none."""
 
-    value: str
-    value_high: str | None = None
-    limit: str
-    limit_high: str | None = None
-    excess: str | None
+    value: Number
+    value_high: Number | None = None
+    limit: Number
+    limit_high: Number | None = None
+    excess: Number | None
     unit: str
-    exact: str | None = Field(default=None, description="the fraction of which a number shows 12 decimals")
+    exact: Ratio | None = Field(default=None, description="the fraction of which a number shows 12 decimals")
 
 
 class DayDocument(Document):
     """A day against the day it was due."""
 
-    date: str | None = Field(
-        description="the day, null where none is stated", json_schema_extra={"format": "date"}
-    )
-    due: str = Field(json_schema_extra={"format": "date"})
-    due_high: str | None = Field(
+    date: Day | None = Field(description="the day, null where none is stated")
+    due: Day
+    due_high: Day | None = Field(
         default=None, description="where the calendar leaves the due day open: the latest"
     )
     days_late: int | None
@@ -116,8 +132,8 @@ class DayDocument(Document):
 class CountDocument(Document):
     """A count against its limit."""
 
-    value: str
-    limit: str
+    value: Number
+    limit: Number
 
 
 class EvidenceDocument(Document):
@@ -177,7 +193,7 @@ class ReportDocument(Document):
 
     format: Literal["soe-compliance.report/1"]
     tool: ToolDocument
-    generated_at: str = Field(json_schema_extra={"format": "date-time"})
+    generated_at: Instant
     as_of: date
     ruleset: RulesetDocument
     summary: SummaryDocument

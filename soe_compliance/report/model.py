@@ -44,9 +44,10 @@ class Report:
     notices: tuple[Text, ...] = ()
 
     def write(self, path: str | PathLike[str], language: Language = "zh") -> None:
-        """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl, .csv or .html.
+        """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl, .csv, .html, .sarif or .xml.
 
-        A page shows pictures and caps where the check was made with exhibits.
+        With {group_code} in its name, a file for each group. A page shows pictures and caps where the check was made
+        with exhibits.
 
         Raises:
             UserError: the ending says no format, or the file can't be written.
@@ -59,8 +60,8 @@ class Report:
         """The findings as a table, a row each.
 
         Columns: fingerprint, filing, rule, outcome, severity, responsible, table, subject, name, clause, message,
-        value, limit, excess (numbers as exact decimal texts), unit, date, due (ISO), days_late, missing, places
-        (both joined by spaces), remedy, explanation.
+        value, limit, excess (numbers as exact decimal texts), unit, date, due (ISO), days_late, missing,
+        sensitive_to, places (these three joined by spaces), remedy, explanation.
         """
         from soe_compliance.report.frame import frame
 

@@ -6,15 +6,21 @@ from pathlib import PurePath
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
+from soe_compliance.report.by_group import files_by_group, is_by_group
 from soe_compliance.report.console import console
 from soe_compliance.report.document import json_report
 from soe_compliance.report.files import write_whole
+from soe_compliance.report.junit import FAIL_ON, junit_report
 from soe_compliance.report.lines import jsonl_report
 from soe_compliance.report.model import Report
+from soe_compliance.report.sarif import sarif_report
 from soe_compliance.report.table import csv_report
 from soe_compliance.report.workbook import workbook
 
 DEFAULT_WIDTH = 100
+
+
+JUNIT = "junit"
 
 
 def _page(report: Report, language: Language) -> Iterator[bytes]:
@@ -30,11 +36,13 @@ FORMATS: Mapping[str, Callable[[Report, Language], bytes | Iterable[bytes]]] = {
     "csv": csv_report,
     "xlsx": workbook,
     "html": _page,
+    "sarif": sarif_report,
+    JUNIT: junit_report,
 }
 """What makes the bytes of each format, whole or in parts, beside the text for terminals."""
 
 TEXT = "text"
-STREAMED = (TEXT, "json", "jsonl", "csv")
+STREAMED = (TEXT, "json", "jsonl", "csv", "sarif", JUNIT)
 """The formats that may go to standard output."""
 
 WITH_EXHIBITS = frozenset({"html"})
@@ -46,6 +54,8 @@ ENDINGS: Mapping[str, str] = {
     ".jsonl": "jsonl",
     ".csv": "csv",
     ".html": "html",
+    ".sarif": "sarif",
+    ".xml": JUNIT,
 }
 
 
@@ -57,12 +67,14 @@ def render(
     width: int = DEFAULT_WIDTH,
     colour: bool = False,
     full: str | None = None,
+    fail_on: str = FAIL_ON,
 ) -> bytes:
     """The report in a format.
 
     Args:
         name: a key of `FORMATS`, or "text".
         width, colour, full: for "text"; see `console`.
+        fail_on: for "junit": the severity from which a breach is a failure.
 
     Raises:
         UserError: there is no such format.
@@ -77,8 +89,7 @@ def render(
             Text(f"没有格式{name}", f"there is no format {name}"),
             remedy=Text(f"可用：{known}", f"use one of {known}"),
         )
-    made = FORMATS[name](report, language)
-    return made if isinstance(made, bytes) else b"".join(made)
+    return b"".join(_parts(report, name, language, fail_on))
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
@@ -103,10 +114,32 @@ def unknown_ending(path: str | os.PathLike[str], endings: Iterable[str]) -> User
     )
 
 
-def write(report: Report, path: str | os.PathLike[str], language: Language = "zh") -> None:
-    """Write the report in the format that the file's ending says.
+def write(
+    report: Report, path: str | os.PathLike[str], language: Language = "zh", *, fail_on: str = FAIL_ON
+) -> None:
+    """Write the report in the format that the file's ending says; a file for each group where its name says so.
 
     Raises:
-        UserError: the ending says no format, or the file can't be written.
+        UserError: the ending says no format, or a file can't be written.
     """
-    write_whole(path, FORMATS[format_of(path)](report, language))
+    named = os.fspath(path)
+    name = checked_format(named)
+    files = files_by_group(report, named, language) if is_by_group(named) else [(named, report)]
+    for file, part in files:
+        write_whole(file, _parts(part, name, language, fail_on))
+
+
+def checked_format(path: str) -> str:
+    """The format of an output, after all that can be checked of its name.
+
+    Raises:
+        UserError: the ending says no format, or the name has a placeholder that is not known.
+    """
+    is_by_group(path)
+    return format_of(path)
+
+
+def _parts(report: Report, name: str, language: Language, fail_on: str) -> Iterable[bytes]:
+    """The bytes of a format in parts; what fails in JUnit is for the caller to say."""
+    made = junit_report(report, language, fail_on) if name == JUNIT else FORMATS[name](report, language)
+    return [made] if isinstance(made, bytes) else made

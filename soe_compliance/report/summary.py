@@ -1,7 +1,7 @@
 """What a report says in numbers, and where its findings belong."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from soe_compliance.domain.finding import Finding
@@ -14,14 +14,26 @@ from soe_compliance.report.model import Report
 
 @dataclass(frozen=True)
 class Breaches:
-    """The failed outcomes of one filing or of a report, by severity; and how many of them are the regulator's."""
+    """The failed outcomes of one filing or of a report, by whose duty they are and by severity."""
 
-    by_severity: Mapping[Severity, int]
-    of_regulator: int
+    by_responsible: Mapping[Responsible, Mapping[Severity, int]]
+
+    @property
+    def by_severity(self) -> Mapping[Severity, int]:
+        return {s: sum(counts[s] for counts in self.by_responsible.values()) for s in Severity}
+
+    @property
+    def of_regulator(self) -> int:
+        return sum(self.by_responsible[Responsible.REGULATOR].values())
 
     @property
     def total(self) -> int:
         return sum(self.by_severity.values())
+
+
+def reaches(severity: Severity, fail_on: str) -> bool:
+    """Whether a severity is at or above the one that fails; none is where that is "never"."""
+    return fail_on != "never" and severity.rank <= Severity(fail_on).rank
 
 
 def notices(report: Report) -> tuple[Text, ...]:
@@ -60,9 +72,8 @@ def filings_by_id(report: Report) -> dict[str, FilingResult]:
 def breaches(findings: tuple[Finding, ...]) -> Breaches:
     """The breaches among these findings."""
     failed = [finding for finding in findings if finding.outcome is Outcome.FAIL]
-    counts = Counter(finding.severity for finding in failed)
-    regulator = sum(finding.responsible is Responsible.REGULATOR for finding in failed)
-    return Breaches({severity: counts[severity] for severity in Severity}, regulator)
+    counts = Counter((finding.responsible, finding.severity) for finding in failed)
+    return Breaches({r: {s: counts[r, s] for s in Severity} for r in Responsible})
 
 
 def breaches_by_filing(report: Report) -> dict[str, Breaches]:
@@ -91,3 +102,21 @@ _URGENCY = (
 def worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
     """By outcome, then severity; else in the report's order."""
     return sorted(findings, key=lambda f: (_URGENCY.index(f.outcome), f.severity.rank))
+
+
+def filed_twice(filings: Sequence[FilingResult]) -> Iterator[Text]:
+    """What is to be said of filings of one group, year and reference date."""
+    same: dict[tuple[object, ...], list[FilingResult]] = {}
+    for filing in filings:
+        if filing.status is not Status.UNREADABLE:
+            same.setdefault((filing.group_code, filing.year, filing.reference_date), []).append(filing)
+    for group in same.values():
+        if len(group) > 1:
+            sources = [filing.source if len({f.source for f in group}) > 1 else filing.id for filing in group]
+            first = group[0]
+            yield Text(
+                f"{first.group_name}{first.year}年度、数据截止日{first.reference_date}的填报有{len(group)}份，均已检查："
+                f"{'、'.join(sources)}",
+                f"{len(group)} filings of {first.group_name} for {first.year} at {first.reference_date}, all checked: "
+                f"{', '.join(sources)}",
+            )

@@ -1,6 +1,8 @@
 """The one sentence at the end: what was checked, what was found, and what could not be said."""
 
-from soe_compliance.domain.outcomes import Outcome, Severity
+from collections.abc import Mapping
+
+from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import Status
 from soe_compliance.report import summary
@@ -10,9 +12,16 @@ _NOTHING = Text("没有检查任何填报，不能得出结论。", "No filing w
 _CHECKED = Text("共检查{n}份填报", "{n} filings checked")
 _CHECKED_ONE = Text("共检查1份填报", "1 filing checked")
 _ABSENT = Text("名单所列{n}个集团没有填报", "{n} groups of the roster filed nothing")
-_FAILED = Text("发现{n}项违反（{severities}{regulator}）", "{n} breaches ({severities}{regulator})")
-_FAILED_ONE = Text("发现1项违反（{severities}{regulator}）", "1 breach ({severities}{regulator})")
-_OF_REGULATOR = Text("；其中监管机构{n}项", "; {n} of them the regulator's")
+_FAILED = Text("发现{n}项违反（{severities}）", "{n} breaches ({severities})")
+_FAILED_ONE = Text("发现1项违反（{severities}）", "1 breach ({severities})")
+_OF_BOTH = Text(
+    "发现{n}项违反：企业{own}项（{severities}），监管机构{theirs}项（{others}）",
+    "{n} breaches: {own} of enterprises ({severities}), {theirs} of the regulator ({others})",
+)
+_OF_REGULATOR = Text(
+    "企业未发现违反，监管机构有{n}项违反（{severities}）",
+    "no breach of enterprises, {n} of the regulator ({severities})",
+)
 _NO_FAIL = Text("未发现违反", "no breach found")
 _WAIVED = Text("{n}项已批准例外", "{n} waived")
 _PENDING = Text("{n}项待办", "{n} pending")
@@ -63,13 +72,25 @@ def _failed(report: Report, totals: dict[Outcome, int]) -> Text:
     failed = totals[Outcome.FAIL]
     if not failed:
         return _NO_FAIL
-    found = summary.breaches(report.findings)
-    named = [(s, found.by_severity[s]) for s in Severity if found.by_severity[s]]
-    severities = Text(
+    found = summary.breaches(report.findings).by_responsible
+    own, theirs = found[Responsible.ENTERPRISE], found[Responsible.REGULATOR]
+    of_own, of_theirs = sum(own.values()), sum(theirs.values())
+    if not of_theirs:
+        return (_FAILED_ONE if failed == 1 else _FAILED).format(n=failed, severities=_by_severity(own))
+    if not of_own:
+        return _OF_REGULATOR.format(n=of_theirs, severities=_by_severity(theirs))
+    return _OF_BOTH.format(
+        n=failed,
+        own=of_own,
+        severities=_by_severity(own),
+        theirs=of_theirs,
+        others=_by_severity(theirs),
+    )
+
+
+def _by_severity(counts: Mapping[Severity, int]) -> Text:
+    named = [(severity, counts[severity]) for severity in Severity if counts[severity]]
+    return Text(
         "、".join(f"{severity.label.zh}{count}" for severity, count in named),
         ", ".join(f"{count} {severity.label.en}" for severity, count in named),
-    )
-    regulator = _OF_REGULATOR.format(n=found.of_regulator) if found.of_regulator else Text("", "")
-    return (_FAILED_ONE if failed == 1 else _FAILED).format(
-        n=failed, severities=severities, regulator=regulator
     )

@@ -102,7 +102,7 @@ def test_two_filings_of_one_group_are_told_apart() -> None:
 def test_the_verdict() -> None:
     last = run_together(shown(reports.full_report(), 80).rstrip().split("\n\n")[-1])
     assert last == (
-        "共检查1份填报，发现4项违反（严禁1、强制3；其中监管机构1项），1项已批准例外，1项待办，1项待核；"
+        "共检查1份填报，发现4项违反：企业3项（严禁1、强制2），监管机构1项（强制1），1项已批准例外，1项待办，1项待核；"
         "1份填报有未采用的行，检查不完整；另有1份无法读取、未作检查，不能视为无问题。"
     )
 
@@ -128,8 +128,8 @@ def test_verdicts_without_findings(report: Report, verdict: str) -> None:
 def test_english_verdict() -> None:
     last = " ".join(console(reports.full_report(), "en", width=80).rstrip().split("\n\n")[-1].split())
     assert last == (
-        "1 filing checked, 4 breaches (1 prohibition, 3 mandatory; 1 of them the regulator's), 1 waived, "
-        "1 pending, 1 unknown; 1 checked only in part (unusable rows); not readable and not checked: 1, "
+        "1 filing checked, 4 breaches: 3 of enterprises (1 prohibition, 2 mandatory), 1 of the regulator "
+        "(1 mandatory), 1 waived, 1 pending, 1 unknown; 1 checked only in part (unusable rows); not readable and not checked: 1, "
         "which can't count as clean."
     )
 

@@ -126,17 +126,13 @@ def filing_rows(
 
 
 def severity_rows(report: Report, language: Language) -> list[SeverityRow]:
-    failed = Counter(
-        (finding.severity, finding.responsible)
-        for finding in report.findings
-        if finding.outcome is Outcome.FAIL
-    )
+    failed = summary.breaches(report.findings).by_responsible
     return [
         SeverityRow(
             severity.value,
             severity.label.in_(language),
-            failed[severity, Responsible.ENTERPRISE],
-            failed[severity, Responsible.REGULATOR],
+            failed[Responsible.ENTERPRISE][severity],
+            failed[Responsible.REGULATOR][severity],
         )
         for severity in Severity
     ]

@@ -1,0 +1,116 @@
+"""A report in parts, one for each group: what is sent back to it. No part says anything of another group."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import PurePath
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.report.model import Report
+from soe_compliance.report.summary import filed_twice
+
+PLACEHOLDER = "{group_code}"
+UNIDENTIFIED = Text("未识别", "unidentified")
+"""What stands for the code of filings that could not be read, and of groups that filed nothing."""
+
+MOST_BYTES = 200
+"""The most that a file's name may take in UTF-8; file systems stop at 255."""
+
+_NAMED = re.compile(r"\{([^{}]*)\}")
+_UNSAFE = re.compile(
+    '[\\x00-\\x1f\\x7f-\\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff<>:"/\\\\|?*]'
+)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_MARK_DIGITS = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """The report of one group; `code` is None for what belongs to none that is known."""
+
+    code: str | None
+    report: Report
+
+
+def is_by_group(path: str) -> bool:
+    """Whether a path asks for a file for each group.
+
+    Raises:
+        UserError: it names something else in braces, or names the group in a folder.
+    """
+    names = _NAMED.findall(path)
+    for name in names:
+        if f"{{{name}}}" != PLACEHOLDER:
+            raise UserError(
+                Text(f"文件名中的{{{name}}}不能识别", f"{{{name}}} is not known in a file's name"),
+                place=path,
+                remedy=Text(f"只能用{PLACEHOLDER}", f"use {PLACEHOLDER} only"),
+            )
+    if PLACEHOLDER in str(PurePath(path).parent):
+        raise UserError(
+            Text(f"{PLACEHOLDER}只能用于文件名，不能用于文件夹", f"{PLACEHOLDER} can't stand in a folder"),
+            place=path,
+            remedy=Text(f"如：out/{PLACEHOLDER}.xlsx", f"such as out/{PLACEHOLDER}.xlsx"),
+        )
+    return bool(names)
+
+
+def parts(report: Report) -> list[Part]:
+    """The groups in the order in which they first come, last what belongs to none that is known."""
+    codes = dict.fromkeys(filing.group_code or None for filing in report.filings)
+    ids = {filing.id for filing in report.filings}
+    if any(finding.filing not in ids for finding in report.findings):
+        codes[None] = None
+    ordered = sorted(codes, key=lambda code: code is None)
+    return [Part(code, _of(report, code)) for code in ordered]
+
+
+def _of(report: Report, code: str | None) -> Report:
+    filings = tuple(filing for filing in report.filings if (filing.group_code or None) == code)
+    own = {filing.id for filing in filings}
+    others = {filing.id for filing in report.filings} - own
+    findings = tuple(
+        finding
+        for finding in report.findings
+        if finding.filing in own or (code is None and finding.filing not in others)
+    )
+    return replace(report, filings=filings, findings=findings, notices=tuple(filed_twice(filings)))
+
+
+def files_by_group(report: Report, path: str, language: Language) -> Iterator[tuple[str, Report]]:
+    """The file of each part, and what goes into it."""
+    template = PurePath(path)
+    used: set[str] = set()
+    for part in parts(report):
+        code = UNIDENTIFIED.in_(language) if part.code is None else part.code
+        name = file_name(template.name, code)
+        if name.casefold() in used:
+            name = file_name(template.name, code, told_apart=part.code or "-")
+        used.add(name.casefold())
+        yield str(template.with_name(name)), part.report
+
+
+def file_name(template: str, code: str, *, told_apart: str | None = None) -> str:
+    """The template with the code in it, safe as a name on any system.
+
+    What can't stand in a name becomes _, and then, or where it is cut, a mark of the whole code is put behind: two
+    codes never give one name.
+
+    Args:
+        told_apart: what the mark is made from where the name is taken already.
+    """
+    room = MOST_BYTES - len(template.replace(PLACEHOLDER, "").encode())
+    count = template.count(PLACEHOLDER)
+    safe = _UNSAFE.sub("_", code)
+    if template.startswith(PLACEHOLDER):
+        safe = re.sub(r"^[.\s~-]+", "_", safe)
+        safe = f"_{safe}" if _RESERVED.fullmatch(safe) else safe
+    safe = re.sub(r"[.\s]+$", "_", safe)
+    most = max(room // count, _MARK_DIGITS + 2)
+    if told_apart is not None or safe != code or len(safe.encode()) > most:
+        digest = sha256((told_apart or code).encode("utf-8", "surrogatepass")).hexdigest()
+        kept = safe.encode()[: most - _MARK_DIGITS - 1].decode("utf-8", "ignore")
+        safe = f"{kept}-{digest[:_MARK_DIGITS]}"
+    return template.replace(PLACEHOLDER, safe)

@@ -1,0 +1,153 @@
+"""The report as JUnit XML: a suite a filing, a case a finding.
+
+A breach at or above the severity that fails is a failure; one below it passes, with its message. What is waived,
+pending or unknown is skipped. The first case of each suite says whether the filing could be read.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.engine import NO_FILING, FilingResult, Status
+from soe_compliance.filings.problems import Level
+from soe_compliance.report import summary, wording
+from soe_compliance.report.document import instant
+from soe_compliance.report.model import TOOL, VERSION, Report
+from soe_compliance.report.places import places
+from soe_compliance.report.safe import visible
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+FAIL_ON = "data"
+"""The severity from which a breach fails where none is named."""
+
+_READING = Text("读取填报", "reading")
+_NOT_FILED = Text("未填报的集团", "groups that filed nothing")
+_SKIPPED = (Outcome.WAIVED, Outcome.PENDING, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)
+_PLACE = Text("位置：{places}", "Place: {places}")
+_REMEDY = Text("建议：{remedy}", "Remedy: {remedy}")
+
+
+def junit_report(report: Report, language: Language = "zh", fail_on: str = FAIL_ON) -> bytes:
+    """The report as a JUnit file, UTF-8.
+
+    Args:
+        fail_on: the severity from which a breach is a failure, or "never".
+    """
+    from xml.etree.ElementTree import Element, indent, tostring
+
+    of_filing: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        of_filing.setdefault(finding.filing, []).append(finding)
+    suites = [
+        _suite(
+            filing.id,
+            [_reading(filing, language), *_cases(report, of_filing.get(filing.id, []), language, fail_on)],
+            {
+                "source": filing.source,
+                "digest": filing.digest,
+                "group_code": filing.group_code,
+                "group_name": filing.group_name,
+                "year": filing.year,
+                "reference_date": filing.reference_date,
+                "status": filing.status.value,
+                **{f"outcomes.{o.key}": filing.outcomes[o] for o in Outcome if filing.outcomes.get(o)},
+            },
+            report,
+        )
+        for filing in report.filings
+    ]
+    ids = {filing.id for filing in report.filings}
+    absent = [finding for finding in report.findings if finding.filing not in ids]
+    if absent:
+        cases = list(_cases(report, absent, language, fail_on))
+        suites.append(_suite(_NOT_FILED.in_(language), cases, {"filing": NO_FILING}, report))
+    root = Element("testsuites", {"name": f"{TOOL} {VERSION} {report.ruleset.id}"})
+    for total in ("tests", "failures", "errors", "skipped"):
+        root.set(total, str(sum(int(suite.get(total, "0")) for suite in suites)))
+    root.extend(suites)
+    indent(root)
+    body: str = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
+
+
+def _suite(name: str, cases: Sequence["Element"], facts: dict[str, object], report: Report) -> "Element":
+    counts = {
+        "tests": len(cases),
+        "failures": sum(case.find("failure") is not None for case in cases),
+        "errors": sum(case.find("error") is not None for case in cases),
+        "skipped": sum(case.find("skipped") is not None for case in cases),
+    }
+    suite = _element("testsuite", name=name, timestamp=instant(report.generated_at).rstrip("Z"), **counts)
+    properties = _element("properties")
+    facts = {
+        **facts,
+        "ruleset": report.ruleset.id,
+        "ruleset.digest": report.ruleset.digest,
+        **{f"interpret.{key}": option for key, option in report.ruleset.readings.items()},
+        "as_of": report.as_of,
+    }
+    properties.extend(
+        _element("property", name=key, value=value) for key, value in facts.items() if value is not None
+    )
+    suite.append(properties)
+    suite.extend(cases)
+    return suite
+
+
+def _reading(filing: FilingResult, language: Language) -> "Element":
+    """Whether the filing could be read: unreadable is an error, read in part is skipped."""
+    case = _element("testcase", classname=filing.id, name=_READING.in_(language))
+    kept = [problem for problem in filing.problems if problem.level is not Level.NOTICE]
+    lines = [
+        visible(": ".join(part for part in (problem.location, problem.in_(language)) if part))
+        for problem in kept
+    ]
+    label = filing.status.label.in_(language)
+    if filing.status is Status.UNREADABLE:
+        case.append(_told("error", label, lines, type=filing.status.value))
+    elif filing.status is Status.INCOMPLETE:
+        case.append(_told("skipped", label, lines))
+    elif lines:
+        case.append(_told("system-out", None, lines))
+    return case
+
+
+def _cases(
+    report: Report, findings: Iterable[Finding], language: Language, fail_on: str
+) -> Iterable["Element"]:
+    for finding in findings:
+        rule, subject = report.ruleset.rules[finding.rule], finding.subject
+        name = f"{rule.id} {rule.title.text.in_(language)} [{subject.id}]"
+        case = _element("testcase", classname=f"{finding.filing}.{rule.id}", name=name)
+        message = wording.message(finding, report.ruleset, language)
+        level = "·".join(label.in_(language) for label in (finding.outcome.label, finding.severity.label))
+        lines = [
+            f"{level} {finding.clause} {subject.name}",
+            _PLACE.in_(language).format(places=wording.listing(places(finding), language)),
+            _REMEDY.in_(language).format(remedy=wording.remedy(finding, report.ruleset, language)),
+            finding.fingerprint,
+        ]
+        if finding.outcome is Outcome.FAIL and summary.reaches(finding.severity, fail_on):
+            case.append(_told("failure", message, lines, type=finding.severity.value))
+        elif finding.outcome in _SKIPPED:
+            case.append(_told("skipped", message, lines))
+        elif finding.outcome is Outcome.FAIL:
+            case.append(_told("system-out", None, [message, *lines]))
+        yield case
+
+
+def _told(tag: str, message: str | None, lines: Sequence[str], **attributes: str) -> "Element":
+    element = _element(tag, **({"message": message} if message else {}), **attributes)
+    element.text = "\n".join(map(visible, lines))
+    return element
+
+
+def _element(tag: str, **attributes: object) -> "Element":
+    """An element; nothing in it that XML can't hold."""
+    from xml.etree.ElementTree import Element
+
+    return Element(tag, {key: visible(str(value)) for key, value in attributes.items()})
