@@ -32,12 +32,16 @@ _HINT = re.compile(
     r"请(?:填|输入|选择|按|勿|在|注意)|填写(?:要求|说明|提示|\d)|[(\[【]?(?:必填|选填|下拉|可选)|(?:如|例如|例)[:,、]|格式"
     r"|\d+位|是[/或、]否|[yY]{4}[-/年.]|[xX]{4}|从?下拉|(?:文本|数字|数值|日期)(?:型|格式)?$|保留\d位小数|单位:"
 )
+_HEADER_WORD = re.compile(
+    r"(?:编号|编码|代码|序号|名称|单位|企业|金额|余额|总额|比例|日期|时间|年度|季度|方式|类型|类别|状态|情况|备注)(?:\([^()]*\))?$"
+)
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:=[\d+\-*/()]+)?")
 _COLUMN_NUMBERS = ("栏次", "行次", "列次")
 _CIRCLED = "甲乙丙丁戊己庚辛壬癸"
 _FEWEST_NUMBERS = 4
 _LONGEST_NUMBER = 6
 _LONGEST_LABEL = 24
+_FEWEST_HEADERS = 2
 _NEAR = 3
 """So many rows below a header may be hints even where they fill every column that data must fill."""
 
@@ -65,20 +69,29 @@ class DataRows:
         found = []
         required = self._required
         near = first + _NEAR
+        resume = first
         for number in range(first, len(rows)):
+            if number < resume:
+                continue
             row = rows[number]
             for column in required:
                 cell = row[column]
                 if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell)):
                     break
             else:
-                if number >= near or not self._is_hint_near_header(number, row):
+                if number in self._merged_across and self._is_section(number, row):
+                    self.left_out[number] = LeftOut.SECTION
+                elif number >= near or not self._is_hint_near_header(number, row):
                     found.append(number)
                 continue
             if all(_is_blank(row[column]) for column in self._known):
                 self._leave_blank(number, row)
             elif why := self._why_no_data(number, row):
                 self.left_out[number] = why
+            elif found and self._is_other_header(row):
+                if found[-1] == number - 1 and _is_lone_text(rows[number - 1]):
+                    self.left_out[found.pop()] = LeftOut.OTHER_TABLE
+                resume = self._leave_other_table(rows, number)
             else:
                 found.append(number)
         return found
@@ -204,12 +217,35 @@ class DataRows:
             return False
         return all(_squeezed(str(row[column])) == self._headers[column] for column in self._required)
 
+    def _is_other_header(self, row: Sequence[object]) -> bool:
+        """Whether a row heads another table: nothing but words in it, and several of them name columns."""
+        cells = [row[column] for column in self._known if not _is_blank(row[column])]
+        texts = [_squeezed(cell) for cell in cells if isinstance(cell, str)]
+        if len(texts) < len(cells) or any(character.isdigit() for text in texts for character in text):
+            return False
+        return sum(bool(_HEADER_WORD.search(text)) for text in texts) >= _FEWEST_HEADERS
+
+    def _leave_other_table(self, rows: Sequence[Sequence[object]], first: int) -> int:
+        """Leave out what stands below the header of another table, up to the table's own header, if it comes again."""
+        number = first
+        while number < len(rows) and not self._is_header(rows[number]):
+            if not all(map(_is_blank, rows[number])):
+                self.left_out[number] = LeftOut.OTHER_TABLE
+            number += 1
+        return number
+
     def _first(self, row: Sequence[object]) -> int:
         return next(column for column, cell in enumerate(row) if not _is_blank(cell))
 
 
 def _is_blank(cell: object) -> bool:
     return cell == "" or (isinstance(cell, str) and not cell.strip())
+
+
+def _is_lone_text(row: Sequence[object]) -> bool:
+    """Whether a row is one text alone, as the title of a table is."""
+    cells = [cell for cell in row if not _is_blank(cell)]
+    return len(cells) == 1 and isinstance(cells[0], str)
 
 
 def _is_number(cell: object) -> bool:
@@ -234,6 +270,8 @@ def _is_no_data(cell: str) -> bool:
         not cell.strip()
         or _is_total_word(cell)
         or bool(_NOTE.match(text_of(cell)))
+        or _matches(_SECTION, cell)
+        or bool(_HEADER_WORD.search(_squeezed(cell)))
         or _is_hint_text(cell)
         or _is_example(cell)
     )

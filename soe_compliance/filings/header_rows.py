@@ -12,6 +12,7 @@ from soe_compliance.filings.values import text_of
 
 _FIRST_ROWS = 20
 _FEWEST = 2
+_FEWEST_INCOMPLETE = 3
 _DEEPEST = 3
 _NOT_MENTIONED = frozenset({"序号", "备注", "行次"})
 _MARKED = re.compile(r"[*●★▲]|[(\[【](?:必填|选填|必填项)[)\]】]")
@@ -61,7 +62,7 @@ class HeaderRow:
 
 
 def find_header(
-    rows: Sequence[Sequence[object]], form: TableOfForms, deepest: int = _DEEPEST
+    rows: Sequence[Sequence[object]], form: TableOfForms, deepest: int = _DEEPEST, *, complete: bool = True
 ) -> HeaderRow | None:
     """The row that has the most headers of a table, all required ones among them.
 
@@ -69,9 +70,10 @@ def find_header(
         rows: the rows of the sheet.
         form: the table.
         deepest: over how many rows a header may be spread.
+        complete: false for a row that lacks required headers and can't be used, but is plainly meant to be one.
     """
-    required = {field.key for field in form.required}
-    fewest = max(_FEWEST, len(required))
+    required = {field.key for field in form.required} if complete else set()
+    fewest = max(_FEWEST, len(required)) if complete else _FEWEST_INCOMPLETE
     best, most = None, (fewest - 1, 0)
     height = min(len(rows), _FIRST_ROWS)
     for first in range(height):

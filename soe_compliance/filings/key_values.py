@@ -26,8 +26,7 @@ def header_table(
     """The filing's own fields, each with the place of its value. A tag of a template is none."""
     labels, repeated = _labels(rows)
     cells = _pairs(rows, labels)
-    required = (cells.get(field.key) for field in _FORM.required)
-    if not all(cell and _at(rows, cell) != "" for cell in required) and (below := _below_header(rows)):
+    if not _has_required(rows, labels, cells) and (below := _below_header(rows)):
         cells, repeated, labels = below, [], {}
     problems = [
         problem(
@@ -47,6 +46,17 @@ def header_table(
             values[key] = [""]
     layout = Layout(sheet, found_by, labels=_label_columns(rows, labels))
     return RawTable(HEADER, values, [0], PairsLocator(sheet, cells), layout=layout), problems
+
+
+def _has_required(
+    rows: Sequence[Sequence[object]],
+    labels: Mapping[str, tuple[int, int]],
+    cells: Mapping[str, tuple[int, int]],
+) -> bool:
+    """Whether a value stands beside the label of each required field; the next label is none."""
+    taken = set(labels.values())
+    found = (cells.get(field.key) for field in _FORM.required)
+    return all(cell and cell not in taken and _at(rows, cell) != "" for cell in found)
 
 
 def _label_columns(

@@ -44,6 +44,7 @@ class LeftOut(StrEnum):
     HEADER = "header"
     NUMBERS = "column_numbers"
     TEMPLATE = "template"
+    OTHER_TABLE = "other_table"
     NO_CONTENT = "no_content"
 
     @property
@@ -62,6 +63,7 @@ _LEFT_OUT = {
     LeftOut.HEADER: Text("重复的表头", "header once more"),
     LeftOut.NUMBERS: Text("栏次", "column numbers"),
     LeftOut.TEMPLATE: Text("未替换的模板标记", "tags of a template"),
+    LeftOut.OTHER_TABLE: Text("另一张表", "another table"),
     LeftOut.NO_CONTENT: Text("采用的各列均为空", "blank in all columns that are used"),
 }
 

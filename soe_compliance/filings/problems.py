@@ -240,6 +240,14 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "sheet “{sheet}” has no header row of “{title}” (needed: {headers}); restore the header row",
         ),
     ),
+    "column-missing": (
+        Level.ERROR,
+        Text(
+            "第{row}行的表头缺少“{title}”必须有的列：{headers}，整张表未采用；请补上这些列（只填名称不能确定是哪一户企业、哪一个项目）",
+            "the header in row {row} lacks columns that “{title}” can't do without: {headers}; the whole sheet is not used; "
+            "add them (a name alone does not say which firm or project is meant)",
+        ),
+    ),
     "column-repeated": (
         Level.ERROR,
         Text(
@@ -311,6 +319,13 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
             "row {row} stands below the notes and is read as data; remove it if it is none of this table",
         ),
     ),
+    "other-table-below": (
+        Level.ERROR,
+        Text(
+            "第{row}行起是另一张表，未采用；请将另一张表移到单独的工作表",
+            "another table begins in row {row} and is not used; put it on a sheet of its own",
+        ),
+    ),
     "total-differs": (
         Level.WARNING,
         Text(
@@ -322,8 +337,8 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
     "table-repeated": (
         Level.ERROR,
         Text(
-            "“{title}”出现在不止一个工作表中，工作表“{sheet}”未采用；请合并",
-            "“{title}” is on more than one sheet; sheet “{sheet}” is not used; merge them",
+            "“{title}”出现在不止一个工作表中，工作表“{sheet}”未采用；请合并，或删除不属于本期的",
+            "“{title}” is on more than one sheet; sheet “{sheet}” is not used; merge them, or delete what is of another period",
         ),
     ),
     "column-unknown": (
@@ -337,6 +352,14 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "工作表“{sheet}”不在填报表样内，未采用",
             "sheet “{sheet}” is not part of the forms and is not used",
+        ),
+    ),
+    "sheet-set-aside": (
+        Level.WARNING,
+        Text(
+            "工作表“{sheet}”的名称表明它是旧表、备份、作废表或样例，未采用；如为正式填报内容，请改用表样名称“{title}”，否则请删除",
+            "by its name sheet “{sheet}” is old, a copy, void or an example, and is not used; if it is to be filed, name it "
+            "“{title}” as the forms do, else delete it",
         ),
     ),
     "sheet-hidden": (

@@ -53,8 +53,18 @@ def table_on_sheet(
     """The table on a sheet, None where its header row is not found."""
     header = find_header(rows, form)
     if header is None:
-        headers = Text(*(mark.join(f.header for f in form.required) for mark in ("、", ", ")))
-        lost = problem(
+        return None, [_without_header(form, sheet, rows)]
+    return _SheetTable(form, sheet, rows, header, context).read(percent_cells)
+
+
+def _without_header(form: TableOfForms, sheet: str, rows: Rows) -> Problem:
+    """What a sheet lacks to be read as a table: the whole header row, or columns that no row can do without."""
+    header = find_header(rows, form, complete=False)
+    found = {heading.field.key for heading in header.columns.values()} if header else set()
+    lacking = [field for field in form.required if field.key not in found]
+    headers = Text(*(mark.join(field.header for field in lacking) for mark in ("、", ", ")))
+    if header is None:
+        return problem(
             "header-row-not-found",
             table=form.key,
             location=sheet,
@@ -62,8 +72,15 @@ def table_on_sheet(
             title=form.title,
             headers=headers,
         )
-        return None, [lost]
-    return _SheetTable(form, sheet, rows, header, context).read(percent_cells)
+    return problem(
+        "column-missing",
+        table=form.key,
+        field=lacking[0].key if lacking else None,
+        location=f"{sheet}!{header.last + 1}:{header.last + 1}",
+        title=form.title,
+        row=header.last + 1,
+        headers=headers,
+    )
 
 
 @dataclass
@@ -203,6 +220,9 @@ class _SheetTable:
                     told.add(number)
                 last_taken = number
         if left_out:
+            other = min((n for n, why in left_out.items() if why is LeftOut.OTHER_TABLE), default=None)
+            if other is not None:
+                self._mention_beyond("other-table-below", other)
             note = min((n for n, why in left_out.items() if why is LeftOut.NOTE), default=None)
             beyond = (
                 None if note is None or note < numbers[0] else next((n for n in numbers if n > note), None)

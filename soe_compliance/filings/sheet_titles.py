@@ -24,6 +24,36 @@ _CLEARLY = 2
 """So many fields more than any other table has a sheet that is told by its headers."""
 
 
+_VOID = re.compile(
+    r"(?:旧表?|旧版本?|作废|废止|已废|备份|副本|历史版本)(?=\)|$)|^(?:作废|废止|备份|旧版)|^旧(?=[^城])"
+)
+_EXAMPLE = re.compile(r"样例|示例|样表|范例|模板|空表")
+_YEAR = re.compile(r"20\d\d")
+
+
+@lru_cache(maxsize=1024)
+def is_void(name: str) -> bool:
+    """Whether a sheet's name says that it is an old one, a copy, or void."""
+    return bool(_VOID.search("".join(text_of(name).split())))
+
+
+@lru_cache(maxsize=1024)
+def form_without_mark(name: str) -> TableOfForms | None:
+    """The form that the name of a void sheet stands for."""
+    titled = form_titled(_VOID.sub("", "".join(text_of(name).split())).replace("()", ""))
+    return titled[0] if titled else None
+
+
+def is_example(name: str) -> bool:
+    """Whether a sheet's name says that it may be an example."""
+    return bool(_EXAMPLE.search(name))
+
+
+def precedence(name: str) -> tuple[bool, int]:
+    """Where several sheets are titled after one form: examples stand behind, and the latest year goes before."""
+    return is_example(name), -max(map(int, _YEAR.findall(name)), default=0)
+
+
 @lru_cache(maxsize=1024)
 def form_titled(name: str) -> tuple[TableOfForms, FoundBy] | None:
     """The form that a sheet's name stands for: its title, or one in use, with numbers, dates and the like round it."""
@@ -55,13 +85,18 @@ def _undressed(plain: str) -> list[str]:
     return found
 
 
-def form_of_headers(rows: Sequence[Sequence[object]]) -> TableOfForms | None:
-    """The form whose headers a sheet has, clearly more of them than of any other's."""
+def form_of_headers(rows: Sequence[Sequence[object]], *, complete: bool = True) -> TableOfForms | None:
+    """The form whose headers a sheet has, clearly more of them than of any other's.
+
+    Args:
+        rows: the rows of the sheet.
+        complete: false for a header that lacks columns which no row can do without.
+    """
     if has_required_labels(rows):
         return TABLES[HEADER]
     fields: list[tuple[int, str]] = []
     for key, form in TABLES.items():
-        header = find_header(rows, form) if key != HEADER else None
+        header = find_header(rows, form, complete=complete) if key != HEADER else None
         if header and len(header.columns) >= sum(map(bool, header.unknown.values())):
             fields.append((len(header.columns), key))
     fields.sort(reverse=True)

@@ -23,7 +23,14 @@ from soe_compliance.filings.percent_formats import percent_cells
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.sheet_table import SheetContext, table_on_sheet
-from soe_compliance.filings.sheet_titles import form_of_headers, form_titled
+from soe_compliance.filings.sheet_titles import (
+    form_of_headers,
+    form_titled,
+    form_without_mark,
+    is_example,
+    is_void,
+    precedence,
+)
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.template_tags import may_hold_tags
 from soe_compliance.filings.values import text_of
@@ -103,9 +110,11 @@ def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
         ]
         found.know(metadata.name for _, metadata in sheets)
         untitled = []
-        for place, metadata in sheets:
+        for place, metadata in sorted(sheets, key=lambda sheet: precedence(sheet[1].name)):
             titled = form_titled(metadata.name)
-            if titled is None:
+            if is_void(metadata.name):
+                found.set_aside(metadata)
+            elif titled is None:
                 untitled.append((place, metadata))
             elif found.wants(titled, metadata):
                 sheet = workbook.get_sheet_by_index(place)
@@ -150,18 +159,26 @@ class _Found:
             self._mention("sheet-not-a-table", metadata.name, form)
             return False
         if form.key in self.forms or (found_by is not FoundBy.FORM and form.key in self._exactly_titled):
-            self._repeated(form, metadata.name)
+            self._repeated(
+                form, metadata.name, "sheet-set-aside" if is_example(metadata.name) else "table-repeated"
+            )
             return False
         return True
+
+    def set_aside(self, metadata: python_calamine.SheetMetadata) -> None:
+        """Mention a sheet whose name says that it is void."""
+        form = form_without_mark(metadata.name)
+        if form is None:
+            self.leave(metadata)
+        else:
+            self._repeated(form, metadata.name, "sheet-set-aside")
 
     def _mention(self, code: str, name: str, form: TableOfForms | None = None) -> None:
         table = form.key if form else None
         self.problems.append(problem(code, table=table, location=name, sheet=name))
 
-    def _repeated(self, form: TableOfForms, name: str) -> None:
-        self.problems.append(
-            problem("table-repeated", table=form.key, location=name, title=form.title, sheet=name)
-        )
+    def _repeated(self, form: TableOfForms, name: str, code: str = "table-repeated") -> None:
+        self.problems.append(problem(code, table=form.key, location=name, title=form.title, sheet=name))
 
     def take(
         self, titled: tuple[TableOfForms, FoundBy], metadata: python_calamine.SheetMetadata, sheet: Any
@@ -179,7 +196,7 @@ class _Found:
     def take_by_headers(self, metadata: python_calamine.SheetMetadata, sheet: Any) -> None:
         """Read a sheet as the table whose headers it has; mention it where it has none's."""
         rows = sheet.to_python(skip_empty_area=False)
-        form = form_of_headers(rows)
+        form = form_of_headers(rows) or form_of_headers(rows, complete=False)
         if form is None:
             self.leave(metadata)
         elif form.key in self.forms:
