@@ -3,14 +3,28 @@
 What a field is, is declared with the forms; here is what is said of it to those who fill it in.
 """
 
+import re
 from collections.abc import Mapping
 
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.cell_text import text_of
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.tables import HEADER, FieldOfForm, TableOfForms
 
 GUIDE_SHEET = "填报说明"
 """The sheet of a workbook that says how to fill it in; it holds no data."""
+
+FINDINGS_SHEET = Text("审核结果", "Findings")
+"""The first sheet of an annotated workbook; filed again, it holds no data either."""
+
+_NUMBERED = re.compile(r"\(\d+\)$")
+
+
+def holds_no_data(sheet: str) -> bool:
+    """Whether a sheet is one that this program itself puts into workbooks."""
+    name = _NUMBERED.sub("", "".join(text_of(sheet).split()))
+    return name in (GUIDE_SHEET, FINDINGS_SHEET.zh, FINDINGS_SHEET.en)
+
 
 FLAGS = ("是", "否")
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")

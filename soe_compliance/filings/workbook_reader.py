@@ -14,7 +14,7 @@ from soe_compliance.filings.cell_faults import marked, settled
 from soe_compliance.filings.cell_places import PairsLocator
 from soe_compliance.filings.extents import FactsOfSheet, inspected_compound, inspected_package, refuse_large
 from soe_compliance.filings.filing import RawTable
-from soe_compliance.filings.guide import GUIDE_SHEET
+from soe_compliance.filings.guide import holds_no_data
 from soe_compliance.filings.key_values import has_required_labels, header_table
 from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
@@ -33,7 +33,6 @@ from soe_compliance.filings.sheet_titles import (
 )
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.template_tags import may_hold_tags
-from soe_compliance.filings.values import text_of
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
@@ -106,7 +105,7 @@ def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
         sheets = [
             (place, metadata)
             for place, metadata in enumerate(workbook.sheets_metadata)
-            if "".join(text_of(metadata.name).split()) != GUIDE_SHEET
+            if not holds_no_data(metadata.name)
         ]
         found.know(metadata.name for _, metadata in sheets)
         untitled = []

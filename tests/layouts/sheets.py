@@ -239,9 +239,14 @@ class _Table:
     def _written(self) -> list[Row]:
         columns = [self._column(column) for column in self._fields]
         unit = [self._units.written.label] * self._by_row
-        beside = {"序号": lambda number: number, "币种": lambda _: "人民币", "备注": lambda _: ""}
         return [
-            self._placed([*(beside[name](number) for name in self._style.extra), *cells, *unit])
+            self._placed(
+                [
+                    *({"序号": number, "币种": "人民币"}.get(name, "") for name in self._style.extra),
+                    *cells,
+                    *unit,
+                ]
+            )
             for number, cells in enumerate(zip(*columns, strict=True), start=1)
         ]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.cell_places import cell_name, column_letters
+from soe_compliance.filings.guide import FINDINGS_SHEET
 from soe_compliance.report import summary
 from soe_compliance.report.annotated.notes import Entry, Named, Spot
 from soe_compliance.report.annotated.styles import Look, Mark, StyleSheet
@@ -16,7 +17,6 @@ from soe_compliance.report.safe import may_be_formula, visible
 from soe_compliance.report.sheets import fitting
 from soe_compliance.report.verdict import verdict
 
-TITLE = Text("审核结果", "Findings")
 _COLUMNS = (
     (Text("序号", "No."), 6),
     (Text("结论", "Outcome"), 12),
@@ -54,7 +54,7 @@ _NOTHING = Text("没有需要列出的问题。", "There is nothing to list.")
 
 def sheet_title(taken: Sequence[str], language: Language) -> str:
     """The name of the sheet, a number behind it where the workbook has one of that name."""
-    title = TITLE.in_(language)
+    title = FINDINGS_SHEET.in_(language)
     used = {name.casefold() for name in taken}
     candidates = (title if n == 1 else f"{title}({n})" for n in range(1, len(used) + 3))
     return next(name for name in candidates if name.casefold() not in used)
@@ -76,7 +76,9 @@ def first_sheet(
         namespace: that of the workbook's sheets.
     """
     sheet = _Sheet(styles, language)
-    sheet.line(f"{TITLE.in_(language)}　{report.filings[0].group_name or report.filings[0].id}", Look.TITLE)
+    sheet.line(
+        f"{FINDINGS_SHEET.in_(language)}　{report.filings[0].group_name or report.filings[0].id}", Look.TITLE
+    )
     sheet.line(verdict(report, language), Look.TITLE)
     for text in (_about(report), *summary.notices(report), *notices, _KEY):
         sheet.line(text.in_(language), Look.LINE)
