@@ -3,6 +3,9 @@
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
@@ -22,6 +25,13 @@ def read_regular(path: str, most: int) -> bytes:
         OSError: it can't be read.
         ValueError: it can't be the name of a file.
     """
+    with open_regular(path) as stream:
+        return stream.read(most)
+
+
+@contextmanager
+def open_regular(path: str) -> Iterator[BinaryIO]:
+    """A regular file, to be read piece by piece; it raises what `read_regular` does."""
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise NotRegularError(path)
     # What stood there a moment ago may have been put in its place since: opening must not wait for a writer.
@@ -29,4 +39,4 @@ def read_regular(path: str, most: int) -> bytes:
     with open(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise NotRegularError(path)
-        return stream.read(most)
+        yield stream

@@ -4,9 +4,9 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
-from soe_compliance.domain.files import read_regular
+from soe_compliance.domain.files import open_regular
 from soe_compliance.filings.csv_reader import ENDING as CSV
 from soe_compliance.filings.csv_reader import is_csv_folder
 from soe_compliance.filings.json_reader import documents_in
@@ -21,6 +21,14 @@ LINES = ".jsonl"
 ENDINGS = (*WORKBOOKS, ".json", LINES)
 
 _HEADER_OBJECT = re.compile(rb'"filing"\s*:\s*\{')
+_TABLE_ROWS = re.compile(
+    rb'"(?:%s)"\s*:\s*\[\s*\{' % b"|".join(key.encode() for key in TABLES if key != HEADER)
+)
+_PARSED_BYTES = 64 * 1024
+_PIECE, _OVERLAP = 1024**2, 200
+_TAIL = 64
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+_PAIRS = {b"{": b"}", b"[": b"]"}
 _REPORT = re.compile(rb'"format"\s*:\s*"soe-compliance\.report/')
 _REPORT_WITHIN = 400
 _HOUSEKEEPING = frozenset({"thumbs.db", "desktop.ini"})
@@ -124,17 +132,47 @@ def _told_from_other_json(file: FoundFile) -> FoundFile:
 
 
 def _may_be_filing(file: FoundFile) -> bool:
-    """Whether JSON that lies in a folder is a filing; what is broken may be one."""
+    """Whether JSON that lies in a folder is a filing; what is broken may be one.
+
+    A large file is searched, piece by piece, for what only a filing has: parsing it is left to the process that has
+    limits.
+    """
     try:
-        data = read_regular(file.path, _LIMITS.file_bytes)
+        with open_regular(file.path) as stream:
+            head = stream.read(_PARSED_BYTES + 1)
+            if _REPORT.search(head, 0, _REPORT_WITHIN):
+                return False
+            if len(head) <= _PARSED_BYTES:
+                return bool(_HEADER_OBJECT.search(head)) or _is_filing(head, lines=file.ending == LINES)
+            return _is_cut_off(head, stream) or _says_filing(head, stream)
     except OSError:
         return True
-    if _REPORT.search(data, 0, _REPORT_WITHIN):
-        return False
-    if _HEADER_OBJECT.search(data):
-        return True
+
+
+def _is_cut_off(head: bytes, stream: BinaryIO) -> bool:
+    """Whether a file plainly is no whole JSON; reading goes on where it was."""
+    after = stream.tell()
+    stream.seek(-_TAIL, os.SEEK_END)
+    last = stream.read().rstrip()[-1:]
+    stream.seek(after)
+    return _PAIRS.get(head.lstrip(_BEFORE_JSON)[:1]) != last
+
+
+def _says_filing(head: bytes, stream: BinaryIO) -> bool:
+    """Whether the key of a filing's own fields, or of a table, stands in the file."""
+    piece, looked_at = head, 0
+    while piece and looked_at <= _LIMITS.file_bytes:
+        if _HEADER_OBJECT.search(piece) or _TABLE_ROWS.search(piece):
+            return True
+        looked_at += len(piece)
+        more = stream.read(_PIECE)
+        piece = piece[-_OVERLAP:] + more if more else b""
+    return looked_at > _LIMITS.file_bytes
+
+
+def _is_filing(data: bytes, *, lines: bool) -> bool:
     try:
-        documents = documents_in(data, lines=file.ending == LINES)
+        documents = documents_in(data, lines=lines)
     except ReadingError as error:
         return error.problems[0].code == "json-invalid"
     return any(document.problem or _has_table(document.value) for document in documents)

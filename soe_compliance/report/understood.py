@@ -7,13 +7,16 @@ from itertools import groupby
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.batch import batch_of
+from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import Filing, RawTable, Unreadable
+from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.layout import ColumnLayout, FoundBy, Layout, LeftOut
 from soe_compliance.filings.problems import Problem
 from soe_compliance.filings.tables import HEADER, TABLES
 from soe_compliance.report.grid import GAP, grid
 from soe_compliance.report.safe import json_escaped, visible
 from soe_compliance.report.styles import narrowest
+from soe_compliance.report.understood_cells import coercion_documents, coercion_lines
 from soe_compliance.report.wrapping import text_width, wrapped
 
 FORMAT = "soe-compliance.read/1"
@@ -38,12 +41,15 @@ _TOTAL = Text(
 _AGREES = Text("，一致", ", which agrees")
 _DIFFERS = Text("，相差{difference}", ", a difference of {difference}")
 _ABSENT = Text("没有的表：", "Tables that it lacks: ")
+_COERCIONS = Text("按含义读取的单元格：", "Cells read by what they mean:")
 _PROBLEMS = Text("问题：", "Problems:")
 _COLUMNS = (Text("列", "Column"), Text("表头", "Header"), Text("字段", "Field"), Text("读法", "How read"))
 _FIELDS = (Text("单元格", "Cell"), Text("标签", "Label"), Text("字段", "Field"), Text("内容", "Value"))
 _NOT_USED = Text("未采用", "not used")
 _BY_SYNONYM = Text("按常用名称认定", "by a name in use")
 _PERCENT = Text("百分数", "percentages")
+_PERCENT_BY_SIZE = Text("大于1的数按百分数", "numbers above 1 are percentages")
+_UNIT_OF_FILING = Text("{unit}（填报信息）", "{unit} (the filing's own)")
 _UNIT_BY_ROW = Text("各行的金额单位", "unit of each row")
 _SEPARATOR = Text("；", "; ")
 _COMMA = Text("、", ", ")
@@ -80,6 +86,7 @@ def _filing_document(filing: Filing | Unreadable, language: Language) -> dict[st
             "unit": filing.unit.value,
             "tables": [_table_document(table, language) for table in _tables(filing)],
             "absent": absent_tables(filing),
+            "coercions": coercion_documents(filing, language),
         }
     else:
         document["status"] = "unreadable"
@@ -123,6 +130,7 @@ def _table_document(table: RawTable, language: Language) -> dict[str, object]:
                 "found_by": column.found_by.value if column.found_by else None,
                 "unit": column.unit.value if column.unit else None,
                 "percent": column.percent,
+                "percent_by_size": _percent_by_size(table, column),
             }
             for column in layout.columns
         ],
@@ -143,6 +151,11 @@ def _table_document(table: RawTable, language: Language) -> dict[str, object]:
     }
 
 
+def _percent_by_size(table: RawTable, column: ColumnLayout) -> bool:
+    """Whether numbers in a column of shares are percentages only because they are above 1."""
+    return not column.percent and any(table.percent.get(column.field or "", ()))
+
+
 def understood_text(
     filings: Sequence[Filing | Unreadable], language: Language = "zh", *, width: int = 100
 ) -> str:
@@ -161,7 +174,10 @@ class _Page:
         yield self._lines(self._heading(filing))
         if isinstance(filing, Filing):
             for table in _tables(filing):
-                yield self._table(table)
+                yield self._table(table, filing.unit)
+            if coerced := list(coercion_lines(filing, self._language)):
+                lines = [self._lines(line, "  ") for line in coerced]
+                yield [self._in(_COERCIONS), *(line for block in lines for line in block)]
             if absent := absent_tables(filing):
                 titles = self._in(_COMMA).join(TABLES[key].title for key in absent)
                 yield self._lines(self._in(_ABSENT) + titles)
@@ -190,7 +206,7 @@ class _Page:
             )
         )
 
-    def _table(self, table: RawTable) -> list[str]:
+    def _table(self, table: RawTable, unit: Unit) -> list[str]:
         layout = table.layout
         lines = self._lines(self._about(table))
         if table.key == HEADER:
@@ -198,7 +214,9 @@ class _Page:
         if layout is None:
             fields = [TABLES[table.key].fields[key].header for key in table.cells]
             return [*lines, *self._lines(self._in(_COMMA).join(fields), "  ")]
-        lines += self._grid(_COLUMNS, [self._column(column, layout) for column in layout.columns])
+        lines += self._grid(
+            _COLUMNS, [self._column(column, table, layout, unit) for column in layout.columns]
+        )
         if layout.left_out:
             lines += self._lines(self._in(_LEFT_OUT) + self._left_out(layout.left_out), "  ")
         for total in layout.totals:
@@ -237,20 +255,24 @@ class _Page:
         )
         return _ROWS.format(count=len(table.rows), first=first, last=last)
 
-    def _column(self, column: ColumnLayout, layout: Layout) -> list[str]:
+    def _column(self, column: ColumnLayout, table: RawTable, layout: Layout, unit: Unit) -> list[str]:
         text = "".join(column.text.split())
         if column.column == layout.units_by_row:
             return [column.letters, text, self._in(_UNIT_BY_ROW), ""]
         if column.field is None:
             return [column.letters, text, self._in(_NOT_USED), ""]
-        key = layout.header.columns[column.column].field if layout.header else None
+        field = TABLES[table.key].fields[column.field]
         how = [_BY_SYNONYM] if column.found_by is FoundBy.SYNONYM else []
         how += [_PERCENT] if column.percent else []
-        how += [Text(column.unit.label, column.unit.label)] if column.unit else []
+        how += [_PERCENT_BY_SIZE] if _percent_by_size(table, column) else []
+        if column.unit:
+            how.append(Text(column.unit.label, column.unit.label))
+        elif field.type is FieldType.MONEY and layout.units_by_row is None:
+            how.append(_UNIT_OF_FILING.format(unit=unit.label))
         return [
             column.letters,
             text,
-            key.header if key else column.field,
+            field.header,
             self._in(_SEPARATOR).join(map(self._in, how)),
         ]
 

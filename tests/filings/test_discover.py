@@ -167,3 +167,29 @@ def test_a_name_that_is_not_utf_8_is_spelled_out(inbox: Path) -> None:
 def test_stems() -> None:
     assert FoundFile("-").stem == "stdin"
     assert FoundFile("a/b.2024.xlsx").stem == "b.2024"
+
+
+FILLER = b'"x": [' + b"0, " * 200_000 + b"0]"
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [
+        (b"{" + FILLER + b"}", False),
+        (b"{" + FILLER + b', "filing": {}}', True),
+        (b"[{" + FILLER + b', "guarantees" : [ {"id": 1}]}]', True),
+        (b"{" + FILLER + b', "guarantees": []}', False),
+        (b"x" + FILLER, True),
+        (b"[" * 200_000, True),
+    ],
+)
+def test_large_json_is_looked_at_but_not_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, kept: bool
+) -> None:
+    def parse(*_: object, **__: object) -> None:
+        raise AssertionError("parsed without limits")
+
+    monkeypatch.setattr("soe_compliance.filings.discover.documents_in", parse)
+    (tmp_path / "a.json").write_bytes(content)
+    found = discover([str(tmp_path)])[0]
+    assert (found.skipped is None) == kept

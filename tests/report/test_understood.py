@@ -74,3 +74,38 @@ def test_a_json_filing_and_one_that_cannot_be_read(tmp_path: Path) -> None:
     [lost] = json.loads(understood_json(read_bytes(tmp_path, b"PK\x03\x04")))["filings"]
     assert lost["status"] == "unreadable"
     assert lost["problems"]
+
+
+def test_cells_read_by_what_they_mean_are_listed(tmp_path: Path) -> None:
+    holdings: list[Row] = [
+        ["出资人代码", "被投资企业代码", "持股比例", "表决权比例"],
+        ["A", "B", 51, "51%"],
+        ["A", "C", 100, "百分之五十一"],
+    ]
+    guarantees: list[Row] = [
+        ["担保人代码", "被担保人代码", "担保余额", "签署日期"],
+        *(["A", "B", "1,000.5", "2024年2月28日"] for _ in range(5)),
+    ]
+    data = workbook_bytes({"填报信息": HEADER_ROWS, "股权结构": holdings, "担保台账": guarantees})
+    filings = read_bytes(tmp_path, data)
+    [filing] = json.loads(understood_json(filings))["filings"]
+    listed = {cell["location"]: (cell["written"], cell["understood"]) for cell in filing["coercions"]}
+    assert listed["担保台账!C6"] == ("1,000.5", "10005000.00元")
+    assert listed["担保台账!D2"] == ("2024年2月28日", "2024-02-28")
+    assert listed["股权结构!D3"] == ("百分之五十一", "51%")
+    assert len(listed) == 12
+    by_size = {
+        column["field"]: column["percent_by_size"]
+        for table in filing["tables"]
+        if table["table"] == "holdings"
+        for column in table["columns"]
+    }
+    assert by_size == {
+        "holder_code": False,
+        "investee_code": False,
+        "ratio": True,
+        "voting_ratio": False,
+    }
+    text = understood_text(filings, width=80)
+    for said in ("5格", "10005000.00元", "万元（填报信息）", "大于1的数按百分数"):
+        assert said in text
