@@ -1,4 +1,4 @@
-"""Write what is generated under docs/: schemas, the guide to the forms and the rule handbook.
+"""Write what is generated under docs/: schemas, the guides to the forms and to reading, and the rule handbook.
 
 python docs/generate.py            write
 python docs/generate.py --check    say what is not as generated; exit status 1 if anything
@@ -13,12 +13,13 @@ from soe_compliance.authoring.coverage import coverage_page, load_coverage
 from soe_compliance.authoring.examples import load_examples
 from soe_compliance.authoring.field_guide import field_guide
 from soe_compliance.authoring.handbook import index_page, rule_page
+from soe_compliance.authoring.reading_guide import reading_guide
 from soe_compliance.cli.schema import schema_of
 from soe_compliance.domain.text import Language
 from soe_compliance.law.loading import load_ruleset, ruleset_ids
 
 DOCS = Path(__file__).resolve().parent
-GENERATED = ("schema/*", "rules/**/*", "coverage.md", "forms.md")
+GENERATED = ("schema/*", "rules/**/*", "coverage.md", "forms.md", "reading.md")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -27,6 +28,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for what in ("filing", "report", "ruleset"):
         yield f"schema/{what}.json", json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n"
     yield "forms.md", "\n".join(field_guide(language) for language in LANGUAGES)
+    yield "reading.md", "\n".join(reading_guide(language) for language in LANGUAGES)
     yield "coverage.md", "\n".join(_coverage())
     for name in ruleset_ids():
         ruleset = load_ruleset(name)

@@ -85,6 +85,7 @@ _COLUMNS = (
     _Column(Text("必填", "Required"), lambda _, field: _YES if field.required else _same("")),
     _Column(Text("列示值", "Listed values"), lambda _, field: _values(field)),
     _Column(Text("不填", "Blank"), when_blank),
+    _Column(Text("其他写法", "Also written"), lambda _, field: _same(LIST_MARK.join(field.also))),
     _Column(Text("备注", "Notes"), lambda form, field: note(form, field) or _same("")),
 )
 

@@ -35,7 +35,7 @@ class Problem:
         return self.text.in_(language)
 
 
-_CATALOGUE: dict[str, tuple[Level, Text]] = {
+CATALOGUE: dict[str, tuple[Level, Text]] = {
     # files
     "file-not-found": (
         Level.ERROR,
@@ -508,6 +508,7 @@ _CATALOGUE: dict[str, tuple[Level, Text]] = {
         ),
     ),
 }
+"""Every problem by its code: its level and text."""
 
 
 def problem(
@@ -519,5 +520,5 @@ def problem(
     **values: object,
 ) -> Problem:
     """A problem of the catalogue, its text filled in."""
-    level, text = _CATALOGUE[code]
+    level, text = CATALOGUE[code]
     return Problem(level, code, text.format(**values, field=field), table, field, location)

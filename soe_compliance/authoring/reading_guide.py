@@ -1,0 +1,295 @@
+"""How filings are read, in Markdown: what is understood, what is left out, every problem, every limit.
+
+What can be listed is taken from where it is declared; the words between the lists stand here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+
+from soe_compliance.domain.text import Language, Text
+from soe_compliance.filings.cell_text import BLANK_MARKS
+from soe_compliance.filings.discover import LINES, WORKBOOKS
+from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.layout import LeftOut
+from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.problems import CATALOGUE
+from soe_compliance.filings.spellings import How
+from soe_compliance.filings.tables import TABLES
+
+Table = tuple[Sequence[Text], Sequence[Sequence[Text]]]
+
+_TITLE = Text("填报文件怎样读取", "How filings are read")
+_INTRODUCTION = Text(
+    "由`python docs/generate.py`生成，请勿手工修改。对一份具体文件，`soe-compliance read 文件`列出识别到的工作表、表头、"
+    "单位、取用和未取的行，以及每一处按含义读取的单元格。",
+    "Made by `python docs/generate.py`; not edited by hand. For a filing at hand, `soe-compliance read FILING` lists its "
+    "sheets, headers and units, the rows taken and left out, and every cell that was read by its meaning.",
+)
+_YES, _NO = Text("能", "yes"), Text("不能", "no")
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+_PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
+    "formats": (
+        Text("格式", "Formats"),
+        (
+            Text(
+                f"工作簿：{' '.join(WORKBOOKS)}；JSON：.json（一份或若干份）、{LINES}（每行一份），UTF-8编码；CSV：一个文件夹为一份，"
+                "内有`filing.csv`或`填报信息.csv`，每表一个文件，UTF-8、UTF-16（有标记）或GB18030编码。格式按内容判断，不按扩展名。"
+                "加密文件不能读取，须先取消密码。",
+                f"Workbooks: {' '.join(WORKBOOKS)}. JSON: .json (one filing or a list), {LINES} (one a line), in UTF-8. CSV: a "
+                "folder is one filing; it holds `filing.csv` or `填报信息.csv` and a file a table, in UTF-8, UTF-16 (with its "
+                "mark) or GB18030. The content decides, not the ending. Encrypted files can't be read.",
+            ),
+        ),
+    ),
+    "sheets": (
+        Text("工作表", "Sheets"),
+        (
+            Text(
+                "每表一个工作表。先按名称认定（前后可有附件号、序号、年度、“表”“统计”等字样），再按表头认定（至少四个字段，且明显多于"
+                "其他表）。同一表有几个工作表的，取名称与表样完全一致的，其次取年度最晚的；其余列为问题。名称注明旧表、备份、作废的不采用；"
+                "名称注明样例、样表的，只在没有其他工作表时采用。隐藏的工作表照常读取并提示。本程序自己加入的“填报说明”“审核结果”不算填报内容。",
+                "A sheet a table: told by its name (numbers, years and the like may stand round it), else by its headers (four "
+                "fields at least, and clearly more than of any other table). Of several for one table the one named exactly as "
+                "in the forms is read, else that of the latest year; the others are problems. A sheet named as old, a copy or void "
+                "is not used; one named as an example only where there is no other. Hidden sheets are read and mentioned. The "
+                "sheets that this program itself adds (填报说明, 审核结果) hold no data.",
+            ),
+        ),
+    ),
+    "headers": (
+        Text("表头", "Headers"),
+        (
+            Text(
+                "在前20行中找字段最多的一行；表头可占一至三行，可以合并、换行、带必填标记或全角字符。列序不限。各字段的其他写法见"
+                "[forms.md](forms.md)；只有含义唯一的写法才采用，如“担保额度”不作“担保余额”。上下两行表头不一致、两列同为一个字段的，列为问题。"
+                "必填列（如代码列）缺失的，整张表不用，问题中写明缺哪一列。",
+                "The row with the most fields among the first 20. A header may take one to three rows, be merged, have line breaks, "
+                "marks of what is required, full-width characters. Columns may stand in any order. The other spellings of each "
+                "field are listed in [forms.md](forms.md); only those with one meaning count (担保额度 is no 担保余额). Two rows "
+                "of headers that disagree, or two columns for one field, are problems. Where a required column (such as one of "
+                "codes) is missing, the sheet is not used, and the problem says which.",
+            ),
+        ),
+    ),
+    "rows": (
+        Text("不作为数据的行", "Rows that are no data"),
+        (
+            Text(
+                "下列各行不作为数据；可能是数据的行一律按数据读取。合计、小计重新相加核对，不符的列为问题。空行之后、表注之后的数据照常读取并提示。"
+                "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题。",
+                "These are no data; whatever may be data is read as data. Totals and subtotals are added up again, and one that "
+                "differs is a problem. Data below many blank rows or below notes are read and mentioned. What is merged down holds "
+                "for each row; an amount or a share merged down can't be told for one row, counts as blank and is a problem.",
+            ),
+        ),
+    ),
+    "units": (
+        Text("金额单位", "Units of amounts"),
+        (
+            Text(
+                f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内的单位；“单位：”行；“填报信息”的金额单位；"
+                "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。",
+                f"Known: {', '.join(unit.label for unit in Unit)}. First the cell's own unit, then that in the header's brackets, "
+                "then the unit line (单位：), then the filing's own; 万元 where there is none. Where a column of units disagrees "
+                "with header or unit line, or a unit is not known, the amounts count as blank, which is a problem.",
+            ),
+        ),
+    ),
+    "ratios": (
+        Text("比例", "Shares"),
+        (
+            Text(
+                "带%的文本是百分数。数字：单元格为百分比格式的（.xlsx、.xlsm可知）是以1为整体的数；否则表头注明%的是百分数；否则不大于1的是"
+                "以1为整体的数，大于1的是百分数。未注明而两种并存的列，大于0、不大于1的数无法确定，按未填处理并列为问题。JSON中的数以1为整体。",
+                "A text with % is a percentage. A number in a cell with a percent format (.xlsx and .xlsm tell) is a share of 1; else a "
+                "percentage where the header bears %; else a share up to 1 and a percentage above. In a column without a mark that "
+                "holds both, the numbers above 0 and up to 1 count as blank, which is a problem. In JSON a number is a share of 1.",
+            ),
+        ),
+    ),
+    "spellings": (
+        Text("单元格的写法", "Spellings of cells"),
+        (
+            Text(
+                f"比较前统一全角半角，去掉首尾空白和不可见字符。视为未填：空白，及{'、'.join(sorted(BLANK_MARKS))}。不能读作该类型的单元格按未填"
+                "处理并列为问题，不作猜测：如2017126可作两个日期，表格的日期序列号取决于所用的日期系统。18位代码须以文本存储，"
+                "以数字存储的已丢失末几位。",
+                "Full width is brought to half, white space at the ends and what can't be seen are dropped. Blank are empty cells and "
+                f"{' '.join(sorted(BLANK_MARKS))}. A cell that can't be read as its type counts as blank and is a problem, never a "
+                "guess: 2017126 fits two days, and a serial number is a day only by the workbook's date system. A code of 18 "
+                "characters must be stored as text: stored as a number it has lost digits.",
+            ),
+        ),
+    ),
+    "faults": (
+        Text("各格式能发现的问题", "What each format shows"),
+        (
+            Text(
+                "有的格式不带某些信息，相应的问题无从发现；拿不准时请报送.xlsx。",
+                "Some formats don't tell, so these faults can't be found in them; when in doubt, file .xlsx.",
+            ),
+        ),
+    ),
+    "problems": (
+        Text("问题", "Problems"),
+        (
+            Text(
+                "错误：该处内容未用于检查，或不可靠；警告：已采用，须核对；提示：说明怎样读取。`…`处为具体内容。",
+                "error: what stands there is not used, or not to be relied on; warning: used, to be checked; notice: how it was "
+                "read. `…` stands for what was found.",
+            ),
+        ),
+    ),
+    "limits": (
+        Text("上限", "Limits"),
+        (
+            Text(
+                "每个文件在受限的进程中读取；超过上限的文件列为无法读取，不影响其他文件。用`--limit 名称=数值`修改，可重复；字节数可写作200MB。",
+                "Each file is read within these limits; one beyond them is unreadable, and costs no other file anything. Set one with "
+                "`--limit KEY=VALUE`, repeatable; bytes may be written as 200MB.",
+            ),
+        ),
+    ),
+}
+
+_EXAMPLES: Mapping[FieldType, tuple[Text, str]] = {
+    FieldType.DATE: (
+        Text("日期", "dates"),
+        "日期单元格 2024-02-28 2024-2-28 2024/2/28 2024.02.28 20240228 2024年2月28日 二〇二四年二月二十八日",
+    ),
+    FieldType.MONEY: (
+        Text("金额", "amounts"),
+        "1234.50 1,234.50 １，２３４．５０ ¥1,234.50元 1.2亿元 1308万元 (1,234.50) △5 壹佰万元整",
+    ),
+    FieldType.RATIO: (Text("比例", "shares"), "24.98% ２４．９８％ 5‰ 百分之二十五 0.2498"),
+    FieldType.FLAG: (Text("是否", "yes or no"), "是 否 √ × ☑ Y N 有 不是 ☑是□否"),
+    FieldType.INT: (Text("年度", "years"), "2024 2024年 2024年度 二〇二四"),
+    FieldType.QUARTER: (Text("季度", "quarters"), "1 一季度 第一季度 Q1 2024年第一季度"),
+    FieldType.LEVEL: (Text("级次", "levels"), "1 一级 第一级 一级企业"),
+}
+
+_LIMIT_NAMES: Mapping[str, Text] = {
+    "file_bytes": Text("文件大小（字节）", "size of the file in bytes"),
+    "members": Text(
+        "工作簿内的部件数，CSV文件夹内的文件数", "files packed into a workbook, or in a CSV folder"
+    ),
+    "unpacked_bytes": Text("工作簿解压后的大小（字节）", "size of a workbook when unpacked, in bytes"),
+    "ratio": Text("部件解压后与解压前大小之比", "how many times larger a member may be when unpacked"),
+    "ratio_from_bytes": Text("自此大小（字节）起适用ratio", "size in bytes from which ratio holds"),
+    "sheet_cells": Text(
+        "工作表的行数乘列数，到最末使用的单元格", "rows times columns of a sheet, up to its last cell in use"
+    ),
+    "text_bytes": Text(
+        "单元格文字的总字节数，重复使用的重复计算", "texts of all cells in bytes, each as often as it is used"
+    ),
+    "faults": Text(
+        "工作表中有错误值或无计算结果的单元格数",
+        "cells of a sheet with an error, or a formula without a result",
+    ),
+    "csv_field": Text("CSV一格的字符数", "characters of one field of a CSV file"),
+    "csv_columns": Text("CSV一行的格数", "fields of one row of a CSV file"),
+    "memory_bytes": Text(
+        "读取进程可用的内存（字节）",
+        "memory that the reading process may take beyond the program's own, in bytes",
+    ),
+    "seconds": Text("读取和检查一个文件的时间（秒）", "time for reading and checking one file, in seconds"),
+}
+
+_FORMATS = (".xlsx .xlsm", ".xlsb", ".xls .et", ".ods", "CSV", "JSON")
+_FAULTS: Sequence[tuple[Text, Sequence[bool]]] = (
+    (Text("错误值（#REF!等）", "error values (#REF! …)"), (True, True, True, True, False, False)),
+    (
+        Text("没有计算结果的公式", "formulas without a stored result"),
+        (True, False, False, False, False, False),
+    ),
+    (
+        Text("引用其他工作簿的公式", "formulas that refer to other workbooks"),
+        (True, False, False, False, False, False),
+    ),
+    (Text("隐藏或筛选掉的行", "hidden or filtered rows"), (True, True, True, True, False, False)),
+    (Text("百分比格式", "percent formats"), (True, False, False, False, False, False)),
+    (
+        Text("缺格、多格的行", "rows with too few or too many cells"),
+        (False, False, False, False, True, False),
+    ),
+    (Text("重复的键", "keys given twice"), (False, False, False, False, False, True)),
+)
+
+
+def reading_guide(language: Language) -> str:
+    """The guide in Markdown."""
+    return "\n".join(_lines(language)) + "\n"
+
+
+def _lines(language: Language) -> Iterator[str]:
+    yield from (f"# {_TITLE.in_(language)}", "", _INTRODUCTION.in_(language))
+    tables = _tables()
+    for key, (heading, paragraphs) in _PROSE.items():
+        yield from ("", f"## {heading.in_(language)}")
+        for paragraph in paragraphs:
+            yield from ("", paragraph.in_(language))
+        if key in tables:
+            yield from ("", *_grid(tables[key], language))
+
+
+def _tables() -> Mapping[str, Table]:
+    return {
+        "sheets": (
+            (Text("表", "Table"), Text("其他名称", "Other names")),
+            [(_same(form.title), _same("、".join(form.also))) for form in TABLES.values() if form.also],
+        ),
+        "rows": ((Text("行", "Row"),), [(why.label,) for why in LeftOut]),
+        "spellings": (
+            (Text("类型", "Type"), Text("可读的写法", "Read as such")),
+            [
+                (name, _same(" · ".join(f"`{one}`" for one in examples.split())))
+                for name, examples in _EXAMPLES.values()
+            ]
+            + [(Text("在read中列出的", "listed by read"), _joined([how.value for how in How]))],
+        ),
+        "faults": (
+            (_same(""), *map(_same, _FORMATS)),
+            [(fault, *(_YES if seen else _NO for seen in formats)) for fault, formats in _FAULTS],
+        ),
+        "problems": (
+            (Text("代码", "Code"), Text("级别", "Level"), Text("内容", "What it says")),
+            [
+                (_same(f"`{code}`"), level.label, _without_values(text))
+                for code, (level, text) in CATALOGUE.items()
+            ],
+        ),
+        "limits": (
+            (Text("名称", "Key"), Text("限制", "Bounds"), Text("默认", "Default")),
+            [
+                (_same(f"`{limit.name}`"), _LIMIT_NAMES[limit.name], _same(f"{limit.default:,}"))
+                for limit in fields(Limits)
+            ],
+        ),
+    }
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))
+
+
+def _without_values(text: Text) -> Text:
+    return Text(*(re.sub(r"\{\w+\}", "…", said) for said in (text.zh, text.en)))
+
+
+def _grid(table: Table, language: Language) -> Iterator[str]:
+    headings, rows = table
+    yield _row(headings, language)
+    yield f"| {' | '.join('---' for _ in headings)} |"
+    for row in rows:
+        yield _row(row, language)
+
+
+def _row(cells: Sequence[Text], language: Language) -> str:
+    return f"| {' | '.join(cell.in_(language).replace('|', chr(92) + '|') for cell in cells)} |"
