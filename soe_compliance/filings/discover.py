@@ -114,7 +114,10 @@ class _Search:
             elif entry.is_symlink():
                 yield _skipped(entry.path, "link-skipped")
             elif entry.is_dir(follow_symlinks=False):
-                yield from self.files(entry.path)
+                within = list(self.files(entry.path))
+                yield from within
+                if not within and entry.name.lower().endswith(ENDINGS):
+                    yield _skipped(entry.path, "folder-named-as-file")
             elif not entry.is_file(follow_symlinks=False):
                 yield _skipped(entry.path, "special-skipped")
             elif entry.name.lower().endswith(ENDINGS):

@@ -197,6 +197,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "no regular file (a pipe, device or socket), skipped",
         ),
     ),
+    "folder-named-as-file": (
+        Level.NOTICE,
+        Text(
+            "是空文件夹，不是文件，已跳过；如应有填报文件，请重新放入",
+            "an empty folder and no file, skipped; if a filing was to be there, put it in again",
+        ),
+    ),
     "housekeeping-skipped": (
         Level.NOTICE,
         Text(
@@ -382,6 +389,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "“{sheet}”是图表或宏表，不是工作表，未采用；请将数据放入同名的普通工作表",
             "“{sheet}” is a chart or macro sheet and is not used; put the data on a worksheet of that name",
+        ),
+    ),
+    "formulas-not-told": (
+        Level.NOTICE,
+        Text(
+            "这种格式看不出公式有没有计算结果、是否引用其他工作簿；如有公式请核对，或另存为.xlsx后报送",
+            "in this format it can't be told whether formulas have stored results or refer to other workbooks; where there "
+            "are formulas check them, or save it as .xlsx",
         ),
     ),
     "rows-hidden": (

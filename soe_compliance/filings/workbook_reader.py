@@ -144,7 +144,8 @@ class _Found:
         self.header = RawTable(HEADER, {}, [0], PairsLocator(TABLES[HEADER].title, {}))
         self.tables: dict[str, RawTable] = {}
         self.forms: set[str] = set()
-        self.problems: list[Problem] = []
+        told = package is not None and package.kind is not PackageKind.XLSB
+        self.problems: list[Problem] = [] if told else [problem("formulas-not-told")]
 
     def know(self, names: Iterable[str]) -> None:
         """Note which forms have a sheet with their exact title."""

@@ -193,3 +193,11 @@ def test_large_json_is_looked_at_but_not_parsed(
     (tmp_path / "a.json").write_bytes(content)
     found = discover([str(tmp_path)])[0]
     assert (found.skipped is None) == kept
+
+
+def test_an_empty_folder_named_as_a_file_is_mentioned(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").mkdir()
+    (tmp_path / "b.xlsx").mkdir()
+    (tmp_path / "b.xlsx" / "c.xlsx").touch()
+    found = [(Path(file.path).name, file.skipped and file.skipped.code) for file in discover([str(tmp_path)])]
+    assert found == [("a.xlsx", "folder-named-as-file"), ("c.xlsx", None)]

@@ -211,3 +211,9 @@ def test_encrypted_workbooks(tmp_path: Path) -> None:
 def test_the_workbook_may_be_told_apart_from_its_name(tmp_path: Path) -> None:
     [filing] = read_bytes(tmp_path, filing_bytes(guarantees=GUARANTEES), "f.xls")
     assert isinstance(filing, Filing)
+
+
+def test_where_formulas_cannot_be_told_of_it_is_said_once(tmp_path: Path) -> None:
+    data = (Path(__file__).parent / "data" / "filing.xls").read_bytes()
+    assert codes(read_one(tmp_path, data, "f.xls")).count("formulas-not-told") == 1
+    assert "formulas-not-told" not in codes(read_one(tmp_path, filing_bytes(), "f.xlsx"))

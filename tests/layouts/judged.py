@@ -13,7 +13,9 @@ from soe_compliance.filings.filing import FEN_PER_UNIT, Filing
 from soe_compliance.filings.units import unit_named
 from tests.judging import checked, ruleset_with
 
-_OF_THE_LAYOUT = frozenset({"column-unknown", "key-unknown", "rows-hidden", "rows-beyond-notes"})
+_OF_THE_LAYOUT = frozenset(
+    {"formulas-not-told", "column-unknown", "key-unknown", "rows-hidden", "rows-beyond-notes"}
+)
 """Notices on columns and rows that JSON does not have."""
 
 
