@@ -192,3 +192,9 @@ def test_the_sheet_of_findings_is_none_of_the_filing(tmp_path: Path, name: str) 
 def test_amounts_that_say_more(tmp_path: Path, amount: str) -> None:
     filing = filed(tmp_path, {"担保台账": [LEDGER, [*FIRST[:5], amount]]})
     assert [found.code for found in problems_of(filing)] == ["cell-unreadable"]
+
+
+def test_firms_without_a_code_named_as_headers_are(tmp_path: Path) -> None:
+    rows: list[Row] = [["X1", "甲", 2], ["境外合作单位", "境外合作企业", ""], ["X2", "乙", 3]]
+    filing = filed(tmp_path, {"企业名录": [FIRMS, *rows]})
+    assert column(filing, "entities", "code") == ["X1", "境外合作单位", "X2"]
