@@ -303,6 +303,20 @@ _GUIDE = (
         ),
     ),
     (
+        Text("“工作底稿”", "“Working papers”"),
+        Text(
+            "“问题清单”每项一页，按索引号对应，由编制人、复核人签署；“待办”“待核”不是结论，不编底稿",
+            "a page for each of “Findings”, by its index, to be signed; what is pending or unknown is no conclusion",
+        ),
+    ),
+    (
+        Text("“整改台账”", "“Repair ledger”"),
+        Text(
+            "每项违反一行，整改各栏由人工填写；逾整改时限而未整改、未销号的，时限标红",
+            "a row for each breach, to be filled in by people; a day that is past turns red until repair or closing",
+        ),
+    ),
+    (
         Text("金额", "Amounts"),
         Text(
             "按各填报的金额单位，单位列在数值旁；单元格不能精确显示的，“精确数值”列给出精确数",

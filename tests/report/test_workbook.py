@@ -20,7 +20,8 @@ from soe_compliance.report.sheets import Book, SheetOfTable
 from soe_compliance.report.workbook import workbook
 from tests.report import reports
 
-NAMES = ["汇总", "问题清单", "待办与待核", "数据问题", "规则", "说明"]
+NAMES = ["汇总", "问题清单", "待办与待核", "工作底稿", "整改台账", "数据问题", "规则", "说明"]
+TABLES = [name for name in NAMES if name != "工作底稿"]
 
 
 def opened(content: bytes) -> Workbook:
@@ -40,18 +41,18 @@ def full() -> Workbook:
 def test_the_sheets(full: Workbook) -> None:
     assert full.sheetnames == NAMES
     assert opened(workbook(reports.full_report(), "en")).sheetnames == [
-        "Overview", "Findings", "Pending and unknown", "Reading problems", "Rules", "About"
+        "Overview", "Findings", "Pending and unknown", "Working papers", "Repair ledger", "Reading problems", "Rules", "About"
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TABLES)
 def test_headers_are_frozen_filtered_and_repeated(full: Workbook, name: str) -> None:
     sheet = full[name]
     assert str(sheet.freeze_panes)[1:] == "2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.page_setup.orientation == "landscape"
-    assert sheet.page_setup.paperSize == 9
+    assert sheet.page_setup.orientation == ("portrait" if name == "说明" else "landscape")
+    assert sheet.page_setup.paperSize == (8 if name == "整改台账" else 9)
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -78,7 +79,7 @@ def test_all_columns_that_reviewers_expect(full: Workbook) -> None:
         "填报值/实际值 限额/应为 差额 单位 日期 到期日 超期天数 数据来源(单元格) 整改建议 责任方 例外批准文号 文件摘要(SHA-256)"
     )
     header = [cell.value for cell in full["问题清单"][1]]
-    assert [name for name in header if name in expected.split()] == expected.split()
+    assert set(expected.split()) <= set(header)
     assert header == [column.header for column in finding_columns("zh")]
 
 
@@ -162,7 +163,7 @@ def test_no_cell_is_a_formula_or_a_link() -> None:
 
 def test_reviewers_choose_from_lists(full: Workbook) -> None:
     lists = [rule.formula1 for rule in full["问题清单"].data_validations.dataValidation]
-    assert lists == ['"待复核,属实,不属实,已说明"', '"未整改,整改中,已整改"']
+    assert lists == ['"待复核,属实,不属实,已说明"']
 
 
 def test_widths_fit_chinese_and_rows_are_high_enough(full: Workbook) -> None:
@@ -186,10 +187,30 @@ def test_too_many_rows_go_on_on_another_sheet() -> None:
     assert [row["序号"] for row in table(book["问题清单(3)"])] == [5]
 
 
-def test_a_report_without_findings_has_headers() -> None:
-    book = opened(workbook(reports.report(findings=(), filings=())))
+def test_a_report_without_findings_has_headers_and_says_so() -> None:
+    book = opened(workbook(reports.report(findings=(), filings=(reports.filing(outcomes={}),))))
     assert book.sheetnames == NAMES
-    assert book["问题清单"].max_row == 1
+    for name in ("问题清单", "整改台账", "工作底稿"):
+        assert book[name]["A2"].value == "无。共检查1份填报，未发现违反。"
+        assert book[name].max_row == 2
+    assert book["待办与待核"]["A2"].value == book["数据问题"]["A2"].value == "无"
+
+
+def test_what_could_not_be_read_is_not_passed_off_as_nothing_found() -> None:
+    book = opened(workbook(reports.report(findings=(), filings=(reports.broken_filing(),))))
+    assert "不能视为无问题" in str(book["问题清单"]["A2"].value)
+
+
+@pytest.mark.parametrize("name", ["问题清单", "待办与待核"])
+def test_what_people_read_is_printed_and_nothing_is_hidden(full: Workbook, name: str) -> None:
+    sheet = full[name]
+    printed = sheet[sheet.print_area.partition("!")[2]]
+    headers = [str(cell.value) for cell in printed[0]]
+    assert headers[:5] == ["序号", "索引号", "级别", "结论", "集团"]
+    assert {"依据条款", "问题描述", "限额/应为", "差额", "整改建议"} <= set(headers)
+    assert len(printed) == sheet.max_row
+    assert sum(sheet.column_dimensions[cell.column_letter].width for cell in printed[0]) < 230
+    assert not any(dimension.hidden for dimension in sheet.column_dimensions.values())
 
 
 def book_of(cell: Any) -> Worksheet:
