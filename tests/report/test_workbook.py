@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from soe_compliance.report import sheets
 from soe_compliance.report.book import done
-from soe_compliance.report.cells import Column, finding_columns
+from soe_compliance.report.cells import Column, Kind, finding_columns
 from soe_compliance.report.safe import may_be_formula, visible
 from soe_compliance.report.sheets import Book, SheetOfTable
 from soe_compliance.report.workbook import workbook
@@ -31,6 +30,16 @@ def opened(content: bytes) -> Workbook:
 def table(sheet: Worksheet) -> list[dict[str, Any]]:
     header, *rows = list(sheet.iter_rows(values_only=True))
     return [dict(zip(map(str, header), row, strict=True)) for row in rows]
+
+
+def widths(sheet: Worksheet) -> dict[str, float]:
+    """The width of each column by its header; neighbours of one width stand as one entry."""
+    each = {
+        place: dimension.width
+        for dimension in sheet.column_dimensions.values()
+        for place in range(dimension.min or 1, (dimension.max or 1) + 1)
+    }
+    return {str(cell.value): each[place] for place, cell in enumerate(sheet[1], 1)}
 
 
 @pytest.fixture(scope="module")
@@ -168,8 +177,7 @@ def test_reviewers_choose_from_lists(full: Workbook) -> None:
 
 def test_widths_fit_chinese_and_rows_are_high_enough(full: Workbook) -> None:
     sheet = full["问题清单"]
-    letters = {cell.value: get_column_letter(place) for place, cell in enumerate(sheet[1], 1)}
-    assert sheet.column_dimensions[letters["统一社会信用代码"]].width >= 20
+    assert widths(sheet)["统一社会信用代码"] >= 20
     assert all(dimension.width <= 61 for dimension in sheet.column_dimensions.values())
     assert (sheet.row_dimensions[2].height or 0) > 40
 
@@ -209,7 +217,7 @@ def test_what_people_read_is_printed_and_nothing_is_hidden(full: Workbook, name:
     assert headers[:5] == ["序号", "索引号", "级别", "结论", "集团"]
     assert {"依据条款", "问题描述", "限额/应为", "差额", "整改建议"} <= set(headers)
     assert len(printed) == sheet.max_row
-    assert sum(sheet.column_dimensions[cell.column_letter].width for cell in printed[0]) < 230
+    assert sum(widths(sheet)[header] for header in headers) < 230
     assert not any(dimension.hidden for dimension in sheet.column_dimensions.values())
 
 
@@ -235,3 +243,19 @@ def test_what_no_cell_can_hold_becomes_text() -> None:
 def test_what_the_writer_refuses_is_a_defect() -> None:
     with pytest.raises(RuntimeError, match="refused"):
         done(-2)
+
+
+@pytest.mark.parametrize("amount", ["1234567890123.45", "-12.5", "0.0000000001", "600.01"])
+def test_an_amount_fits_its_column_as_it_is_shown(amount: str) -> None:
+    number = Fraction(amount)
+    book = Book("zh", datetime(2024, 1, 1, tzinfo=UTC), "x", "x")
+    book.add(SheetOfTable("表", [Column("额", Kind.NUMBER)], [[number]]))
+    whole, _, decimals = amount.partition(".")
+    shown = f"{int(whole):,}." + decimals.ljust(2, "0")
+    assert widths(opened(book.finished())["表"])["额"] > len(shown)
+
+
+def test_a_huge_text_in_a_column_of_numbers_does_not_widen_it() -> None:
+    book = Book("zh", datetime(2024, 1, 1, tzinfo=UTC), "x", "x")
+    book.add(SheetOfTable("表", [Column("额", Kind.NUMBER)], [["不少于100.00" * 10]]))
+    assert widths(opened(book.finished())["表"])["额"] < 16
