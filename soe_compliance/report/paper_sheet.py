@@ -51,7 +51,7 @@ def _put(book: Book, sheet: Any, row: int, line: Line) -> None:
     done(sheet.set_row(row, height))
     for text, first, end in cells:
         is_label = first == 0 or line.heads or (line.labelled and first == _LAST - 1)
-        book.text(sheet, row, first, text, "label" if is_label else "text", end - 1)
+        book.text(sheet, row, first, text, "label" if is_label else "said", end - 1)
 
 
 def _height(cells: Iterable[tuple[str, int, int]]) -> float:

@@ -36,7 +36,7 @@ _NUMBER_FORMATS = {Kind.TEXT: TEXT, Kind.NUMBER: "#,##0.00########", Kind.COUNT:
 LOOKS: dict[str, dict[str, object]] = {
     "header": HEADING,
     "label": {**HEADING, "text_wrap": True},
-    "text": {"num_format": TEXT, "align": "left", "valign": "vcenter"},
+    "said": {"num_format": TEXT, "align": "left", "valign": "vcenter"},
     "title": {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter", "border": 0},
     "note": {"num_format": TEXT, "align": "left", "border": 0, "text_wrap": False},
     "remark": {"num_format": TEXT, "align": "left", "border": 0, "text_wrap": True},
