@@ -92,6 +92,7 @@ class Settings:
         waivers: a file of the reviewers' own waivers.
         state: a folder that keeps outcomes, so that another run reads only what changed.
         exhibits: make what outputs show of each filing beside its findings, unless the files are too many.
+        house_rules: what a settings file set, for the report to say.
     """
 
     ruleset: str | None = None
@@ -108,6 +109,7 @@ class Settings:
     waivers: str | None = None
     state: str | None = None
     exhibits: bool = False
+    house_rules: Sequence[Text] = ()
 
 
 def check(
@@ -256,7 +258,8 @@ def check_paths(
     if settings.ruleset is None:
         _refuse_other_rulesets(checked, chosen)
     filed = {(item.result.group_code or "", item.result.year or 0) for item in checked}
-    return _report(checked, _judged_absent(absent(roster, filed), prepared), waivers, files, prepared)
+    report = _report(checked, _judged_absent(absent(roster, filed), prepared), waivers, files, prepared)
+    return replace(report, house_rules=tuple(settings.house_rules))
 
 
 def _given(files: Iterable[FoundFile], limits: Limits) -> list[FoundFile]:

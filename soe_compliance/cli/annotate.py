@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from soe_compliance.cli.config import house_rules, settings_options
 from soe_compliance.cli.options import comma_separated, judging_options, language_option, readings_of
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
@@ -33,6 +34,7 @@ _COPY = Text("原文件不是.xlsx，写入的是其数值的副本。", "The fi
     help="写入的工作簿；含宏的用.xlsm / the workbook to write; .xlsm for one with macros",
 )
 @judging_options
+@settings_options()
 @language_option
 @click.option("--quiet", is_flag=True, help="不在标准输出列出 / nothing on standard output")
 def command(
@@ -75,6 +77,7 @@ def command(
         calendars=calendars,
         interpret_all=interpret_all,
         waivers=waivers,
+        house_rules=house_rules(),
     )
     report = check_paths([file.path], settings)
     _refuse_unreadable(report, filing)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from soe_compliance.cli.config import house_rules, settings_options
 from soe_compliance.cli.limits import limits_of, limits_option
 from soe_compliance.cli.options import (
     comma_separated,
@@ -62,8 +63,7 @@ _FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit")
 )
 @fail_on_option
 @click.option(
-    "--strict",
-    is_flag=True,
+    "--strict/--no-strict",
     help="待核或不完整也不算合格，退出码3 / unknown outcomes and incomplete filings give exit status 3",
 )
 @click.option(
@@ -79,6 +79,7 @@ _FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit")
     default=lambda: os.cpu_count() or 1,
     help="并行进程数 / processes  [默认CPU核数 / default: the cores there are]",
 )
+@settings_options()
 @language_option
 @click.option("--quiet", is_flag=True, help="不在标准输出列出 / nothing on standard output")
 @click.option("--no-progress", is_flag=True, help="不显示进度 / no progress")
@@ -137,6 +138,7 @@ def command(
         exhibits=not formats.isdisjoint(WITH_EXHIBITS),
         limits=limits_of(limits),
         state=state,
+        house_rules=house_rules(),
     )
     with Progress(enabled=not (quiet or no_progress), language=lang) as progress:
         report = check_paths(paths, settings, jobs=jobs, progress=progress, warn=progress.warn)

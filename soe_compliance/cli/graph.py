@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from soe_compliance.cli.config import house_rules, settings_options
 from soe_compliance.cli.options import (
     as_of_option,
     chosen_ruleset_option,
@@ -26,6 +27,7 @@ from soe_compliance.domain.text import Language
 @chosen_ruleset_option
 @as_of_option
 @interpret_option
+@settings_options(aloud=True)
 @language_option
 def command(
     filing: str,
@@ -50,6 +52,12 @@ def command(
     from soe_compliance.report.pictures.formats import ending_of, write_picture
 
     ending_of(output)
-    settings = Settings(ruleset=ruleset, as_of=as_of, interpret=readings_of(interpret), exhibits=True)
+    settings = Settings(
+        ruleset=ruleset,
+        as_of=as_of,
+        interpret=readings_of(interpret),
+        exhibits=True,
+        house_rules=house_rules(),
+    )
     report, found = checked_filing(filing, settings)
     write_picture(report, found, output, lang)

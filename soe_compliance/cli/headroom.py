@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from soe_compliance.cli.config import house_rules, settings_options
 from soe_compliance.cli.options import (
     as_of_option,
     calendars_option,
@@ -30,6 +31,7 @@ from soe_compliance.domain.text import Language
 @interpret_option
 @calendars_option
 @text_or_json_option
+@settings_options(aloud=True)
 @language_option
 def command(
     filing: str,
@@ -54,7 +56,13 @@ def command(
     from soe_compliance.api import Settings, headroom, read_filing
     from soe_compliance.report.headroom import headroom_json, headroom_text
 
-    settings = Settings(ruleset=ruleset, as_of=as_of, interpret=readings_of(interpret), calendars=calendars)
+    settings = Settings(
+        ruleset=ruleset,
+        as_of=as_of,
+        interpret=readings_of(interpret),
+        calendars=calendars,
+        house_rules=house_rules(),
+    )
     found = headroom(read_filing(filing), settings, entity=entity)
     print_result(
         headroom_json(found, lang)

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import click
 
+from soe_compliance.cli.config import with_settings
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
@@ -18,6 +19,7 @@ limits_option = click.option(
     "--limit",
     "limits",
     multiple=True,
+    callback=with_settings,
     metavar="KEY=VALUE",
     help=f"单个文件的上限，可重复，如file_bytes=200MB / a limit on one file; repeatable: {' '.join(_KEYS)}",
 )

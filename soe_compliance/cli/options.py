@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from soe_compliance.cli.config import with_settings
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 
@@ -57,6 +58,7 @@ as_of_option = click.option(
 interpret_option = click.option(
     "--interpret",
     multiple=True,
+    callback=with_settings,
     metavar="KEY=OPTION",
     help="条款有歧义处改用另一种解释，可重复 / another reading of an ambiguous clause; repeatable",
 )
@@ -91,8 +93,7 @@ _JUDGING = (
     as_of_option,
     interpret_option,
     click.option(
-        "--interpret-all",
-        is_flag=True,
+        "--interpret-all/--no-interpret-all",
         help="指出每项结论取决于哪些解释选项 / say of each verdict which readings it hangs on",
     ),
     click.option(

@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from soe_compliance.cli.config import house_rules, settings_options
 from soe_compliance.cli.options import (
     as_of_option,
     calendars_option,
@@ -42,6 +43,7 @@ from soe_compliance.domain.text import Language, Text
 @calendars_option
 @fail_on_option
 @text_or_json_option
+@settings_options(aloud=True)
 @language_option
 def command(
     filing: str,
@@ -82,7 +84,13 @@ def command(
             Text("没有给出假定", "nothing is supposed"),
             remedy=Text("请用--add-guarantee或--set", "use --add-guarantee or --set"),
         )
-    settings = Settings(ruleset=ruleset, as_of=as_of, interpret=readings_of(interpret), calendars=calendars)
+    settings = Settings(
+        ruleset=ruleset,
+        as_of=as_of,
+        interpret=readings_of(interpret),
+        calendars=calendars,
+        house_rules=house_rules(),
+    )
     found = what_if(read_filing(filing), settings, guarantees=guarantees, values=values)
     print_result(
         whatif_json(found, lang) if format_ == "json" else whatif_text(found, lang, width=terminal_width())

@@ -1,6 +1,7 @@
 """What all workbooks share: how they are made and printed, how their cells look, how wide a text is."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -27,7 +28,9 @@ HEADING: dict[str, object] = {
 LINE_HEIGHT = 13.5
 """The height of a line of a cell, in points."""
 
-_A4 = 9
+A3, A4 = 8, 9
+"""Sizes of paper, as workbooks number them."""
+
 _PAGES = Text("第 &P 页，共 &N 页", "page &P of &N")
 _WIDE = re.compile(
     "[\u00b7\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
@@ -51,13 +54,38 @@ def new_workbook(target: BytesIO, title: str, created: datetime) -> Any:
     return book
 
 
-def set_page(sheet: Any, footer: str, language: Language) -> None:
-    """Landscape A4, one page wide, with a foot: `footer` at the left, the page, the sheet's name."""
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
+@dataclass(frozen=True)
+class Page:
+    """How a sheet is printed.
+
+    Attributes:
+        columns: how many of its columns, from the first; None is all. The others stay on the screen.
+        scale: in percent; None is shrunk to the width of a page, for which programs leave page breaks unheeded.
+    """
+
+    paper: int = A4
+    landscape: bool = True
+    columns: int | None = None
+    scale: int | None = None
+
+
+def set_page(sheet: Any, footer: str, language: Language, page: Page = Page()) -> None:
+    """Paper and margins, and a foot: `footer` at the left, the page, the sheet's name; `footer` at the head where the
+    page is too narrow for them all.
+    """
+    sheet.set_paper(page.paper)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    done(sheet.set_footer(f"&L&8{footer}&C&8{_PAGES.in_(language)}&R&8&A"))
+    if page.scale is None:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.set_print_scale(page.scale)
+    pages = f"&C&8{_PAGES.in_(language)}&R&8&A"
+    if page.landscape:
+        sheet.set_landscape()
+        done(sheet.set_footer(f"&L&8{footer}{pages}"))
+    else:
+        done(sheet.set_header(f"&L&8{footer}", {"margin": 0.25}))
+        done(sheet.set_footer(pages))
 
 
 def printed_width(text: str) -> int:

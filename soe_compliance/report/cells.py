@@ -1,6 +1,6 @@
 """What stands in the cells of tables, and the columns of the list of findings."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Finding, MeasuredAmount, MeasuredCount, MeasuredDay
-from soe_compliance.domain.outcomes import Severity
+from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
 from soe_compliance.law.model import Rule
@@ -36,10 +36,11 @@ class Column:
     """A column of a sheet.
 
     Attributes:
-        widest: the most that it may be wide, in characters.
+        widest, narrowest: the most and the least that it may be wide, in characters.
         fills: the colour of a cell by its text; the text says the same.
         choices: what a reviewer may choose from.
         most_lines: the most lines that a row is made high for; what is longer is whole, but wants scrolling.
+        asks_day: whether people fill in a day.
     """
 
     header: str
@@ -48,13 +49,16 @@ class Column:
     fills: Mapping[str, str] = field(default_factory=dict)
     choices: Sequence[str] = ()
     most_lines: int = 30
+    asks_day: bool = False
+    narrowest: int = 6
 
 
 @dataclass(frozen=True)
-class _Entry:
-    """A finding with what its row is made of."""
+class Entry:
+    """A finding with what its row is made of; `index` is that of its working paper."""
 
     number: int
+    index: str | None
     finding: Finding
     filing: FilingResult | None
     rule: Rule
@@ -63,13 +67,18 @@ class _Entry:
 
 
 @dataclass(frozen=True)
-class _FindingColumn:
+class FindingColumn:
+    """A column of a sheet with a row a finding; one without a value is for people to fill in. See `Column`."""
+
     header: Text
-    value: Callable[[_Entry], Cell]
+    value: Callable[[Entry], Cell] = lambda _: None
     kind: Kind = Kind.TEXT
     widest: int = 40
     choices: tuple[Text, ...] = ()
     most_lines: int = 30
+    fills: Mapping[Text, str] = field(default_factory=dict)
+    asks_day: bool = False
+    narrowest: int = 6
 
 
 SEVERITY_COLOURS = {
@@ -86,10 +95,17 @@ REVIEW = (
     Text("不属实", "not confirmed"),
     Text("已说明", "explained"),
 )
-REPAIR = (Text("未整改", "not begun"), Text("整改中", "under way"), Text("已整改", "done"))
+REPAIR_KIND = (Text("立行立改", "at once"), Text("分阶段整改", "by stages"), Text("持续整改", "continuing"))
+REPAIRED = Text("已整改", "repaired")
+REPAIR = (Text("未整改", "not repaired"), Text("持续整改", "continuing"), REPAIRED)
+"""What people choose from: the state of review, the kind of repair and how far it has come."""
+
+LISTED = (Outcome.FAIL, Outcome.WAIVED)
+"""The outcomes of 问题清单; each of its findings has a working paper, up to so many:"""
+MOST_PAPERS = 300
 
 
-def _measured_value(entry: _Entry) -> Cell:
+def _measured_value(entry: Entry) -> Cell:
     match entry.finding.details.measured:
         case MeasuredAmount(value, _, _):
             return _number(value, entry.language)
@@ -101,7 +117,7 @@ def _measured_value(entry: _Entry) -> Cell:
     return None
 
 
-def _measured_limit(entry: _Entry) -> Cell:
+def _measured_limit(entry: Entry) -> Cell:
     match entry.finding.details.measured:
         case MeasuredAmount(_, limit, _):
             return _number(limit, entry.language)
@@ -114,12 +130,12 @@ def _number(interval: Interval, language: Language) -> Cell:
     return interval.low if interval.is_point else amounts(interval, "", language)
 
 
-def _excess(entry: _Entry) -> Cell:
+def excess(entry: Entry) -> Cell:
     measured = entry.finding.details.measured
     return measured.excess if isinstance(measured, MeasuredAmount) else None
 
 
-def _exactly(entry: _Entry) -> Cell:
+def _exactly(entry: Entry) -> Cell:
     """The numbers that a cell does not show as they are."""
     measured = entry.finding.details.measured
     if not isinstance(measured, MeasuredAmount):
@@ -133,12 +149,12 @@ def _exactly(entry: _Entry) -> Cell:
     return wording.listing(named, entry.language) or None
 
 
-def _day(entry: _Entry) -> MeasuredDay | None:
+def _day(entry: Entry) -> MeasuredDay | None:
     measured = entry.finding.details.measured
     return measured if isinstance(measured, MeasuredDay) else None
 
 
-def _due(entry: _Entry) -> Cell:
+def _due(entry: Entry) -> Cell:
     measured = _day(entry)
     if measured is None:
         return None
@@ -147,100 +163,128 @@ def _due(entry: _Entry) -> Cell:
     return wording.measured_values(measured, entry.language)["due"]
 
 
-def _unit(entry: _Entry) -> Cell:
+def unit(entry: Entry) -> Cell:
     measured = entry.finding.details.measured
     return measured.unit if isinstance(measured, MeasuredAmount) else None
 
 
-def _missing(entry: _Entry) -> Cell:
+def _missing(entry: Entry) -> Cell:
     names = [wording.missing_name(name, entry.language) for name in entry.finding.details.missing]
     return wording.listing(names, entry.language) or None
 
 
-def _group(entry: _Entry) -> Cell:
+def group(entry: Entry) -> Cell:
     """The group; of a group that filed nothing, the finding names it."""
     return entry.filing.group_name if entry.filing else entry.finding.subject.name
 
 
-_COLUMNS = (
-    _FindingColumn(Text("序号", "No."), lambda e: e.number, Kind.COUNT),
-    _FindingColumn(Text("问题指纹", "Fingerprint"), lambda e: e.finding.fingerprint),
-    _FindingColumn(Text("级别", "Severity"), lambda e: e.finding.severity.label.in_(e.language)),
-    _FindingColumn(Text("结论", "Outcome"), lambda e: e.finding.outcome.label.in_(e.language)),
-    _FindingColumn(Text("集团", "Group"), _group, widest=18),
-    _FindingColumn(
-        Text("统一社会信用代码", "Credit code"), lambda e: e.filing.group_code if e.filing else None
-    ),
-    _FindingColumn(Text("填报编号", "Filing"), lambda e: e.finding.filing, widest=14),
-    _FindingColumn(Text("文件", "File"), lambda e: e.filing.source if e.filing else None, widest=18),
-    _FindingColumn(Text("规则编号", "Rule"), lambda e: e.finding.rule),
-    _FindingColumn(Text("规则名称", "Rule title"), lambda e: e.rule.title.text.in_(e.language), widest=18),
-    _FindingColumn(Text("依据条款", "Clause"), lambda e: e.finding.clause, widest=14),
-    _FindingColumn(Text("对象编号", "Subject"), lambda e: e.finding.subject.id, widest=20),
-    _FindingColumn(Text("对象名称", "Subject name"), lambda e: e.finding.subject.name or None, widest=18),
-    _FindingColumn(
-        Text("问题描述", "Finding"),
-        lambda e: wording.message(e.finding, e.report.ruleset, e.language),
-        widest=44,
-    ),
-    _FindingColumn(Text("填报值/实际值", "Value"), _measured_value, Kind.NUMBER, 18),
-    _FindingColumn(Text("限额/应为", "Limit"), _measured_limit, Kind.NUMBER, 18),
-    _FindingColumn(Text("差额", "Excess"), _excess, Kind.NUMBER, 18),
-    _FindingColumn(Text("单位", "Unit"), _unit),
-    _FindingColumn(Text("精确数值", "Exact numbers"), _exactly, widest=18),
-    _FindingColumn(Text("日期", "Date"), lambda e: day.day if (day := _day(e)) else None, Kind.DATE),
-    _FindingColumn(Text("到期日", "Due"), _due, Kind.DATE, 14),
-    _FindingColumn(
+def described(entry: Entry) -> Cell:
+    return wording.message(entry.finding, entry.report.ruleset, entry.language)
+
+
+def remedy(entry: Entry) -> Cell:
+    return wording.remedy(entry.finding, entry.report.ruleset, entry.language) or None
+
+
+def explained(entry: Entry) -> Cell:
+    """What the filer says of it."""
+    said = entry.finding.explanation
+    return wording.explanation(said, entry.language) if said else None
+
+
+def responsible(entry: Entry) -> Cell:
+    return entry.finding.responsible.label.in_(entry.language)
+
+
+def group_code(entry: Entry) -> Cell:
+    return entry.filing.group_code if entry.filing else None
+
+
+def source(entry: Entry) -> Cell:
+    return entry.filing.source if entry.filing else None
+
+
+def severity_column() -> FindingColumn:
+    return FindingColumn(
+        Text("级别", "Severity"),
+        lambda e: e.finding.severity.label.in_(e.language),
+        fills={severity.label: colour for severity, colour in SEVERITY_COLOURS.items()},
+    )
+
+
+COLUMNS = (
+    FindingColumn(Text("序号", "No."), lambda e: e.number, Kind.COUNT),
+    FindingColumn(Text("索引号", "Index"), lambda e: e.index),
+    severity_column(),
+    FindingColumn(Text("结论", "Outcome"), lambda e: e.finding.outcome.label.in_(e.language)),
+    FindingColumn(Text("集团", "Group"), group, widest=14),
+    FindingColumn(Text("对象名称", "Subject name"), lambda e: e.finding.subject.name or None, widest=14),
+    FindingColumn(Text("规则编号", "Rule"), lambda e: e.finding.rule),
+    FindingColumn(Text("依据条款", "Clause"), lambda e: e.finding.clause, widest=13),
+    FindingColumn(Text("问题描述", "Finding"), described, widest=40),
+    FindingColumn(Text("填报值/实际值", "Value"), _measured_value, Kind.NUMBER, 17),
+    FindingColumn(Text("限额/应为", "Limit"), _measured_limit, Kind.NUMBER, 17),
+    FindingColumn(Text("差额", "Excess"), excess, Kind.NUMBER, 17),
+    FindingColumn(Text("单位", "Unit"), unit),
+    FindingColumn(Text("整改建议", "Remedy"), remedy, widest=28),
+    # the columns above are printed
+    FindingColumn(Text("到期日", "Due"), _due, Kind.DATE, 14),
+    FindingColumn(Text("日期", "Date"), lambda e: day.day if (day := _day(e)) else None, Kind.DATE),
+    FindingColumn(
         Text("超期天数", "Days late"), lambda e: day.days_late if (day := _day(e)) else None, Kind.COUNT
     ),
-    _FindingColumn(
+    FindingColumn(Text("精确数值", "Exact numbers"), _exactly, widest=18, most_lines=3),
+    FindingColumn(
         Text("数据来源(单元格)", "Source (cells)"),
         lambda e: wording.listing(places(e.finding), e.language) or None,
         widest=34,
-        most_lines=6,
+        most_lines=3,
     ),
-    _FindingColumn(Text("缺少数据", "Missing data"), _missing, widest=18),
-    _FindingColumn(
-        Text("整改建议", "Remedy"),
-        lambda e: wording.remedy(e.finding, e.report.ruleset, e.language) or None,
-        widest=30,
+    FindingColumn(Text("缺少数据", "Missing data"), _missing, widest=18, most_lines=3),
+    FindingColumn(Text("责任方", "Responsible"), responsible),
+    FindingColumn(
+        Text("规则名称", "Rule title"), lambda e: e.rule.title.text.in_(e.language), widest=18, most_lines=3
     ),
-    _FindingColumn(Text("责任方", "Responsible"), lambda e: e.finding.responsible.label.in_(e.language)),
-    _FindingColumn(
+    FindingColumn(Text("对象编号", "Subject"), lambda e: e.finding.subject.id, widest=20, most_lines=3),
+    FindingColumn(Text("统一社会信用代码", "Credit code"), group_code),
+    FindingColumn(Text("填报编号", "Filing"), lambda e: e.finding.filing, widest=14, most_lines=3),
+    FindingColumn(Text("文件", "File"), source, widest=18, most_lines=3),
+    FindingColumn(
+        Text("文件摘要(SHA-256)", "File digest (SHA-256)"),
+        lambda e: e.filing.digest.removeprefix("sha256:") if e.filing and e.filing.digest else None,
+        widest=24,
+        most_lines=3,
+    ),
+    FindingColumn(Text("问题指纹", "Fingerprint"), lambda e: e.finding.fingerprint),
+    FindingColumn(
         Text("例外批准文号", "Waived by"),
         lambda e: e.finding.waiver.approval_no if e.finding.waiver else None,
         widest=16,
     ),
-    _FindingColumn(
-        Text("文件摘要(SHA-256)", "File digest (SHA-256)"),
-        lambda e: e.filing.digest.removeprefix("sha256:") if e.filing and e.filing.digest else None,
-        widest=24,
-    ),
-    _FindingColumn(
-        Text("审核说明", "Filer's explanation"),
-        lambda e: wording.explanation(e.finding.explanation, e.language) if e.finding.explanation else None,
-        widest=24,
-    ),
-    _FindingColumn(Text("复核状态", "Review"), lambda _: None, choices=REVIEW),
-    _FindingColumn(Text("复核意见", "Reviewer's view"), lambda _: None, widest=16),
-    _FindingColumn(Text("整改状态", "Repair"), lambda _: None, choices=REPAIR),
-    _FindingColumn(Text("整改时限", "Repair due"), lambda _: None, Kind.DATE),
+    FindingColumn(Text("审核说明", "Filer's explanation"), explained, widest=24),
+    FindingColumn(Text("复核状态", "Review"), choices=REVIEW),
+    FindingColumn(Text("复核意见", "Reviewer's view"), widest=16),
 )
+"""The columns of 问题清单; the last two are for the reviewer to fill in."""
+
+PRINTED = next(n for n, column in enumerate(COLUMNS, 1) if column.header.zh == "整改建议")
+"""How many of them, from the first, go on paper: what people read."""
 
 
-def finding_columns(language: Language) -> list[Column]:
-    """The columns of 问题清单; the last ones are for the reviewer to fill in."""
-    fills = severity_fills(language)
+def finding_columns(language: Language, columns: Sequence[FindingColumn] = COLUMNS) -> list[Column]:
+    """The columns of a sheet with a row a finding."""
     return [
         Column(
             column.header.in_(language),
             column.kind,
             column.widest,
-            fills if column.header.zh == "级别" else {},
+            {text.in_(language): colour for text, colour in column.fills.items()},
             tuple(choice.in_(language) for choice in column.choices),
             column.most_lines,
+            column.asks_day,
+            column.narrowest,
         )
-        for column in _COLUMNS
+        for column in columns
     ]
 
 
@@ -248,10 +292,27 @@ def severity_fills(language: Language) -> dict[str, str]:
     return {severity.label.in_(language): colour for severity, colour in SEVERITY_COLOURS.items()}
 
 
-def finding_rows(report: Report, findings: Sequence[Finding], language: Language) -> Iterator[list[Cell]]:
-    """A row a finding, numbered from 1."""
-    filings = summary.filings_by_id(report)
-    for number, finding in enumerate(findings, 1):
-        rule = report.ruleset.rules[finding.rule]
-        entry = _Entry(number, finding, filings.get(finding.filing), rule, report, language)
-        yield [column.value(entry) for column in _COLUMNS]
+def finding_rows(
+    report: Report,
+    language: Language,
+    outcomes: Collection[Outcome] = tuple(Outcome),
+    columns: Sequence[FindingColumn] = COLUMNS,
+) -> Iterator[list[Cell]]:
+    """A row for each finding of these outcomes, numbered from 1."""
+    filings, number = summary.filings_by_id(report), 0
+    for finding, index in indexed(report.findings):
+        if finding.outcome in outcomes:
+            number += 1
+            rule = report.ruleset.rules[finding.rule]
+            filing = filings.get(finding.filing)
+            entry = Entry(number, index, finding, filing, rule, report, language)
+            yield [column.value(entry) for column in columns]
+
+
+def indexed(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str | None]]:
+    """The findings, those that have a working paper with its index."""
+    papers = 0
+    for finding in findings:
+        papers += finding.outcome in LISTED
+        has_paper = finding.outcome in LISTED and papers <= MOST_PAPERS
+        yield finding, f"D-{papers:04}" if has_paper else None

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.law.model import Ruleset
-from soe_compliance.report.cells import Cell, Column, Kind, severity_fills
+from soe_compliance.report.cells import REPAIR, REPAIR_KIND, Cell, Column, Kind, severity_fills
 from soe_compliance.report.diff import ChangeDocument, DiffDocument, SideDocument, State, VerdictDocument
 from soe_compliance.report.diff_text import outcome_label, reason
 from soe_compliance.report.document import AmountDocument, CountDocument, DayDocument
@@ -18,8 +18,6 @@ from soe_compliance.report.sheets import Book, SheetOfTable
 
 SHEETS = (Text("挂号销号", "Register"), Text("说明", "About"))
 _TITLE = Text("问题挂号销号台账", "Register of findings")
-REPAIR_KIND = (Text("立行立改", "at once"), Text("分阶段整改", "by stages"), Text("持续整改", "continuing"))
-REPAIR = (Text("未整改", "not begun"), Text("整改中", "under way"), Text("已整改", "done"))
 CLOSING = (Text("未销号", "open"), Text("拟销号", "to be closed"), Text("已销号", "closed"))
 _FILLS = {
     State.NEW: "#F8CBAD",

@@ -2,29 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 
-from soe_compliance.domain.amounts import grouped, percent_in_words, plain
-from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text
-from soe_compliance.filings.tables import TABLES
-from soe_compliance.filings.values import BadCell, day_of
-from soe_compliance.law.kinds import FollowUp, WorkingDays
-from soe_compliance.law.model import Rule, Ruleset
-from soe_compliance.report.document import (
-    AmountDocument,
-    CountDocument,
-    DayDocument,
-    EvidenceDocument,
-    FilingDocument,
-    FindingDocument,
-    ReportDocument,
-)
-from soe_compliance.report.numbers import amounts, days
-from soe_compliance.report.proof import Formula, Proof, Sum, proof_of
+from soe_compliance.law.model import Ruleset
+from soe_compliance.report.document import EvidenceDocument, FilingDocument, FindingDocument, ReportDocument
 from soe_compliance.report.safe import visible
+from soe_compliance.report.steps import STEP_LABELS, Case, different_cells, shortened, steps
 from soe_compliance.report.styles import narrowest
 from soe_compliance.report.wording import missing_name
 from soe_compliance.report.wrapping import hanging, text_width
@@ -37,18 +21,13 @@ _CUT_FIRST = (
 )
 """Where lines are saved when there are too many, the least needed first; of each its first line stays."""
 
-_LONGEST = 72
-
 _LABELS = {
     "finding": Text("问题", "Finding"),
     "subject": Text("对象", "Subject"),
     "file": Text("文件", "File"),
     "digest": Text("摘要", "Digest"),
     "cells": Text("单元格", "Cells"),
-    "value": Text("实际值", "Value"),
-    "limit": Text("限额", "Limit"),
-    "due": Text("到期", "Due"),
-    "margin": Text("比较", "Margin"),
+    **STEP_LABELS,
     "missing": Text("缺少", "Missing"),
     "says": Text("说明", "Says"),
     "clause": Text("依据", "Clause"),
@@ -59,33 +38,6 @@ _YEAR = Text("{name}（{id}），{year}年度，截止日{date}", "{name} ({id})
 _SUBJECT = Text("{name}（{id}）", "{name} ({id})")
 _CELL = Text("{place} {field} {value}", "{place} {field} {value}")
 _CELLS_MORE = Text("等共{n}处", "and so on, {n} in all")
-_BY_RULE = Text("{value}（按规则由所列单元格得出）", "{value} (from these cells, as the rule counts)")
-_TERMS_MORE = Text("…（共{n}项）", "... ({n} in all)")
-_NOT_POSITIVE = Text(
-    "{place} {field} {base}不为正数，限额为{limit}", "{place} {field} {base} is not positive: {limit}"
-)
-_TIMES = Text("{place} {field} {base} × {factor} = {limit}", "{place} {field} {base} × {factor} = {limit}")
-_WORKS_OUT = Text(
-    "{place} {field} {base} × {factor} = {limit}（比例由限额折算）",
-    "{place} {field} {base} × {factor} = {limit} (the part follows from the limit)",
-)
-_ITSELF = Text("{place} {field} {limit}", "{place} {field} {limit}")
-_OVER = Text("{value} > {limit}，超出{margin}", "{value} > {limit}: {margin} too much")
-_EQUAL = Text("{value} = {limit}，恰好相等", "{value} = {limit}: equal")
-_UNDER = Text("{value} < {limit}，尚余{margin}", "{value} < {limit}: {margin} left")
-_OPEN = Text("{value}；限额{limit}：不能确定", "{value}; limit {limit}: not certain")
-_WITHIN = Text(
-    "{start}次日起{n}个工作日（中止期间不计），即{due}",
-    "{n} working days from the day after {start} (pauses left out): {due}",
-)
-_MONTHS = Text("{start}起满{n}个月，即{due}", "{n} months from {start}: {due}")
-_LATE = Text("{day}晚于{due}，{n}天", "{day} is {n} days after {due}")
-_EARLY = Text("{day}早于{due}，{n}天", "{day} is {n} days before {due}")
-_SAME_DAY = Text("{day}与{due}为同一天", "{day} is the day itself")
-_OVERDUE = Text("截至{as_of}未填日期，已超期{n}天", "no date by {as_of}: {n} days late")
-_AHEAD = Text("截至{as_of}未填日期，距到期还有{n}天", "no date by {as_of}: {n} days left")
-_NO_DAY = Text("截至{as_of}未填日期", "no date by {as_of}")
-_COUNT = Text("{value}次；限{limit}次", "{value}; at most {limit}")
 _SAME_RULES = Text("{id} {digest}…，与本机所装一致", "{id} {digest}..., the same as installed")
 _OTHER_RULES = Text(
     "{id} {digest}…，本机未装或已不同，公式和含义不再引用",
@@ -94,24 +46,9 @@ _OTHER_RULES = Text(
 
 
 @dataclass(frozen=True)
-class _Case:
-    finding: FindingDocument
+class _Case(Case):
     filing: FilingDocument | None
     report: ReportDocument
-    ruleset: Ruleset | None
-    language: Language
-
-    @property
-    def rule(self) -> Rule | None:
-        return self.ruleset.rules.get(self.finding.rule) if self.ruleset else None
-
-    def say(self, text: Text, **values: object) -> str:
-        return text.format(**values).in_(self.language)
-
-    def field(self, cell: EvidenceDocument) -> str:
-        form = TABLES.get(cell.table)
-        known = form.fields.get(cell.field) if form else None
-        return known.header if known and self.language == "zh" else visible(cell.field)
 
 
 def explain(
@@ -127,7 +64,7 @@ def explain(
         ruleset: the one that the report was made with, None where it is not at hand.
     """
     filing = next((filing for filing in report.filings if filing.id == finding.filing), None)
-    case = _Case(finding, filing, report, ruleset, language)
+    case = _Case(finding, report.as_of, ruleset, language, filing, report)
     blocks: dict[str, list[str]] = {}
     for shown in _MOST_CELLS:
         blocks = _blocks(case, shown, narrowest(width))
@@ -168,12 +105,12 @@ def _entries(case: _Case, shown: int) -> Iterator[tuple[str, str]]:
     )
     yield "subject", _subject(case)
     if case.filing:
-        yield "file", _short(case.filing.source)
+        yield "file", shortened(case.filing.source)
         if case.filing.digest:
-            yield "digest", _short(case.filing.digest)
+            yield "digest", shortened(case.filing.digest)
     if finding.evidence:
         yield "cells", _cells(case, finding.evidence, shown)
-    yield from _compared(case, shown)
+    yield from steps(case, shown)
     if finding.missing:
         names = [missing_name(visible(name), case.language) for name in finding.missing]
         yield "missing", ("、" if case.language == "zh" else ", ").join(names)
@@ -192,14 +129,14 @@ def _entries(case: _Case, shown: int) -> Iterator[tuple[str, str]]:
 
 def _subject(case: _Case) -> str:
     subject, filing = case.finding.subject, case.filing
-    name, own = (_short(text) for text in (subject.name, subject.id))
+    name, own = (shortened(text) for text in (subject.name, subject.id))
     about = case.say(_SUBJECT, name=name, id=own) if name and name != own else own
     if filing is None or filing.group_code == subject.id:
         return about
     group = case.say(
         _YEAR,
-        name=_short(filing.group_name or filing.id),
-        id=_short(filing.group_code or "-"),
+        name=shortened(filing.group_name or filing.id),
+        id=shortened(filing.group_code or "-"),
         year=filing.year,
         date=filing.reference_date,
     )
@@ -207,156 +144,14 @@ def _subject(case: _Case) -> str:
 
 
 def _cells(case: _Case, evidence: Sequence[EvidenceDocument], shown: int) -> str:
-    each = list({cell.location: cell for cell in evidence}.values())
+    each = different_cells(evidence)
     named = [
-        case.say(_CELL, place=_short(cell.location), field=case.field(cell), value=_short(cell.value))
+        case.say(_CELL, place=shortened(cell.location), field=case.field(cell), value=shortened(cell.value))
         for cell in each[:shown]
     ]
     text = ("；" if case.language == "zh" else "; ").join(named)
     more = case.say(_CELLS_MORE, n=len(each)) if len(each) > shown else ""
     return f"{text} {more}".rstrip()
-
-
-def _compared(case: _Case, shown: int) -> Iterator[tuple[str, str]]:
-    measured = case.finding.measured
-    match measured:
-        case AmountDocument():
-            proof = proof_of(measured, case.finding.evidence, case.rule, case.ruleset)
-            yield "value", _value(case, proof, measured.unit, shown)
-            yield "limit", _limit(case, proof, measured.unit)
-            yield "margin", _margin(case, proof, measured.unit)
-        case DayDocument():
-            yield "due", _due(case, measured)
-            yield "margin", _days(case, measured)
-        case CountDocument():
-            yield "value", case.say(_COUNT, value=measured.value, limit=measured.limit)
-            yield "margin", _counted(case, Fraction(measured.value), Fraction(measured.limit))
-
-
-# amounts
-
-
-def _value(case: _Case, proof: Proof, unit: str, shown: int) -> str:
-    total = amounts(proof.value, unit, case.language)
-    if proof.sum is None:
-        return case.say(_BY_RULE, value=total) if case.finding.evidence else total
-    return _equation(case, proof.sum, unit, shown)
-
-
-def _equation(case: _Case, found: Sum, unit: str, shown: int) -> str:
-    terms = [_plain(term) for term in found.terms]
-    written = " + ".join(terms[:shown])
-    if len(terms) > shown:
-        written += " + " + case.say(_TERMS_MORE, n=len(terms))
-    total = _amount(found.total, unit, case.language)
-    if found.unit != unit:
-        own = _amount(sum(found.terms, Fraction(0)), found.unit, case.language)
-        return f"{written} = {own} = {total}" if len(terms) > 1 else f"{own} = {total}"
-    return f"{written} = {total}" if len(terms) > 1 else total
-
-
-def _limit(case: _Case, proof: Proof, unit: str) -> str:
-    if proof.formula is None:
-        return amounts(proof.limit, unit, case.language)
-    return _formula(case, proof.formula, unit)
-
-
-def _formula(case: _Case, formula: Formula, unit: str) -> str:
-    base, factor = formula.base, formula.factor
-    [cell], [term] = base.cells, base.terms
-    text = _ITSELF if factor is None else _TIMES if formula.by_rule else _WORKS_OUT
-    if factor is not None and term <= 0:
-        text = _NOT_POSITIVE
-    return case.say(
-        text,
-        place=_short(cell.location),
-        field=case.field(cell),
-        base=_amount(term, base.unit, case.language),
-        factor="" if factor is None else _part(factor, case.language),
-        limit=_amount(formula.limit, unit, case.language),
-    )
-
-
-def _margin(case: _Case, proof: Proof, unit: str) -> str:
-    value, limit = proof.value, proof.limit
-    shown = {"value": amounts(value, unit, case.language), "limit": amounts(limit, unit, case.language)}
-    if limit.high is not None and value.low > limit.high:
-        return case.say(_OVER, **shown, margin=_amount(value.low - limit.high, unit, case.language))
-    if value.high is not None and value.high < limit.low:
-        return case.say(_UNDER, **shown, margin=_amount(limit.low - value.high, unit, case.language))
-    return case.say(_EQUAL if value == limit and value.is_point else _OPEN, **shown)
-
-
-def _amount(number: Fraction, unit: str, language: Language) -> str:
-    return amounts(Interval(number, number), unit, language)
-
-
-def _plain(number: Fraction) -> str:
-    return grouped(number).zh
-
-
-def _part(factor: Fraction, language: Language) -> str:
-    """A factor as a percentage where that comes out, else as a fraction."""
-    percent = percent_in_words(Interval(factor, factor)).in_(language)
-    decimals = plain(factor * 100, 0).partition(".")[2]
-    return percent if len(decimals) <= 6 else str(factor)
-
-
-# days and counts
-
-
-def _due(case: _Case, measured: DayDocument) -> str:
-    due = days(date.fromisoformat(measured.due), _latest(measured), case.language)
-    check = case.rule.check if case.rule else None
-    start = _start(case.finding.evidence, measured)
-    if start and isinstance(check, WorkingDays):
-        return case.say(_WITHIN, start=start, n=check.within, due=due)
-    if start and isinstance(check, FollowUp):
-        return case.say(_MONTHS, start=start, n=check.months, due=due)
-    return due
-
-
-def _latest(measured: DayDocument) -> date:
-    return date.fromisoformat(measured.due_high or measured.due)
-
-
-def _start(evidence: Sequence[EvidenceDocument], measured: DayDocument) -> str | None:
-    """The one day among the cells that is not the measured one."""
-    found = {day for cell in evidence if (day := _day(cell)) and day.isoformat() != measured.date}
-    return found.pop().isoformat() if len(found) == 1 else None
-
-
-def _day(cell: EvidenceDocument) -> date | None:
-    try:
-        ordinal = day_of(cell.value)
-    except BadCell:
-        return None
-    return None if ordinal is None else date.fromordinal(ordinal)
-
-
-def _days(case: _Case, measured: DayDocument) -> str:
-    due, latest = date.fromisoformat(measured.due), _latest(measured)
-    if measured.date is None:
-        as_of = case.report.as_of
-        if measured.days_late is not None:
-            return case.say(_OVERDUE, as_of=as_of, n=measured.days_late)
-        return (
-            case.say(_AHEAD, as_of=as_of, n=(due - as_of).days)
-            if due >= as_of
-            else case.say(_NO_DAY, as_of=as_of)
-        )
-    day = date.fromisoformat(measured.date)
-    shown = {"day": day, "due": days(due, latest, case.language)}
-    if day > latest:
-        return case.say(_LATE, **shown, n=measured.days_late or (day - latest).days)
-    if day < due:
-        return case.say(_EARLY, **shown, n=(due - day).days)
-    return case.say(_SAME_DAY if due == latest else _OPEN, **shown, value=day, limit=shown["due"])
-
-
-def _counted(case: _Case, value: Fraction, limit: Fraction) -> str:
-    shown = {"value": str(value), "limit": str(limit), "margin": str(abs(value - limit))}
-    return case.say(_OVER if value > limit else _UNDER if value < limit else _EQUAL, **shown)
 
 
 def _ruleset(case: _Case) -> str:
@@ -366,8 +161,3 @@ def _ruleset(case: _Case) -> str:
     keys = case.ruleset.readings_of.get(case.finding.rule, ()) if case.ruleset else ()
     readings = [f"{key}={used.interpretations[key]}" for key in keys if key in used.interpretations]
     return "  ".join([said, *readings])
-
-
-def _short(text: str) -> str:
-    shown = visible(text)
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

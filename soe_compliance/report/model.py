@@ -34,6 +34,7 @@ class Report:
         filings: in order of input, those that could not be read among them.
         findings: by filing, rule and subject; the outcomes that were asked for.
         notices: what a reader must know of the whole report.
+        house_rules: what a settings file set; it holds for each part of the report too.
     """
 
     generated_at: datetime
@@ -42,6 +43,7 @@ class Report:
     filings: tuple[FilingResult, ...]
     findings: tuple[Finding, ...]
     notices: tuple[Text, ...] = ()
+    house_rules: tuple[Text, ...] = ()
 
     def write(self, path: str | PathLike[str], language: Language = "zh") -> None:
         """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl, .csv, .html, .sarif or .xml.

@@ -16,6 +16,7 @@ from soe_compliance.report.book import (
     HEADING,
     LINE_HEIGHT,
     TEXT,
+    Page,
     done,
     new_workbook,
     printed_width,
@@ -27,21 +28,43 @@ from soe_compliance.report.safe import may_be_formula, visible
 MOST_ROWS = 1_000_000
 MOST_CHARACTERS = 32_767
 WIDEST = 60
-_NARROWEST = 6
 _HEADER_WIDTH = 12
 _SAMPLED_ROWS = 2_000
-_HIGHEST = 400.0
+HIGHEST = 400.0
+"""The most that a row is made high, in points; programs stop at 409."""
 _NUMBER_FORMATS = {Kind.TEXT: TEXT, Kind.NUMBER: "#,##0.00########", Kind.COUNT: "0", Kind.DATE: DAY}
+LOOKS: dict[str, dict[str, object]] = {
+    "header": HEADING,
+    "label": {**HEADING, "text_wrap": True},
+    "said": {"num_format": TEXT, "align": "left", "valign": "vcenter"},
+    "title": {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter", "border": 0},
+    "note": {"num_format": TEXT, "align": "left", "border": 0, "text_wrap": False},
+    "remark": {"num_format": TEXT, "align": "left", "border": 0, "text_wrap": True},
+}
+"""How cells look that are in no column of a table, over what all cells have."""
+
+_OVERDUE = {"bg_color": "#F8CBAD", "font_color": "#9C0006", "bold": True}
+_FIRST_DAY = date(2000, 1, 1)
+_ASK_DAY = Text("填日期，如2024-04-15", "a date such as 2024-04-15")
+_NO_DAY = Text("请填写日期，如2024-04-15", "write a date such as 2024-04-15")
 _CUT = Text("……（原文共{n}字，此处截断）", " ... (cut here; {n} characters in all)")
 
 
 @dataclass(frozen=True)
 class SheetOfTable:
-    """A sheet: its name, its columns and its rows."""
+    """A sheet: its name, its columns and its rows.
+
+    Attributes:
+        nothing: what stands below the header where there is no row.
+        alert: a formula of the first row below the header, with the place of the column whose cells it turns red.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
+    page: Page = Page()
+    nothing: str = ""
+    alert: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,10 +114,16 @@ class Book:
             ]
             for place, width in enumerate(widths):
                 done(sheet.set_column(place, place, width))
-            self._set_up(sheet, table.columns)
+            self._set_up(sheet, table)
             end = self._put(sheet, 0, table.columns, widths, chunk)
             done(sheet.autofilter(0, 0, len(chunk), len(table.columns) - 1))
             self._offer_choices(sheet, table.columns, len(chunk))
+            self._alert(sheet, table.alert, len(chunk))
+            if not chunk and table.nothing:
+                self.text(sheet, end, 0, table.nothing, "note")
+                end += 1
+            if table.page.columns is not None:
+                done(sheet.print_area(0, 0, end - 1, table.page.columns - 1))
             chunk, number = list(islice(rows, self.most_rows)), number + 1
             if not chunk:
                 return Placed(sheet, widths, end)
@@ -122,16 +151,54 @@ class Book:
                 self._write(sheet, row, place, column, cell)
         return top + 1 + len(rows)
 
-    def _set_up(self, sheet: Any, columns: Sequence[Column]) -> None:
-        sheet.freeze_panes(1, min(2, len(columns) - 1))
-        set_page(sheet, self.footer, self.language)
+    def new_sheet(self, title: str, page: Page) -> Any:
+        """A sheet to be written cell by cell, its first row on every page."""
+        sheet = self._book.add_worksheet(title)
+        set_page(sheet, self.footer, self.language, page)
         done(sheet.repeat_rows(0))
+        return sheet
+
+    def text(self, sheet: Any, row: int, place: int, text: str, look: str, upto: int | None = None) -> None:
+        """A text in a cell, or across the cells up to another of its row; `look` is one of `LOOKS`."""
+        shown = fitting(visible(text), self.language)
+        form = self._format(look, *(["quoted"] if may_be_formula(shown) else []))
+        if upto is not None and upto > place:
+            done(sheet.merge_range(row, place, row, upto, "", form))
+        done(
+            sheet.write_string(row, place, shown, form)
+            if shown
+            else sheet.write_blank(row, place, None, form)
+        )
+
+    def _set_up(self, sheet: Any, table: SheetOfTable) -> None:
+        columns = table.columns
+        sheet.freeze_panes(1, min(2, len(columns) - 1))
+        set_page(sheet, self.footer, self.language, table.page)
+        done(sheet.repeat_rows(0))
+
+    def _alert(self, sheet: Any, alert: tuple[int, str] | None, rows: int) -> None:
+        if alert and rows:
+            place, formula = alert
+            rule = {"type": "formula", "criteria": formula, "format": self._book.add_format(_OVERDUE)}
+            done(sheet.conditional_format(1, place, rows, place, rule))
 
     def _offer_choices(self, sheet: Any, columns: Sequence[Column], rows: int) -> None:
         for place, column in enumerate(columns):
-            if column.choices and rows:
-                rule = {"validate": "list", "source": list(column.choices)}
-                done(sheet.data_validation(1, place, rows, place, rule))
+            if rows and (column.choices or column.asks_day):
+                done(sheet.data_validation(1, place, rows, place, self._entry(column)))
+
+    def _entry(self, column: Column) -> dict[str, object]:
+        """What may be filled in."""
+        if column.choices:
+            return {"validate": "list", "source": list(column.choices)}
+        ask, wrong = (text.in_(self.language) for text in (_ASK_DAY, _NO_DAY))
+        return {
+            "validate": "date",
+            "criteria": ">=",
+            "value": _FIRST_DAY,
+            "input_message": ask,
+            "error_message": wrong,
+        }
 
     def _write(self, sheet: Any, row: int, place: int, column: Column, cell: Cell) -> None:
         match cell:
@@ -177,7 +244,7 @@ def _properties(base: Kind | str, options: Sequence[str]) -> dict[str, object]:
         look["text_wrap"] = base in (Kind.TEXT, Kind.DATE)
         look |= {"align": "right", "indent": 1} if base in (Kind.NUMBER, Kind.COUNT) else {"align": "left"}
     else:
-        look |= HEADING
+        look |= LOOKS[base]
     for option in options:
         if option == "quoted":
             look["quote_prefix"] = True
@@ -198,22 +265,23 @@ def fitting(text: str, language: Language, most: int = MOST_CHARACTERS) -> str:
 def _column_width(column: Column, cells: Iterable[Cell]) -> int:
     """Wide enough for what stands in it, Chinese characters taking two; the rest is wrapped."""
     header = min(printed_width(column.header) + 3, _HEADER_WIDTH)
-    widest = max((_cell_width(cell) for cell in cells), default=0) + 2
-    return min(max(header, min(widest, column.widest), _NARROWEST), WIDEST)
+    most = WIDEST if column.kind is Kind.TEXT else _HEADER_WIDTH
+    widest = max((_cell_width(cell, most) for cell in cells), default=0) + 2
+    return min(max(header, min(widest, column.widest), column.narrowest), WIDEST)
 
 
-def _cell_width(cell: Cell) -> int:
+def _cell_width(cell: Cell, most_of_text: int) -> int:
     match cell:
         case None:
             return 0
         case str():
-            return printed_width(cell[:200])
+            return min(printed_width(cell[:200]), most_of_text)
         case date():
             return 10
         case int():
             return len(str(cell))
         case Fraction():
-            return len(plain(cell)) * 4 // 3
+            return len(plain(cell)) + len(str(abs(int(cell)))) // 3
 
 
 def _set_height(
@@ -229,4 +297,4 @@ def _set_height(
         default=1,
     )
     if lines > 1:
-        done(sheet.set_row(row, min(lines * LINE_HEIGHT + 2, _HIGHEST)))
+        done(sheet.set_row(row, min(lines * LINE_HEIGHT + 5, HIGHEST)))

@@ -38,7 +38,7 @@ def reaches(severity: Severity, fail_on: str) -> bool:
 
 def notices(report: Report) -> tuple[Text, ...]:
     """What a reader must know of the ruleset and of the whole report, each once."""
-    return tuple(dict.fromkeys([*report.ruleset.notices(report.as_of), *report.notices]))
+    return tuple(dict.fromkeys([*report.ruleset.notices(report.as_of), *report.house_rules, *report.notices]))
 
 
 def unreadable(report: Report) -> tuple[FilingResult, ...]:

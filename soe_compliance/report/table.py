@@ -17,7 +17,7 @@ def csv_report(report: Report, language: Language = "zh") -> bytes:
     text = StringIO()
     rows = writer(text)
     rows.writerow([column.header for column in finding_columns(language)])
-    for row in finding_rows(report, report.findings, language):
+    for row in finding_rows(report, language):
         rows.writerow([_written(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 

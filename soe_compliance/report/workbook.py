@@ -2,15 +2,29 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.problems import Level
 from soe_compliance.law.model import Ruleset
 from soe_compliance.report import summary, wording
-from soe_compliance.report.cells import Cell, Column, Kind, finding_columns, finding_rows, severity_fills
+from soe_compliance.report.book import Page
+from soe_compliance.report.cells import (
+    LISTED,
+    PRINTED,
+    Cell,
+    Column,
+    Kind,
+    finding_columns,
+    finding_rows,
+    severity_fills,
+)
 from soe_compliance.report.document import instant
+from soe_compliance.report.ledger import ledger
 from soe_compliance.report.model import TOOL, VERSION, Report
+from soe_compliance.report.paper_sheet import add_paper_sheet
+from soe_compliance.report.papers import heading, papers
 from soe_compliance.report.sheets import MOST_ROWS, Book, SheetOfTable
 from soe_compliance.report.verdict import verdict
 
@@ -19,12 +33,15 @@ SHEETS = {
     "overview": Text("汇总", "Overview"),
     "findings": Text("问题清单", "Findings"),
     "open": Text("待办与待核", "Pending and unknown"),
+    "papers": Text("工作底稿", "Working papers"),
+    "ledger": Text("整改台账", "Repair ledger"),
     "problems": Text("数据问题", "Reading problems"),
     "rules": Text("规则", "Rules"),
     "about": Text("说明", "About"),
 }
-_LISTED = (Outcome.FAIL, Outcome.WAIVED)
-_OPEN = (Outcome.PENDING, Outcome.UNKNOWN)
+_NOTHING = Text("无", "none")
+_NO_FINDING = Text("无。{verdict}", "None. {verdict}")
+_OVERVIEW_PRINTED, _PROBLEMS_PRINTED = 20, 8
 _STATUS_COLOURS = {
     "无法读取": "#F4B183",
     "unreadable": "#F4B183",
@@ -42,21 +59,42 @@ def workbook(report: Report, language: Language = "zh", *, most_rows: int = MOST
         footer=f"{TOOL} {VERSION}  {report.ruleset.id} {report.ruleset.digest[:19]}  {instant(report.generated_at)}",
         most_rows=most_rows,
     )
-    listed = [finding for finding in report.findings if finding.outcome in _LISTED]
-    others = [finding for finding in report.findings if finding.outcome not in _LISTED]
-    columns = finding_columns(language)
+    nothing, no_finding = _NOTHING.in_(language), _no_finding(report, language)
     book.add(
-        SheetOfTable(_name("overview", language), _overview_columns(language), _overview(report, language))
+        SheetOfTable(
+            _name("overview", language),
+            _overview_columns(language),
+            _overview(report, language),
+            Page(columns=_OVERVIEW_PRINTED),
+            nothing,
+        )
     )
-    for key, findings in (("findings", listed), ("open", others)):
-        rows = finding_rows(report, findings, language)
-        book.add(SheetOfTable(_name(key, language), columns, rows))
+    others = tuple(outcome for outcome in Outcome if outcome not in LISTED)
+    for key, outcomes, empty in (("findings", LISTED, no_finding), ("open", others, nothing)):
+        rows = finding_rows(report, language, outcomes)
+        name, columns = _name(key, language), finding_columns(language)
+        book.add(SheetOfTable(name, columns, rows, Page(columns=PRINTED), empty))
+    note = heading(report, language) or no_finding
+    add_paper_sheet(book, _name("papers", language), note, papers(report, language))
+    book.add(ledger(_name("ledger", language), report, language, no_finding))
     book.add(
-        SheetOfTable(_name("problems", language), _problem_columns(language), _problems(report, language))
+        SheetOfTable(
+            _name("problems", language),
+            _problem_columns(language),
+            _problems(report, language),
+            Page(columns=_PROBLEMS_PRINTED),
+            nothing,
+        )
     )
     _add_rules(book, report, language)
-    book.add(SheetOfTable(_name("about", language), _about_columns(language), _about(report, language)))
+    about = SheetOfTable(_name("about", language), _about_columns(language), _about(report, language))
+    book.add(replace(about, page=Page(landscape=False)))
     return book.finished()
+
+
+def _no_finding(report: Report, language: Language) -> str:
+    """What stands where no finding does; what could not be checked is no reason to say that there is none."""
+    return _NO_FINDING.format(verdict=verdict(report, language)).in_(language)
 
 
 def _name(key: str, language: Language) -> str:
@@ -262,6 +300,20 @@ _GUIDE = (
         Text(
             "填报数据不足以判定，须补充或核实后再查，不等于通过",
             "what is filed does not decide it; it is no pass",
+        ),
+    ),
+    (
+        Text("“工作底稿”", "“Working papers”"),
+        Text(
+            "“问题清单”每项一页，按索引号对应，由编制人、复核人签署；“待办”“待核”不是结论，不编底稿",
+            "a page for each of “Findings”, by its index, to be signed; what is pending or unknown is no conclusion",
+        ),
+    ),
+    (
+        Text("“整改台账”", "“Repair ledger”"),
+        Text(
+            "每项违反一行，整改各栏由人工填写；逾整改时限而未整改、未销号的，时限标红",
+            "a row for each breach, to be filled in by people; a day that is past turns red until repair or closing",
         ),
     ),
     (

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from soe_compliance.report import sheets
 from soe_compliance.report.book import done
-from soe_compliance.report.cells import Column, finding_columns
+from soe_compliance.report.cells import Column, Kind, finding_columns
 from soe_compliance.report.safe import may_be_formula, visible
 from soe_compliance.report.sheets import Book, SheetOfTable
 from soe_compliance.report.workbook import workbook
 from tests.report import reports
 
-NAMES = ["汇总", "问题清单", "待办与待核", "数据问题", "规则", "说明"]
+NAMES = ["汇总", "问题清单", "待办与待核", "工作底稿", "整改台账", "数据问题", "规则", "说明"]
+TABLES = [name for name in NAMES if name != "工作底稿"]
 
 
 def opened(content: bytes) -> Workbook:
@@ -32,6 +32,16 @@ def table(sheet: Worksheet) -> list[dict[str, Any]]:
     return [dict(zip(map(str, header), row, strict=True)) for row in rows]
 
 
+def widths(sheet: Worksheet) -> dict[str, float]:
+    """The width of each column by its header; neighbours of one width stand as one entry."""
+    each = {
+        place: dimension.width
+        for dimension in sheet.column_dimensions.values()
+        for place in range(dimension.min or 1, (dimension.max or 1) + 1)
+    }
+    return {str(cell.value): each[place] for place, cell in enumerate(sheet[1], 1)}
+
+
 @pytest.fixture(scope="module")
 def full() -> Workbook:
     return opened(workbook(reports.full_report()))
@@ -40,18 +50,18 @@ def full() -> Workbook:
 def test_the_sheets(full: Workbook) -> None:
     assert full.sheetnames == NAMES
     assert opened(workbook(reports.full_report(), "en")).sheetnames == [
-        "Overview", "Findings", "Pending and unknown", "Reading problems", "Rules", "About"
+        "Overview", "Findings", "Pending and unknown", "Working papers", "Repair ledger", "Reading problems", "Rules", "About"
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TABLES)
 def test_headers_are_frozen_filtered_and_repeated(full: Workbook, name: str) -> None:
     sheet = full[name]
     assert str(sheet.freeze_panes)[1:] == "2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.page_setup.orientation == "landscape"
-    assert sheet.page_setup.paperSize == 9
+    assert sheet.page_setup.orientation == ("portrait" if name == "说明" else "landscape")
+    assert sheet.page_setup.paperSize == (8 if name == "整改台账" else 9)
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -78,7 +88,7 @@ def test_all_columns_that_reviewers_expect(full: Workbook) -> None:
         "填报值/实际值 限额/应为 差额 单位 日期 到期日 超期天数 数据来源(单元格) 整改建议 责任方 例外批准文号 文件摘要(SHA-256)"
     )
     header = [cell.value for cell in full["问题清单"][1]]
-    assert [name for name in header if name in expected.split()] == expected.split()
+    assert set(expected.split()) <= set(header)
     assert header == [column.header for column in finding_columns("zh")]
 
 
@@ -162,13 +172,12 @@ def test_no_cell_is_a_formula_or_a_link() -> None:
 
 def test_reviewers_choose_from_lists(full: Workbook) -> None:
     lists = [rule.formula1 for rule in full["问题清单"].data_validations.dataValidation]
-    assert lists == ['"待复核,属实,不属实,已说明"', '"未整改,整改中,已整改"']
+    assert lists == ['"待复核,属实,不属实,已说明"']
 
 
 def test_widths_fit_chinese_and_rows_are_high_enough(full: Workbook) -> None:
     sheet = full["问题清单"]
-    letters = {cell.value: get_column_letter(place) for place, cell in enumerate(sheet[1], 1)}
-    assert sheet.column_dimensions[letters["统一社会信用代码"]].width >= 20
+    assert widths(sheet)["统一社会信用代码"] >= 20
     assert all(dimension.width <= 61 for dimension in sheet.column_dimensions.values())
     assert (sheet.row_dimensions[2].height or 0) > 40
 
@@ -186,10 +195,30 @@ def test_too_many_rows_go_on_on_another_sheet() -> None:
     assert [row["序号"] for row in table(book["问题清单(3)"])] == [5]
 
 
-def test_a_report_without_findings_has_headers() -> None:
-    book = opened(workbook(reports.report(findings=(), filings=())))
+def test_a_report_without_findings_has_headers_and_says_so() -> None:
+    book = opened(workbook(reports.report(findings=(), filings=(reports.filing(outcomes={}),))))
     assert book.sheetnames == NAMES
-    assert book["问题清单"].max_row == 1
+    for name in ("问题清单", "整改台账", "工作底稿"):
+        assert book[name]["A2"].value == "无。共检查1份填报，未发现违反。"
+        assert book[name].max_row == 2
+    assert book["待办与待核"]["A2"].value == book["数据问题"]["A2"].value == "无"
+
+
+def test_what_could_not_be_read_is_not_passed_off_as_nothing_found() -> None:
+    book = opened(workbook(reports.report(findings=(), filings=(reports.broken_filing(),))))
+    assert "不能视为无问题" in str(book["问题清单"]["A2"].value)
+
+
+@pytest.mark.parametrize("name", ["问题清单", "待办与待核"])
+def test_what_people_read_is_printed_and_nothing_is_hidden(full: Workbook, name: str) -> None:
+    sheet = full[name]
+    printed = sheet[sheet.print_area.partition("!")[2]]
+    headers = [str(cell.value) for cell in printed[0]]
+    assert headers[:5] == ["序号", "索引号", "级别", "结论", "集团"]
+    assert {"依据条款", "问题描述", "限额/应为", "差额", "整改建议"} <= set(headers)
+    assert len(printed) == sheet.max_row
+    assert sum(widths(sheet)[header] for header in headers) < 230
+    assert not any(dimension.hidden for dimension in sheet.column_dimensions.values())
 
 
 def book_of(cell: Any) -> Worksheet:
@@ -214,3 +243,19 @@ def test_what_no_cell_can_hold_becomes_text() -> None:
 def test_what_the_writer_refuses_is_a_defect() -> None:
     with pytest.raises(RuntimeError, match="refused"):
         done(-2)
+
+
+@pytest.mark.parametrize("amount", ["1234567890123.45", "-12.5", "0.0000000001", "600.01"])
+def test_an_amount_fits_its_column_as_it_is_shown(amount: str) -> None:
+    number = Fraction(amount)
+    book = Book("zh", datetime(2024, 1, 1, tzinfo=UTC), "x", "x")
+    book.add(SheetOfTable("表", [Column("额", Kind.NUMBER)], [[number]]))
+    whole, _, decimals = amount.partition(".")
+    shown = f"{int(whole):,}." + decimals.ljust(2, "0")
+    assert widths(opened(book.finished())["表"])["额"] > len(shown)
+
+
+def test_a_huge_text_in_a_column_of_numbers_does_not_widen_it() -> None:
+    book = Book("zh", datetime(2024, 1, 1, tzinfo=UTC), "x", "x")
+    book.add(SheetOfTable("表", [Column("额", Kind.NUMBER)], [["不少于100.00" * 10]]))
+    assert widths(opened(book.finished())["表"])["额"] < 16
