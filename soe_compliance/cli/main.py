@@ -26,6 +26,7 @@ _COMMANDS = {
     "verify": "用填报文件核对报告 / hold a report against the filings",
     "calendar": "法定工作日 / official working days",
     "schema": "填报和报告的JSON Schema / JSON Schemas",
+    "selftest": "自检已安装的程序 / test the installed program",
 }
 
 

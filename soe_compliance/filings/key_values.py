@@ -27,7 +27,7 @@ def header_table(
     labels, repeated = _labels(rows)
     cells = _pairs(rows, labels)
     required = (cells.get(field.key) for field in _FORM.required)
-    if not all(cell and _at(rows, cell) != "" for cell in required) and (below := _below_header(rows)):
+    if not all(cell and _is_value(_at(rows, cell)) for cell in required) and (below := _below_header(rows)):
         cells, repeated, labels = below, [], {}
     problems = [
         problem(
@@ -65,6 +65,11 @@ def _label_columns(
 def _at(rows: Sequence[Sequence[object]], cell: tuple[int, int]) -> object:
     row, column = cell
     return rows[row][column] if column < len(rows[row]) else ""
+
+
+def _is_value(cell: object) -> bool:
+    """Whether a cell is filled, and not with the label of a field: labels side by side are a header row."""
+    return cell != "" and not (isinstance(cell, str) and _heading(cell))
 
 
 def _below_header(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, int]]:
