@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
@@ -63,6 +64,8 @@ def program() -> None:
 
 def main() -> NoReturn:
     """Run the program and exit: 0 to 3 as `check` says, 2 for what a user can mend, 4 for a defect of ours."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
     try:
         status = program.main(standalone_mode=False)
     except click.exceptions.Abort:
