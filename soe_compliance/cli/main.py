@@ -1,13 +1,17 @@
 """The program: its commands, and what becomes of errors."""
 
+import errno
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from soe_compliance import __version__
+
+if TYPE_CHECKING:
+    from soe_compliance.domain.errors import UserError
 
 DEFECT = 4
 USAGE = 2
@@ -77,8 +81,21 @@ def main() -> NoReturn:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        sys.exit(_told(error))
+        sys.exit(_told(_of_full_disk(error) or error))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _of_full_disk(error: Exception) -> "UserError | None":
+    """What can't be written for want of room, to standard output too, is for the user to mend."""
+    from soe_compliance.domain.errors import UserError
+    from soe_compliance.domain.text import Text
+
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return None
+    return UserError(
+        Text("磁盘空间不足，未能写出全部结果", "the disk is full: not all of the result was written"),
+        remedy=Text("请清理磁盘后重试", "make room and try again"),
+    )
 
 
 def _show(error: click.ClickException) -> None:

@@ -167,3 +167,12 @@ def test_a_name_that_is_not_utf_8_is_spelled_out(inbox: Path) -> None:
 def test_stems() -> None:
     assert FoundFile("-").stem == "stdin"
     assert FoundFile("a/b.2024.xlsx").stem == "b.2024"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_that_is_skipped_does_not_stand_for_its_target(tmp_path: Path) -> None:
+    (tmp_path / "z.xlsx").write_bytes(b"")
+    for name in ("a.xlsx", "b.xlsx"):
+        (tmp_path / name).symlink_to("z.xlsx")
+    found = [(Path(file.path).name, file.skipped is None) for file in discover([str(tmp_path)])]
+    assert found == [("a.xlsx", False), ("b.xlsx", False), ("z.xlsx", True)]
