@@ -35,12 +35,12 @@ def write_whole(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) 
         UserError: the file can't be written there.
     """
     named = os.fspath(path)
-    _refuse_planted_links(named)
-    target = Path(os.path.realpath(named))
-    _check_target(named, target)
     try:
+        _refuse_planted_links(named)
+        target = Path(os.path.realpath(named))
+        _check_target(named, target)
         _replace(target, [content] if isinstance(content, bytes) else content)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritable(named, error) from error
 
 
@@ -107,9 +107,10 @@ def _umask() -> int:
     return current
 
 
-def _unwritable(named: str, error: OSError) -> UserError:
-    plain = error.strerror or type(error).__name__
-    why = _WHY.get(error.errno or 0, Text(plain, plain))
+def _unwritable(named: str, error: OSError | ValueError) -> UserError:
+    number, plain = (error.errno, error.strerror) if isinstance(error, OSError) else (None, str(error))
+    told = plain or type(error).__name__
+    why = _WHY.get(number or 0, Text(told, told))
     return UserError(
         Text("不能写入：{why}", "can't be written: {why}").format(why=why), place=named, remedy=_ANOTHER
     )

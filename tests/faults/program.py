@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -11,7 +12,7 @@ COMMON = ("check", "inbox", "--as-of", "2024-04-15", "--no-progress")
 
 
 def started(
-    folder: Path, *options: str, preexec: object = None, **environment: str
+    folder: Path, *options: str, preexec: Callable[[], None] | None = None, **environment: str
 ) -> "subprocess.Popen[bytes]":
     """A check of the folder `inbox` there, under way."""
     return subprocess.Popen(
@@ -20,7 +21,7 @@ def started(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, **FIXED, **environment},
-        preexec_fn=preexec,  # type: ignore[arg-type]
+        preexec_fn=preexec,
     )
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from soe_compliance import api
 from soe_compliance.engine import FilingResult, Status
+from soe_compliance.execution.sharding import shards_of
 from soe_compliance.report.model import Report
 from tests.execution.batches import SETTINGS, document, report_of, write_batch
 from tests.hostile.workbooks import REFUSED
@@ -81,11 +82,10 @@ def test_a_file_that_changes_between_being_found_and_being_read(
     inbox = tmp_path / "inbox"
     write_batch(inbox, FILES)
     whole = report_of([inbox])
-    share_out = api.shards_of
 
     def disturbed(*arguments: Any) -> Iterator[Sequence[Any]]:
         change(inbox / HIT)
-        return share_out(*arguments)
+        return shards_of(*arguments)
 
     monkeypatch.setattr(api, "shards_of", disturbed)
     settings = replace(SETTINGS, state=str(tmp_path / "state")) if kept else SETTINGS
