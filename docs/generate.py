@@ -1,4 +1,4 @@
-"""Write what is generated under docs/: schemas, the guide to the forms and the rule handbook.
+"""Write what is generated under docs/: schemas, the guide to the forms, the rule handbook, the dependencies.
 
 python docs/generate.py            write
 python docs/generate.py --check    say what is not as generated; exit status 1 if anything
@@ -18,7 +18,11 @@ from soe_compliance.domain.text import Language
 from soe_compliance.law.loading import load_ruleset, ruleset_ids
 
 DOCS = Path(__file__).resolve().parent
-GENERATED = ("schema/*", "rules/**/*", "coverage.md", "forms.md")
+sys.path.insert(0, str(DOCS.parent))
+
+from tools.dependencies import page as dependencies_page  # noqa: E402 (found from the checkout)
+
+GENERATED = ("schema/*", "rules/**/*", "coverage.md", "dependencies.md", "forms.md")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -28,6 +32,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"schema/{what}.json", json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n"
     yield "forms.md", "\n".join(field_guide(language) for language in LANGUAGES)
     yield "coverage.md", "\n".join(_coverage())
+    yield "dependencies.md", dependencies_page()
     for name in ruleset_ids():
         ruleset = load_ruleset(name)
         for language in LANGUAGES:

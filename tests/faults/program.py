@@ -31,9 +31,9 @@ def ended(process: "subprocess.Popen[bytes]") -> tuple[int, bytes, bytes]:
     return process.returncode, out, err
 
 
-def run(folder: Path, *options: str, **environment: str) -> tuple[int, bytes, bytes]:
+def run(folder: Path, *options: str) -> tuple[int, bytes, bytes]:
     """A check of the folder `inbox` there, done."""
-    return ended(started(folder, *options, **environment))
+    return ended(started(folder, *options))
 
 
 def children(pid: int) -> list[int]:
