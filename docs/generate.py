@@ -1,4 +1,4 @@
-"""Write what is generated under docs/: schemas, the guides to the forms and to reading, and the rule handbook.
+"""Write what is generated under docs/: schemas, the guides to the forms and to reading, the handbook, the dependencies.
 
 python docs/generate.py            write
 python docs/generate.py --check    say what is not as generated; exit status 1 if anything
@@ -19,7 +19,11 @@ from soe_compliance.domain.text import Language
 from soe_compliance.law.loading import load_ruleset, ruleset_ids
 
 DOCS = Path(__file__).resolve().parent
-GENERATED = ("schema/*", "rules/**/*", "coverage.md", "forms.md", "reading.md")
+sys.path.insert(0, str(DOCS.parent))
+
+from tools.dependencies import page as dependencies_page  # noqa: E402 (found from the checkout)
+
+GENERATED = ("schema/*", "rules/**/*", "coverage.md", "dependencies.md", "forms.md", "reading.md")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -30,6 +34,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "forms.md", "\n".join(field_guide(language) for language in LANGUAGES)
     yield "reading.md", "\n".join(reading_guide(language) for language in LANGUAGES)
     yield "coverage.md", "\n".join(_coverage())
+    yield "dependencies.md", dependencies_page()
     for name in ruleset_ids():
         ruleset = load_ruleset(name)
         for language in LANGUAGES:

@@ -186,6 +186,14 @@ def read_filing(path: str | Path, *, limits: Limits = _DEFAULT_LIMITS) -> Filing
     return filing
 
 
+def read_all(path: str, *, limits: Limits = _DEFAULT_LIMITS) -> list[Filing | Unreadable]:
+    """The filings of a file or a folder, and what can't be read of it, with why."""
+    files = _given(discover([path]), limits)
+    with Pool(1, limits) as pool:
+        read = [filing for file in files if file.skipped is None for filing in pool.read(file)]
+    return [*read, *_without_filings(files)]
+
+
 def what_if(
     filing: Filing, settings: Settings, *, guarantees: Sequence[str] = (), values: Sequence[str] = ()
 ) -> WhatIf:
@@ -251,7 +259,10 @@ def check_paths(
         prepared = _prepared(replace(settings, ruleset=chosen, exhibits=exhibits))
         roster = read_roster(settings.roster, settings.year) if settings.roster else []
         waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
-        checked = [*_skipped(files), *(item for [item] in judged([[filing] for filing in filings], prepared))]
+        checked = [
+            *map(unreadable, _without_filings(files)),
+            *(item for [item] in judged([[filing] for filing in filings], prepared)),
+        ]
         shards = shards_of(readable, workers)
         outcomes = _outcomes(shards, prepared, runner, settings.state, warn)
         checked += _told(outcomes, len(readable), progress)
@@ -355,10 +366,10 @@ def _judged_absent(groups: Iterable[Listed], prepared: Prepared) -> list[Finding
     return [finding for finding in found if finding.outcome in options.listed]
 
 
-def _skipped(files: Sequence[FoundFile]) -> list[Checked]:
+def _without_filings(files: Sequence[FoundFile]) -> list[Unreadable]:
     """Paths that hold no filing at all."""
     return [
-        unreadable(Unreadable(file.stem, file.source, None, (file.skipped,)))
+        Unreadable(file.stem, file.source, None, (file.skipped,))
         for file in files
         if file.skipped is not None and file.skipped.level is Level.ERROR
     ]

@@ -1,5 +1,6 @@
 """The wheel works by itself: the rulesets travel with it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -41,3 +42,4 @@ def test_a_wheel_works_out_of_an_empty_folder(tmp_path: Path) -> None:
     assert "2/5" in ran("-m", "soe_compliance", "rule", "show", "GUA104")
     ran("-m", "soe_compliance", "template", "example.xlsx", "--filled")
     assert (empty / "example.xlsx").is_file()
+    assert json.loads(ran("-m", "soe_compliance", "selftest", "--format", "json"))["passed"] is True

@@ -120,9 +120,11 @@ def command(
     from soe_compliance.api import Settings, check_paths
     from soe_compliance.cli.progress import Progress
     from soe_compliance.cli.status import exit_status
+    from soe_compliance.report.inputs import refuse_inputs
     from soe_compliance.report.render import WITH_EXHIBITS, checked_format, write
 
     formats = {checked_format(output) for output in outputs}
+    refuse_inputs(outputs, [*paths, *filter(None, (roster, waivers)), *calendars])
     settings = Settings(
         ruleset=ruleset,
         as_of=as_of,

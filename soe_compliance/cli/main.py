@@ -1,12 +1,17 @@
 """The program: its commands, and what becomes of errors."""
 
+import errno
 import sys
 from importlib import import_module
-from typing import NoReturn
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from soe_compliance import __version__
+
+if TYPE_CHECKING:
+    from soe_compliance.domain.errors import UserError
 
 DEFECT = 4
 USAGE = 2
@@ -26,6 +31,7 @@ _COMMANDS = {
     "verify": "用填报文件核对报告 / hold a report against the filings",
     "calendar": "法定工作日 / official working days",
     "schema": "填报和报告的JSON Schema / JSON Schemas",
+    "selftest": "自检已安装的程序 / test the installed program",
 }
 
 
@@ -62,6 +68,8 @@ def program() -> None:
 
 def main() -> NoReturn:
     """Run the program and exit: 0 to 3 as `check` says, 2 for what a user can mend, 4 for a defect of ours."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
     try:
         status = program.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -73,8 +81,21 @@ def main() -> NoReturn:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        sys.exit(_told(error))
+        sys.exit(_told(_of_full_disk(error) or error))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _of_full_disk(error: Exception) -> "UserError | None":
+    """What can't be written for want of room, to standard output too, is for the user to mend."""
+    from soe_compliance.domain.errors import UserError
+    from soe_compliance.domain.text import Text
+
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return None
+    return UserError(
+        Text("磁盘空间不足，未能写出全部结果", "the disk is full: not all of the result was written"),
+        remedy=Text("请清理磁盘后重试", "make room and try again"),
+    )
 
 
 def _show(error: click.ClickException) -> None:

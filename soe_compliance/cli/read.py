@@ -29,19 +29,11 @@ def command(path: str, format_: Literal["text", "json"], lang: Language) -> int:
       0  可以读取 / it could be read
       2  无法读取 / it could not
     """
-    from soe_compliance.filings.discover import discover
+    from soe_compliance.api import read_all
     from soe_compliance.filings.filing import Unreadable
-    from soe_compliance.filings.problems import Level
-    from soe_compliance.filings.reading import read_file
     from soe_compliance.report.understood import understood_json, understood_text
 
-    files = discover([path])
-    filings = [filing for file in files for filing in read_file(file)]
-    filings += [
-        Unreadable(file.stem, file.source, None, (file.skipped,))
-        for file in files
-        if file.skipped and file.skipped.level is Level.ERROR
-    ]
+    filings = read_all(path)
     if format_ == "json":
         click.echo(understood_json(filings, lang), nl=False)
     else:

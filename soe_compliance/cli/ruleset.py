@@ -52,28 +52,16 @@ def test_rulesets(rulesets: tuple[str, ...], lang: Language) -> int:
 
 def _test(ruleset: str, lang: Language) -> int:
     """Run the examples of a ruleset's own rules and say which are wrong; how many are."""
-    from soe_compliance.authoring.examples import disagreements, load_examples, uncovered_outcomes
-    from soe_compliance.law.loading import load_ruleset
+    from soe_compliance.authoring.examples_run import run_examples
 
-    loaded = load_ruleset(ruleset)
-    own = [rule for code, rule in loaded.rules.items() if loaded.defined_in[code] == loaded.id]
-    wrong = run = 0
-    for rule in own:
-        examples = load_examples(ruleset, rule)
-        run += len(examples.examples.examples)
-        for found in disagreements(examples):
-            wrong += 1
-            click.echo(f"{found.place}: {rule.id} {found.name}")
-            click.echo(f"  {'应为' if lang == 'zh' else 'expected'} {found.expected}")
-            click.echo(f"  {'实为' if lang == 'zh' else 'found'} {found.found}")
-        for outcome in uncovered_outcomes(examples):
-            wrong += 1
-            lacking = f"没有结论为{outcome.key}的示例" if lang == "zh" else f"no example of {outcome.key}"
-            click.echo(f"{examples.document.path}: {rule.id} {lacking}")
+    found = run_examples(ruleset)
+    for told in found.wrong:
+        click.echo(told.in_(lang))
+    name, wrong = found.ruleset.id, len(found.wrong)
     click.echo(
-        f"{loaded.id}：{len(own)}条规则，{run}个示例，{wrong}处不符"
+        f"{name}：{found.rules}条规则，{found.examples}个示例，{wrong}处不符"
         if lang == "zh"
-        else f"{loaded.id}: {len(own)} rules, {run} examples, {wrong} wrong"
+        else f"{name}: {found.rules} rules, {found.examples} examples, {wrong} wrong"
     )
     return wrong
 

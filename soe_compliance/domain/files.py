@@ -3,9 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import BinaryIO
+from io import BufferedReader
 
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
@@ -17,26 +15,26 @@ class NotRegularError(OSError):
         super().__init__(errno.EINVAL, "not a regular file", path)
 
 
-def read_regular(path: str, most: int) -> bytes:
-    """At most so many bytes of a regular file; links are followed.
+def open_regular(path: str) -> BufferedReader:
+    """A regular file, open to be read; links are followed.
 
     Raises:
         NotRegularError: it is something else.
         OSError: it can't be read.
         ValueError: it can't be the name of a file.
     """
-    with open_regular(path) as stream:
-        return stream.read(most)
-
-
-@contextmanager
-def open_regular(path: str) -> Iterator[BinaryIO]:
-    """A regular file, to be read piece by piece; it raises what `read_regular` does."""
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise NotRegularError(path)
     # What stood there a moment ago may have been put in its place since: opening must not wait for a writer.
     descriptor = os.open(path, os.O_RDONLY | _NO_WAITING)
-    with open(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotRegularError(path)
-        yield stream
+    stream = open(descriptor, "rb")  # noqa: SIM115 (the caller closes it)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        stream.close()
+        raise NotRegularError(path)
+    return stream
+
+
+def read_regular(path: str, most: int) -> bytes:
+    """At most so many bytes of a regular file; the errors of `open_regular`."""
+    with open_regular(path) as stream:
+        return stream.read(most)

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import stat
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -25,6 +26,7 @@ from tempfile import mkstemp
 from pydantic import ValidationError
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.files import open_regular
 from soe_compliance.domain.text import Text
 from soe_compliance.engine import Options
 from soe_compliance.execution.outcomes import FileOutcome, from_json, to_json
@@ -33,8 +35,11 @@ from soe_compliance.execution.sharding import Runner
 from soe_compliance.filings.discover import FoundFile
 
 _FORM = 1
+_ROOT = 0
 _MOST_UNPACKED = 512 * 1024**2
 _DIGEST_BYTES = 32
+_OWNER_ONLY = 0o700
+"""What is kept tells what was filed: it is for nobody else on the machine."""
 
 
 class State:
@@ -56,7 +61,9 @@ class State:
         self._program = program
         self._warn = warn
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.parent.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
+            _refuse_foreign(folder)
         except OSError as error:
             raise _unusable(folder, error) from error
         if not os.access(self._folder, os.W_OK | os.X_OK):
@@ -92,11 +99,9 @@ class State:
         """The digest of a file's bytes as reports give it; None for what can't be read or is no plain file."""
         if file.data is not None:
             return f"sha256:{hashlib.sha256(file.data).hexdigest()}"
-        with suppress(OSError, ValueError):
-            found = os.stat(file.path)
-            if stat.S_ISREG(found.st_mode) and found.st_size <= self._prepared.limits.file_bytes:
-                with open(file.path, "rb") as stream:
-                    return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+        with suppress(OSError, ValueError), open_regular(file.path) as stream:
+            if os.fstat(stream.fileno()).st_size <= self._prepared.limits.file_bytes:
+                return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
         return None
 
     def _kept(self, file: FoundFile, digest: str | None) -> FileOutcome | None:
@@ -129,7 +134,7 @@ class State:
             return
         path = self._path(file, digest)
         with suppress(OSError):
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(mode=_OWNER_ONLY, exist_ok=True)
             _write(path, stored(_of_source(outcome, "")))
 
     def _path(self, file: FoundFile, digest: str) -> Path:
@@ -148,6 +153,25 @@ class State:
                 _plain(prepared.options),
                 asdict(prepared.limits),
             ]
+        )
+
+
+def _refuse_foreign(folder: str) -> None:
+    """Refuse a folder that another user could put outcomes into: they would speak as our own."""
+    if sys.platform == "win32":
+        return
+    found = os.stat(folder)
+    if found.st_uid not in (os.geteuid(), _ROOT) or found.st_mode & stat.S_IWOTH:
+        raise UserError(
+            Text(
+                "其他用户可以写入，不能用作状态文件夹",
+                "other users may write to it: not used as the state folder",
+            ),
+            place=folder,
+            remedy=Text(
+                "请用chmod o-w收回权限，或换一个文件夹",
+                "take that right with chmod o-w, or name another folder",
+            ),
         )
 
 

@@ -69,12 +69,18 @@ class FoundFile:
 
 def discover(paths: Sequence[str]) -> list[FoundFile]:
     """The files of these paths, in order, each once. A path that does not exist is left for the reader to tell of."""
-    found: dict[str, FoundFile] = {}
+    found: dict[object, FoundFile] = {}
     for path in paths:
         for file in _in_folder(path) if os.path.isdir(path) else [FoundFile(path)]:
-            identity = file.path if file.path == STANDARD_INPUT else os.path.realpath(file.path)
-            found.setdefault(identity, file)
+            found.setdefault(_identity(file), file)
     return list(found.values())
+
+
+def _identity(file: FoundFile) -> object:
+    """What is the same for a file however it is named; what is skipped stands for nothing but itself."""
+    if file.skipped is not None:
+        return os.path.abspath(file.path), file.skipped.code
+    return file.path if file.path == STANDARD_INPUT else os.path.realpath(file.path)
 
 
 def _in_folder(folder: str) -> list[FoundFile]:

@@ -56,7 +56,7 @@ def _has_required(
     """Whether a value stands beside the label of each required field; the next label is none."""
     taken = set(labels.values())
     found = (cells.get(field.key) for field in _FORM.required)
-    return all(cell and cell not in taken and _at(rows, cell) != "" for cell in found)
+    return all(cell and cell not in taken and _is_value(_at(rows, cell)) for cell in found)
 
 
 def _label_columns(
@@ -75,6 +75,11 @@ def _label_columns(
 def _at(rows: Sequence[Sequence[object]], cell: tuple[int, int]) -> object:
     row, column = cell
     return rows[row][column] if column < len(rows[row]) else ""
+
+
+def _is_value(cell: object) -> bool:
+    """Whether a cell is filled, and not with the label of a field: labels side by side are a header row."""
+    return cell != "" and not (isinstance(cell, str) and _heading(cell))
 
 
 def _below_header(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, int]]:

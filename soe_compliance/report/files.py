@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,9 @@ from tempfile import mkstemp
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
+
+_SHARED = stat.S_ISVTX | stat.S_IWOTH
+"""What marks a folder that all may write to, each his own files."""
 
 _ANOTHER = Text("请换一个路径", "name another path")
 _WHY = {
@@ -31,12 +35,36 @@ def write_whole(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) 
         UserError: the file can't be written there.
     """
     named = os.fspath(path)
-    target = Path(os.path.realpath(named))
-    _check_target(named, target)
     try:
+        _refuse_planted_links(named)
+        target = Path(os.path.realpath(named))
+        _check_target(named, target)
         _replace(target, [content] if isinstance(content, bytes) else content)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritable(named, error) from error
+
+
+def _refuse_planted_links(named: str) -> None:
+    """Refuse to follow a link that somebody else laid into a folder that all may write to, such as /tmp.
+
+    Linux does so of itself where it opens a file there; here the target is worked out before.
+    """
+    if sys.platform == "win32":
+        return
+    path = os.path.abspath(named)
+    for part in (path, *map(str, Path(path).parents)):
+        if not os.path.islink(part):
+            continue
+        folder, owner = os.stat(os.path.dirname(part)), os.lstat(part).st_uid
+        if folder.st_mode & _SHARED == _SHARED and owner not in (os.geteuid(), folder.st_uid):
+            raise UserError(
+                Text(
+                    "是他人在公用文件夹中建立的链接，不能写入",
+                    "is a link that another user laid into a shared folder",
+                ),
+                place=part,
+                remedy=_ANOTHER,
+            )
 
 
 def _check_target(named: str, target: Path) -> None:
@@ -79,9 +107,10 @@ def _umask() -> int:
     return current
 
 
-def _unwritable(named: str, error: OSError) -> UserError:
-    plain = error.strerror or type(error).__name__
-    why = _WHY.get(error.errno or 0, Text(plain, plain))
+def _unwritable(named: str, error: OSError | ValueError) -> UserError:
+    number, plain = (error.errno, error.strerror) if isinstance(error, OSError) else (None, str(error))
+    told = plain or type(error).__name__
+    why = _WHY.get(number or 0, Text(told, told))
     return UserError(
         Text("不能写入：{why}", "can't be written: {why}").format(why=why), place=named, remedy=_ANOTHER
     )

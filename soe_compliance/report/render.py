@@ -10,6 +10,7 @@ from soe_compliance.report.by_group import files_by_group, is_by_group
 from soe_compliance.report.console import console
 from soe_compliance.report.document import json_report
 from soe_compliance.report.files import write_whole
+from soe_compliance.report.inputs import refuse_inputs
 from soe_compliance.report.junit import FAIL_ON, junit_report
 from soe_compliance.report.lines import jsonl_report
 from soe_compliance.report.model import Report
@@ -120,11 +121,12 @@ def write(
     """Write the report in the format that the file's ending says; a file for each group where its name says so.
 
     Raises:
-        UserError: the ending says no format, or a file can't be written.
+        UserError: the ending says no format, or a file can't be written, or is one that was checked.
     """
     named = os.fspath(path)
     name = checked_format(named)
-    files = files_by_group(report, named, language) if is_by_group(named) else [(named, report)]
+    files = list(files_by_group(report, named, language)) if is_by_group(named) else [(named, report)]
+    refuse_inputs([file for file, _ in files], [filing.source for filing in report.filings])
     for file, part in files:
         write_whole(file, _parts(part, name, language, fail_on))
 

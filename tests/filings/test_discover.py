@@ -201,3 +201,12 @@ def test_an_empty_folder_named_as_a_file_is_mentioned(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx" / "c.xlsx").touch()
     found = [(Path(file.path).name, file.skipped and file.skipped.code) for file in discover([str(tmp_path)])]
     assert found == [("a.xlsx", "folder-named-as-file"), ("c.xlsx", None)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_that_is_skipped_does_not_stand_for_its_target(tmp_path: Path) -> None:
+    (tmp_path / "z.xlsx").write_bytes(b"")
+    for name in ("a.xlsx", "b.xlsx"):
+        (tmp_path / name).symlink_to("z.xlsx")
+    found = [(Path(file.path).name, file.skipped is None) for file in discover([str(tmp_path)])]
+    assert found == [("a.xlsx", False), ("b.xlsx", False), ("z.xlsx", True)]

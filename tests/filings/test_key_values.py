@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.reading import read_file
 from tests.filings.filed import HEADER_ROWS, Row, codes, places, read_bytes, read_one, workbook_bytes
 
 
@@ -116,3 +118,12 @@ def test_all_fields(tmp_path: Path) -> None:
     filing = read_one(tmp_path, workbook_bytes({"填报信息": [*more, *HEADER_ROWS]}))
     assert (filing.id, filing.filed_on, filing.jurisdiction) == ("X-1", date(2024, 4, 10), "盟国资委")
     assert filing.unit is Unit.HUNDRED_MILLION
+
+
+def test_keys_side_by_side_are_a_header_row_whatever_stands_between_them(tmp_path: Path) -> None:
+    keys = ["id", "group_code", "group_name", "year", "reference_date", "filed_on", "unit"]
+    values = ["F-1", "91152201754516150X", "某集团", "2024", "2024-03-31", "2024-04-10", "万元"]
+    (tmp_path / "filing.csv").write_text(f"{','.join(keys)}\n{','.join(values)}\n", encoding="utf-8")
+    [filing] = read_file(FoundFile(str(tmp_path)))
+    assert isinstance(filing, Filing)
+    assert (filing.id, filing.year, filing.reference_date) == ("F-1", 2024, date(2024, 3, 31))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.files import read_regular
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.cell_places import column_number
 from soe_compliance.filings.discover import FoundFile
@@ -101,8 +102,7 @@ def annotated(
 def _base(report: Report, file: FoundFile, limits: Limits) -> _Base:
     data = b""
     if os.path.isfile(file.path):
-        with open(file.path, "rb") as stream:
-            data = stream.read(limits.file_bytes + 1)
+        data = read_regular(file.path, limits.file_bytes + 1)
         if f"sha256:{hashlib.sha256(data).hexdigest()}" != report.filings[0].digest:
             raise UserError(_CHANGED, place=file.source, remedy=_AGAIN)
     if not is_workbook(data):

@@ -1,0 +1,68 @@
+"""A ruleset's own examples run, and what did not come out as it says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from soe_compliance.authoring.examples import (
+    RuleExamples,
+    RulesetWith,
+    disagreements,
+    load_examples,
+    uncovered_outcomes,
+)
+from soe_compliance.domain.text import Text
+from soe_compliance.law.loading import load_ruleset
+from soe_compliance.law.model import Ruleset
+
+
+@dataclass(frozen=True)
+class ExamplesRun:
+    """What the examples of a ruleset's own rules came to.
+
+    Attributes:
+        rules, examples: how many were run; rules of a ruleset that this one extends are tested there.
+        wrong: what did not come out as it says, with its place.
+    """
+
+    ruleset: Ruleset
+    rules: int
+    examples: int
+    wrong: tuple[Text, ...]
+
+
+def run_examples(ruleset: str) -> ExamplesRun:
+    """Run the examples of a ruleset, named by its id or folder.
+
+    Raises:
+        UserError: the ruleset or its examples can't be loaded.
+    """
+    loaded = load_ruleset(ruleset)
+    own = [rule for code, rule in loaded.rules.items() if loaded.defined_in[code] == loaded.id]
+    examples = [load_examples(ruleset, rule) for rule in own]
+    homes = {of_rule.ruleset: _loaded_once(of_rule.ruleset) for of_rule in examples}
+    wrong = tuple(told for of_rule in examples for told in _wrong(of_rule, homes[of_rule.ruleset]))
+    return ExamplesRun(loaded, len(own), sum(len(of_rule.examples.examples) for of_rule in examples), wrong)
+
+
+def _wrong(examples: RuleExamples, ruleset_with: RulesetWith) -> Iterator[Text]:
+    for found in disagreements(examples, ruleset_with):
+        yield Text(
+            f"{found.place}: {examples.rule.id} {found.name}\n  应为 {found.expected}\n  实为 {found.found}",
+            f"{found.place}: {examples.rule.id} {found.name}\n  expected {found.expected}\n  found {found.found}",
+        )
+    for outcome in uncovered_outcomes(examples):
+        place = f"{examples.document.path}: {examples.rule.id}"
+        yield Text(f"{place} 没有结论为{outcome.key}的示例", f"{place} no example of {outcome.key}")
+
+
+def _loaded_once(ruleset: str) -> RulesetWith:
+    """The ruleset under any readings, each loaded once: hundreds of examples share a few."""
+    under: dict[tuple[tuple[str, str], ...], Ruleset] = {}
+
+    def with_readings(readings: Mapping[str, str]) -> Ruleset:
+        key = tuple(sorted(readings.items()))
+        if key not in under:
+            under[key] = load_ruleset(ruleset, readings)
+        return under[key]
+
+    return with_readings
