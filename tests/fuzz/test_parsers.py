@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from math import isfinite
 
 import pytest
@@ -70,7 +71,7 @@ def test_amounts(cell: object) -> None:
     assert amount.number.is_finite()
     assert len(amount.number.as_tuple().digits) <= _MOST_DIGITS
     assert amount.fen is None or amount.fen >= 100
-    assert scaled(amount.number, amount.fen or 100) == amount.number * (amount.fen or 100)
+    assert scaled(amount.number, amount.fen or 100) == Fraction(amount.number) * (amount.fen or 100)
     assert holds_figures_of(cell, amount.number)
     if isinstance(cell, str) and amount.number < 0:
         assert set(plain(cell)) & set("-−(△▲负")

@@ -1,7 +1,5 @@
 """What is fuzzed: a file, or the files of a folder, and how it is read."""
 
-import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,17 +58,6 @@ class Input:
         for name, data in self.members.items():
             (path / name).write_bytes(data)
         return path
-
-    def as_json(self) -> str:
-        """One line that `from_json` reads."""
-        members = {name: base64.b64encode(data).decode() for name, data in self.members.items()}
-        return json.dumps({"name": self.name, "members": members}, ensure_ascii=False)
-
-
-def from_json(line: str) -> Input:
-    """The input that `as_json` wrote."""
-    stored = json.loads(line)
-    return Input(stored["name"], {name: base64.b64decode(data) for name, data in stored["members"].items()})
 
 
 def one_file(name: str, data: bytes) -> Input:
