@@ -204,7 +204,7 @@ def grid(table: str, rows: Sequence[Mapping[str, object]], *, keys: bool = False
     """The rows of a table below its headers, or below the keys of its fields."""
     fields = dict.fromkeys(key for row in rows for key in row)
     headers = [key if keys else TABLES[table].fields[key].header for key in fields]
-    return [headers, *([row.get(key) for key in fields] for row in rows)]
+    return [[*headers], *([row.get(key) for key in fields] for row in rows)]
 
 
 def pairs(header: Mapping[str, object], *, keys: bool = False) -> list[list[object]]:
