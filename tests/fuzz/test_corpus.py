@@ -25,9 +25,10 @@ def test_each_file_has_its_line() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_it_is_read_as_its_line_says(name: str) -> None:
+def test_it_is_read_as_its_line_says(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CORPUS)
     with Pool(1, LIMITS) as pool:
-        [read] = pool.read(FoundFile(name, data=(CORPUS / name).read_bytes()))
+        [read] = pool.read(FoundFile(name))
     of_cells = batch_of([read]).problems[0] if isinstance(read, Filing) else ()
     told = [
         " ".join(filter(None, (problem.code, problem.location))) for problem in (*read.problems, *of_cells)

@@ -15,6 +15,7 @@ from tools.fuzz.targets import BY_NAME, TARGETS, Drawn, Target
 _ROUND_SECONDS = 2.0
 _FIRST_COUNT = 40
 _KEPT_OF_A_KIND = 3
+_SLOW_SECONDS = 1.0
 
 
 class Finds:
@@ -72,6 +73,15 @@ def fuzz(seconds: float, seed: str, folder: Path, targets: list[Target]) -> dict
     return tallies
 
 
+def keep_slow(tallies: dict[str, Tally], folder: Path) -> None:
+    """The slowest input of each target that took long, beside the finds."""
+    for name, tally in tallies.items():
+        seconds, given = tally.slowest
+        if given is not None and seconds > _SLOW_SECONDS:
+            (folder / f"slow-{name}").mkdir(parents=True)
+            given.write(folder / f"slow-{name}")
+
+
 def show(tallies: dict[str, Tally]) -> None:
     """A line for each target, and the sum."""
     print(f"{'target':20}{'inputs':>10}{'filings':>10}{'judged':>10}{'slowest s':>11}{'finds':>7}")
@@ -94,6 +104,7 @@ def main() -> int:
     print(f"seed {seed}", flush=True)
     targets = [BY_NAME[name] for name in given.targets] or list(TARGETS)
     tallies = fuzz(given.seconds, seed, given.into / seed, targets)
+    keep_slow(tallies, given.into / seed)
     show(tallies)
     found = sum(len(tally.finds) for tally in tallies.values())
     print(f"{found} finds in {given.into / seed}" if found else "nothing found")

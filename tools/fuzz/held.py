@@ -5,7 +5,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
@@ -90,6 +90,36 @@ def no_row_lost(before: Sequence[Filing | Unreadable], after: Sequence[Filing | 
         return
     lost = sum(map(rows_read, before), Counter()) - sum(map(rows_read, after), Counter())
     hold(not lost, "rows are gone, and nothing says so", dict(lost))
+
+
+def one_place_differs(before: Sequence[Filing | Unreadable], after: Sequence[Filing | Unreadable]) -> None:
+    """What one byte changed is in one row or in one column, or a problem says that something is wrong."""
+    no_row_lost(before, after)
+    if codes(after) - codes(before):
+        return
+    places = {
+        place
+        for one, other in zip(before, after, strict=False)
+        if isinstance(one, Filing) and isinstance(other, Filing)
+        for place in _cells_that_differ(one, other)
+    }
+    rows, columns = {place[:2] for place in places}, {(place[0], place[2]) for place in places}
+    hold(
+        min(len(rows), len(columns)) <= 1,
+        "cells here and there differ, and nothing says so",
+        sorted(places)[:5],
+    )
+
+
+def _cells_that_differ(before: Filing, after: Filing) -> Iterator[tuple[str, int, str]]:
+    """Table, row and field of each cell that is read otherwise."""
+    for key, table in before.tables.items():
+        other = after.tables.get(key)
+        for field, cells in table.cells.items() if other else ():
+            others = other.cells.get(field, ()) if other else ()
+            for row, (cell, now) in enumerate(zip(cells, others, strict=False)):
+                if cell != now:
+                    yield key, row, field
 
 
 def report_of(read: Sequence[Filing | Unreadable], *, whole: bool = True) -> Report:

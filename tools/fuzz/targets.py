@@ -5,16 +5,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.filings.filing import Filing, Unreadable
+from soe_compliance.filings.values import PARSERS, BadCell
 from soe_compliance.law.loading import load_ruleset
 from soe_compliance.law.strict_yaml import parse
 from tests.oracle.random_filings import random_filing
 from tools.fuzz import cells, seeds
-from tools.fuzz.held import hold, no_row_lost
+from tools.fuzz.held import hold, one_place_differs
 from tools.fuzz.inputs import FOLDER, Input, one_file, read_here
 from tools.fuzz.mutations import (
     BINARY_PARTS,
@@ -99,7 +101,7 @@ def _one_byte_of(key: str) -> Callable[[random.Random], Drawn]:
         seed = _seed(key)
         name = rng.choice(list(seed.members))
         given = _with_member(seed, name, one_byte(rng, seed.members[name]))
-        return Drawn(given, lambda read: no_row_lost(_read_seed(key), read))
+        return Drawn(given, lambda read: one_place_differs(_read_seed(key), read))
 
     return draw
 
@@ -193,19 +195,15 @@ def _workbook(rng: random.Random) -> Drawn:
 
 def _workbook_cell(rng: random.Random) -> Drawn:
     given = cells.changed(rng, texts_only=True)
-    draw = Drawn(seeds.as_workbook(_writable(given.filing)))
-    return Drawn(draw.given, lambda read: cells.kept(given, _workbook_before(), read, sheets=True))
+    return Drawn(
+        seeds.as_workbook(given.filing), lambda read: cells.kept(given, _workbook_before(), read, sheets=True)
+    )
 
 
 @cache
 def _workbook_before() -> Filing:
     filing = read_here(seeds.as_workbook(seeds.document()))[0]
     assert isinstance(filing, Filing)
-    return filing
-
-
-def _writable(filing: seeds.Document) -> seeds.Document:
-    """The filing without what spreadsheets can't hold."""
     return filing
 
 
@@ -253,7 +251,25 @@ def _load_ruleset(given: Input) -> None:
         shutil.rmtree(folder)
 
 
+def _cell_text(rng: random.Random) -> Drawn:
+    return Drawn(one_file("cell.txt", cells.odd_text(rng).encode()))
+
+
+def _parse_cell(given: Input) -> None:
+    """Each reader of cells takes a text, or refuses it as it says that it does."""
+    text = given.data.decode("utf-8", "replace")
+    for kind, parse_cell in PARSERS.items():
+        try:
+            value = parse_cell(text)
+        except BadCell:
+            continue
+        hold(
+            value is None or isinstance(value, (str, int, bool, Decimal, tuple)), "an odd value", kind, value
+        )
+
+
 TARGETS: Sequence[Target] = (
+    Target("cell-text", _cell_text, check=_parse_cell),
     Target("json-byte", _one_byte_of("json")),
     Target("json", _json),
     Target("jsonl", _jsonl),
