@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 AS_OF := 2024-04-15
 
-.PHONY: check test bench offline sbom lock clean
+.PHONY: check test fuzz bench offline sbom lock clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -31,6 +31,11 @@ test: $(VENV)/.dev
 	$(BIN)/soe-compliance ruleset test
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/pytest -n auto
+
+# Inputs made wrong at random, for so many seconds; what breaks is kept in a folder of build/finds.
+SECONDS ?= 60
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tools.fuzz $(SECONDS)
 
 # Reading, rules and start-up beside their yardsticks, written to benchmarks/RESULTS.md.
 bench: $(VENV)/.dev

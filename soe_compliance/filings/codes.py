@@ -36,7 +36,7 @@ def _read_name(cell: object) -> tuple[str, How | None]:
         return "", How.BLANK_MARK
     if text[1:2] in (".", "E", "e") and _AS_POWER.fullmatch(text):
         raise LostDigits
-    return text.removeprefix("'"), None
+    return text.removeprefix("'").lstrip(), None
 
 
 def read_name(cell: object) -> Understood[str]:

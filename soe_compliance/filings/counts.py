@@ -22,7 +22,10 @@ def read_whole(cell: object) -> Understood[int]:
         return blank(cell)
     bare = text.removesuffix("度").removesuffix("年").strip()
     figures = digit_by_digit(bare) if len(bare) == 4 else bare
-    return _whole(number_of(figures)), How.PLAIN_TEXT if figures == text else How.COUNT
+    number = _whole(number_of(figures))
+    if number is None:
+        raise BadCell
+    return number, How.PLAIN_TEXT if figures == text else How.COUNT
 
 
 def _whole(number: Decimal | None) -> int | None:

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -17,6 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CHINESE_IN_UTF_8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 _KNOWN_WORDS = frozenset(
     word
     for form in TABLES.values()
@@ -58,9 +61,15 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         raise unknown from None
-    if not any(word in text for word in _KNOWN_WORDS):
+    if _is_damaged_utf_8(data) or not any(word in text for word in _KNOWN_WORDS):
         raise unknown
     return text
+
+
+def _is_damaged_utf_8(data: bytes) -> bool:
+    """Whether most of what is not ASCII would be Chinese in UTF-8: one wrong byte must not turn all of it into other words."""
+    chinese = sum(map(len, _CHINESE_IN_UTF_8.findall(data)))
+    return 2 * chinese >= len(data) - len(data.translate(None, _BEYOND_ASCII)) > 0
 
 
 def csv_rows(text: str, name: str, limits: Limits) -> CsvRows:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
@@ -134,7 +135,10 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         seen: set[str] = set()
         key = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise _RefusedError(
-            Text(f"键“{key}”在同一对象中出现不止一次", f"the key “{key}” appears twice in one object")
+            Text(
+                f"键“{shown(key)}”在同一对象中出现不止一次",
+                f"the key “{shown(key)}” appears twice in one object",
+            )
         )
     return found
 
@@ -210,7 +214,7 @@ def raw_filing(document: JsonDocument) -> RawFiling:
 def _unknown_keys(filing: Mapping[str, object], prefix: str) -> Iterator[Problem]:
     for key in filing:
         if key not in TABLES and key not in _NOT_MENTIONED:
-            yield problem("key-unknown", location=f"{prefix}/{key}", key=key)
+            yield problem("key-unknown", location=f"{prefix}/{shown(key)}", key=shown(key))
 
 
 def _misshapen(where: str, expected: Text, table: str | None = None) -> Problem:
@@ -244,6 +248,8 @@ def _columns(
         if key not in form.fields:
             first = next(number for number, row in zip(numbers, rows, strict=True) if key in row)
             notices.append(
-                problem("key-unknown", table=form.key, location=locator.place(first, key), key=key)
+                problem(
+                    "key-unknown", table=form.key, location=locator.place(first, shown(key)), key=shown(key)
+                )
             )
     return RawTable(form.key, cells, numbers, locator), notices

@@ -46,6 +46,8 @@ def read_choices(cell: object, choices: type[Choice]) -> Understood[int]:
         if not text or text in BLANK_MARKS:
             return blank(cell)
         parts = [part for part in re.split(r"[、;,\n]", text) if part.strip()]
+        if not parts:  # only a list can be empty and stated
+            raise BadCell
     mask, how = 0, None
     for part in parts:
         place, other = read_choice(part, choices) if isinstance(part, str) else (None, None)

@@ -5,6 +5,7 @@ the whole process. So every member is looked at before.
 """
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ _ENCRYPTED = 0x1
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _MEMBERS = Text("内含文件数", "files packed into it")
 _XML = (".xml", ".rels")
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""")
+_UTF_8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
 class PackageKind(Enum):
@@ -68,9 +71,15 @@ class Package:
     def _refuse_declarations(self) -> None:
         """No workbook declares a document type, and nothing else needs one: it only serves to blow up entities."""
         for name, data in self.members.items():
-            if name.endswith(_XML) and (b"<!DOCTYPE" in data or b"\0" in data[:100]):
+            if name.endswith(_XML) and (b"<!DOCTYPE" in data or not _says_utf_8(data)):
                 why = Text(f"{name}含有DOCTYPE声明或不是UTF-8编码", f"{name} has a DOCTYPE, or is not UTF-8")
                 raise ReadingError(problem("file-unreadable", why=why))
+
+
+def _says_utf_8(part: bytes) -> bool:
+    """Whether XML is in UTF-8 by its first bytes: readers differ in what they make of any other encoding."""
+    declared = _ENCODING.match(part)
+    return b"\0" not in part[:100] and (declared is None or declared[1].lower() in _UTF_8)
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from soe_compliance.filings.package import DAMAGED
+from soe_compliance.filings.problems import problem
+from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_facts import Cell, CellFault, Fault, SheetFacts, error_named
 
 _ROW, _TEXT, _LAST_CELL, _TEXT_ITEM, _SHEET = 0x0000, 0x0007, 0x000B, 0x0013, 0x009C
@@ -72,7 +75,11 @@ def _number(data: bytes, start: int) -> int:
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Kind, start and size of the records of a binary part ([MS-XLSB] 2.1.4)."""
+    """Kind, start and size of the records of a binary part ([MS-XLSB] 2.1.4).
+
+    Raises:
+        ReadingError: the part breaks off within a record, which other readers take memory for as it says.
+    """
     place, end = 0, len(data)
     while place < end:
         kind = data[place]
@@ -88,5 +95,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
             shift += 7
             if not byte & 0x80:
                 break
-        yield kind, place, min(size, end - place)
+        if size > end - place:
+            raise ReadingError(problem("file-unreadable", why=DAMAGED))
+        yield kind, place, size
         place += size

@@ -1,0 +1,1 @@
+"""Fuzzing: inputs made wrong at random, and what must hold of each."""
