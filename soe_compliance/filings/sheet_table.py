@@ -83,7 +83,7 @@ class _SheetTable:
         data, numbers = self._data_rows(columns, first)
         by_column = list(zip(*(self.rows[number] for number in numbers), strict=True))
         cells: dict[str, Sequence[object]] = {
-            key: list(by_column[column]) if numbers else [] for key, column in columns.items()
+            key: by_column[column] if numbers else () for key, column in columns.items()
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
