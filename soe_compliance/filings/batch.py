@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -289,11 +290,10 @@ def _type_table(
 
 
 def _gather(raw: Sequence[tuple[int, RawTable]], field: str) -> list[object]:
-    cells: list[object] = []
-    for _, table in raw:
-        found = table.cells.get(field)
-        cells.extend([None] * len(table.rows) if found is None else found)
-    return cells
+    columns = [(table.cells.get(field), table) for _, table in raw]
+    return list(
+        chain.from_iterable([None] * len(table.rows) if found is None else found for found, table in columns)
+    )
 
 
 def _scales(
@@ -303,11 +303,9 @@ def _scales(
     counts: Sequence[int],
 ) -> Numbers:
     if field.type is FieldType.MONEY:
-        units = [
-            _fen_of_rows(table.fen_per_unit.get(field.key, 0), FEN_PER_UNIT[filings[i].unit], count)
-            for (i, table), count in zip(raw, counts, strict=True)
-        ]
-        return np.concatenate(units) if units else np.zeros(0, dtype=np.int64)
+        stated = [table.fen_per_unit.get(field.key, 0) for _, table in raw]
+        default = [FEN_PER_UNIT[filings[i].unit] for i, _ in raw]
+        return _fen_of_rows(stated, default, counts)
     if field.type is FieldType.RATIO:
         marks: list[bool] = []
         for (_, table), count in zip(raw, counts, strict=True):
@@ -316,11 +314,19 @@ def _scales(
     return np.zeros(0, dtype=np.int64)
 
 
-def _fen_of_rows(stated: int | Sequence[int], default: int, count: int) -> Numbers:
-    """The fen that 1 stands for in each row; the default where a row or the column states none."""
-    if isinstance(stated, int):
-        return np.full(count, stated or default, dtype=np.int64)
-    return np.array([fen or default for fen in stated], dtype=np.int64)
+def _fen_of_rows(
+    stated: Sequence[int | Sequence[int]], default: Sequence[int], counts: Sequence[int]
+) -> Numbers:
+    """The fen that 1 stands for in each row of these tables; a table's default where a row or the column states none."""
+    if all(isinstance(fen, int) for fen in stated):
+        fen_of_tables = [fen or other for fen, other in zip(stated, default, strict=True)]
+        return np.repeat(np.array(fen_of_tables, dtype=np.int64), counts)
+    rows = [
+        fen or other
+        for of_table, other, count in zip(stated, default, counts, strict=True)
+        for fen in ([of_table] * count if isinstance(of_table, int) else of_table)
+    ]
+    return np.array(rows, dtype=np.int64)
 
 
 def _fill_blank_ids(column: Column, filing: Numbers, row: Numbers, names: Names) -> None:
