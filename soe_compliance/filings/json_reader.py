@@ -158,7 +158,7 @@ def _whole_number(digits: str) -> int | Decimal:
 
 def _number(digits: str) -> float | Decimal | str:
     """A float where it keeps all digits, as in workbooks, else a decimal."""
-    if len(digits) <= FLOAT_DIGITS and "e" not in digits.lower():
+    if len(digits.removeprefix("-")) <= FLOAT_DIGITS and "e" not in digits.lower():
         return float(digits)
     try:
         return Decimal(digits)

@@ -123,6 +123,14 @@ def test_an_ordinary_filing_is_parsed_quickly() -> None:
     assert quickly_parsed(json.dumps(filing, indent=1).encode()) == filing
 
 
+@pytest.mark.parametrize(
+    "number", ["-100000000000.25", "100000000000.25", "-1234567890.2345", "-0.0", "-0", "1.50"]
+)
+def test_numbers_are_of_the_same_kind_by_either(number: str) -> None:
+    text = f'{{"a": {number}}}'
+    assert repr(quickly_parsed(text.encode())) == repr(carefully_parsed(text, ""))
+
+
 def test_equal_keys_are_refused_however_they_are_spaced() -> None:
     with pytest.raises(ReadingError):
         carefully_parsed('{"a": 1, "a" : 2}', "")
