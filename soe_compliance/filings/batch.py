@@ -6,7 +6,7 @@ key the first is used; values out of range become blank.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import cached_property
 from itertools import chain
 
@@ -170,21 +170,21 @@ class Batch:
         return Column(values, found & column.stated[rows])
 
     @cached_property
-    def _financial_rows(self) -> dict[tuple[int, int], int]:
+    def _financial_rows(self) -> tuple[Numbers, Numbers]:
+        """The firms and years of financials as one number each, in order, and their rows."""
         table = self.tables["financials"]
-        return {
-            key: row
-            for row, key in enumerate(
-                zip(table.values("code").tolist(), table.values("year").tolist(), strict=True)
-            )
-        }
+        keys = _of_year(table.values("code"), table.values("year"))
+        order = np.argsort(keys)
+        return keys[order], order
 
     def financial_rows(self, firms: Numbers, years: Numbers) -> Numbers:
         """The row of financials of each firm and year, -1 where there is none."""
-        rows = self._financial_rows
-        return np.array(
-            [rows.get(key, -1) for key in zip(firms.tolist(), years.tolist(), strict=True)], dtype=np.int64
-        )
+        keys, rows = self._financial_rows
+        wanted = _of_year(firms, years)
+        if not len(keys):
+            return np.full(len(wanted), -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where((keys[place] == wanted) & (wanted >= 0), rows[place], -1)
 
     def of_financials(self, field: str, rows: Numbers) -> Range:
         """A money field of these rows of financials; from 0 to no limit where blank or without a row."""
@@ -225,6 +225,11 @@ class Batch:
         """The place of a cell of a used row at the source."""
         columns = self.tables[table]
         return self.filings[int(columns.filing[row])].tables[table].place(int(columns.row[row]), field)
+
+
+def _of_year(firms: Numbers, years: Numbers) -> Numbers:
+    """One number for a firm and a year; -1 for what is no year."""
+    return np.where((years >= 0) & (years <= MAXYEAR), firms * (MAXYEAR + 1) + years, -1)
 
 
 def batch_of(filings: Sequence[Filing]) -> Batch:
