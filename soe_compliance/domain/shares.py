@@ -11,6 +11,7 @@ Sciences, chapter 6).
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple, TypeAlias
 
@@ -43,12 +44,18 @@ def shares(edges: Edges, start: Mask, firms: Numbers) -> Shares:
     above = reached_from(onward.reversed(), asked) | asked
     inside = onward.where(above[onward.holder] & above[onward.investee])
     found: Shares = {
-        firm: as_fraction(amount) / RATIO_UNIT
+        firm: _of_whole(amount)
         for firm, amount in zip(np.flatnonzero(above).tolist(), direct[above].tolist(), strict=True)
     }
     if len(inside.holder):
         _add_indirect(found, inside)
     return {firm: found[firm] for firm in np.unique(firms).tolist()}
+
+
+@lru_cache(maxsize=65536)
+def _of_whole(ratio: int | Fraction) -> Fraction:
+    """A ratio in `RATIO_UNIT` as a part of the whole; most stakes are whole percents that many firms share."""
+    return as_fraction(ratio) / RATIO_UNIT
 
 
 def _add_indirect(found: Shares, inside: Edges) -> None:
@@ -57,7 +64,7 @@ def _add_indirect(found: Shares, inside: Edges) -> None:
     for holder, investee, weight in zip(
         inside.holder.tolist(), inside.investee.tolist(), inside.weight.tolist(), strict=True
     ):
-        holders[investee][holder] = as_fraction(weight) / RATIO_UNIT
+        holders[investee][holder] = _of_whole(weight)
     for firms in _from_the_top(holders):
         if len(firms) == 1 and firms[0] not in holders[firms[0]]:
             found[firms[0]] = _with_chains(found, holders, firms[0], ())
