@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.checking import measure_json, measure_workbooks
 from benchmarks.memory import measure_memory
+from benchmarks.ownership import measure_ownership
 from benchmarks.results import page
 from benchmarks.starting import measure_starting
 from benchmarks.timing import Figure
@@ -30,6 +31,7 @@ def _measured(shard: int, quick: bool) -> Iterator[Figure]:
         folder = Path(name)
         yield from measure_workbooks(folder, shard, rounds)
         yield from measure_json(folder, shard, rounds)
+        yield from measure_ownership(500 if quick else 10_000, rounds)
         yield from measure_starting(folder, 1 if quick else 7)
         yield from measure_memory(folder, *((10, 40) if quick else (100, 400)))
 

@@ -1,12 +1,12 @@
 """The engine: a batch and a ruleset give outcomes and findings."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from soe_compliance.checks.absence import judge_absence
 from soe_compliance.checks.excuses import Exceptions
@@ -118,11 +118,11 @@ def evaluate(
     situation = Situation(batch, ruleset, options.as_of, calendar)
     exceptions, explanations = Exceptions(situation), Explanations(situation)
     others = [(other.key, replace(situation, ruleset=other.ruleset)) for other in options.alternatives]
-    outcomes: list[Counter[Outcome]] = [Counter() for _ in filings]
+    outcomes = np.zeros((len(filings), max(Outcome) + 1), dtype=np.int64)
     findings: list[list[Finding]] = [[] for _ in filings]
     for code in options.rules:
         verdicts = evaluate_check(situation, ruleset.rules[code].check)
-        _count(verdicts, outcomes)
+        outcomes += _counts(verdicts, outcomes.shape)
         hangs_on = [(key, other) for key, other in others if key in ruleset.readings_of[code]]
         wanted = frozenset(Outcome) if hangs_on else options.listed
         made = _made(situation, exceptions, ruleset.rules[code], verdicts, wanted)
@@ -131,8 +131,7 @@ def evaluate(
             made, breaches = _with_sensitivity(made, hangs_on, code)
         for filing, finding in made:
             if finding.outcome is Outcome.WAIVED:
-                outcomes[filing][Outcome.FAIL] -= 1
-                outcomes[filing][Outcome.WAIVED] += 1
+                outcomes[filing, [Outcome.FAIL, Outcome.WAIVED]] += (-1, 1)
             finding = explanations.explained(filing, finding)
             if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
                 findings[filing].append(finding)
@@ -141,10 +140,10 @@ def evaluate(
     exhibits = exhibits_of(situation, rules) if options.exhibits else [None] * len(filings)
     return [
         Checked(
-            _result(batch, number, outcomes[number], unused.get(number, ()), exhibits[number]),
+            _result(batch, number, counts, unused.get(number, ()), exhibits[number]),
             tuple(sorted(found, key=_by_rule_and_subject)),
         )
-        for number, found in enumerate(findings)
+        for number, (counts, found) in enumerate(zip(outcomes.tolist(), findings, strict=True))
     ]
 
 
@@ -248,12 +247,11 @@ def unreadable(filing: Unreadable) -> Checked:
     )
 
 
-def _count(verdicts: Verdicts, outcomes: Sequence[Counter[Outcome]]) -> None:
-    kinds = max(Outcome) + 1
-    pairs, counts = np.unique(verdicts.filing * kinds + verdicts.outcome, return_counts=True)
-    for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
-        filing, outcome = divmod(pair, kinds)
-        outcomes[filing][Outcome(outcome)] += count
+def _counts(verdicts: Verdicts, shape: tuple[int, int]) -> NDArray[np.int64]:
+    """How often each outcome (columns) comes in each filing (rows)."""
+    filings, kinds = shape
+    pairs = verdicts.filing * kinds + verdicts.outcome
+    return np.bincount(pairs, minlength=filings * kinds).astype(np.int64).reshape(shape)
 
 
 def _finding(
@@ -287,7 +285,7 @@ def _finding(
 def _result(
     batch: Batch,
     number: int,
-    outcomes: Mapping[Outcome, int],
+    counts: Sequence[int],
     problems: Iterable[Problem],
     exhibits: Exhibits | None,
 ) -> FilingResult:
@@ -299,7 +297,7 @@ def _result(
         digest=filing.digest,
         status=Status.INCOMPLETE if incomplete else Status.CHECKED,
         problems=(*filing.problems, *batch.problems[number], *problems),
-        outcomes={outcome: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
+        outcomes={outcome: counts[outcome] for outcome in Outcome if counts[outcome]},
         group_code=filing.group_code,
         group_name=filing.group_name,
         year=filing.year,

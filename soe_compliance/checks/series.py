@@ -1,8 +1,10 @@
 """Reports that come every quarter, and what follows a completion."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -89,10 +91,11 @@ def check_report_series(situation: Situation, check: ReportSeries) -> Verdicts:
     return Verdicts(filing, outcome, details)
 
 
-def _ended(situation: Situation, year: int) -> list[int]:
+@lru_cache(maxsize=64)
+def _ended(today: int, year: int) -> Sequence[int]:
     """The quarters of a year that have ended by today."""
     numbers = [number_of_quarter(year, quarter) for quarter in (1, 2, 3, 4)]
-    return [number for number in numbers if end_of_quarter(number) <= situation.today]
+    return [number for number in numbers if end_of_quarter(number) <= today]
 
 
 def _rows_by_quarter(situation: Situation, check: ReportSeries) -> dict[tuple[int, int, int], int]:
@@ -110,7 +113,7 @@ def _of_group(situation: Situation, check: ReportSeries) -> list[_Expected]:
     return [
         _Expected(filing, number, -1, rows.get((filing, -1, number), -1), False)
         for filing, year in enumerate(situation.batch.year.tolist())
-        for number in _ended(situation, year)
+        for number in _ended(situation.today, year)
     ]
 
 
@@ -124,7 +127,7 @@ def _of_projects(situation: Situation, check: ReportSeries) -> list[_Expected]:
         code = int(table.values("code")[project])
         found += [
             _Expected(filing, number, project, rows.get((filing, code, number), -1), undated)
-            for number in _ended(situation, int(situation.batch.year[filing]))
+            for number in _ended(situation.today, int(situation.batch.year[filing]))
             if first <= number <= last
         ]
     return found

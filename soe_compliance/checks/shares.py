@@ -26,6 +26,11 @@ from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
 from soe_compliance.law.kinds import ShareLimit
 
+_SURELY = 1 - 1e-9
+"""By so much floats may err, and more."""
+
+_NO_BALANCE = np.iinfo(np.int64).max
+
 
 @dataclass(frozen=True)
 class _Debt:
@@ -86,40 +91,74 @@ def check_share(situation: Situation, check: ShareLimit) -> Verdicts:
     kept = (wanted | (relation == RELATION_UNKNOWN)) & ~guarantees.spared[selected.rows]
     rows = selected.rows[kept]
     certain = (selected.certain & wanted)[kept]
-    debts = [_with_cover(guarantees, check, debt) for debt in _debts(guarantees, rows, certain)]
+    debts = _Debts(guarantees, rows, certain)
     rounding = situation.ruleset.terms.share.rounding
-    outcome = np.array([debt.outcome(rounding) for debt in debts], dtype=np.int8)
-    filing = np.array([guarantees.filing[debt.rows[0]] for debt in debts], dtype=np.int64)
+    outcome = np.full(len(debts), Outcome.PASS, dtype=np.int8)
+    for place in np.flatnonzero(~debts.plainly_within()).tolist():
+        outcome[place] = _with_cover(guarantees, check, debts.at(place)).outcome(rounding)
 
     def details(place: int) -> Details:
-        return _details(guarantees, check, debts[place], Outcome(outcome[place]))
+        debt = _with_cover(guarantees, check, debts.at(place))
+        return _details(guarantees, check, debt, Outcome(outcome[place]))
 
-    return Verdicts(filing, outcome, details)
+    return Verdicts(guarantees.filing[debts.first], outcome, details)
 
 
-def _debts(guarantees: Guarantees, rows: Numbers, certain: Mask) -> list[_Debt]:
-    groups, size = _groups(guarantees, rows)
-    value = guarantees.sums(rows, certain, groups, size)
-    share = shares_of(guarantees.situation, guarantees.beneficiary[rows])
-    members: list[list[int]] = [[] for _ in range(size)]
-    for group, row in zip(groups.tolist(), rows.tolist(), strict=True):
-        members[group].append(row)
-    nameless = _nameless(guarantees, rows)
-    stated = [_stated_balances(guarantees, own) for own in members]
-    unclear = set(rows[guarantees.relation[rows] == RELATION_UNKNOWN].tolist())
-    return [
-        _Debt(
-            rows=tuple(own),
-            value=value.at(group),
-            share=share[int(guarantees.beneficiary[own[0]])],
-            balance=_debt_balance(stated[group]),
-            balances_differ=len(stated[group]) > 1,
-            relation_open=not unclear.isdisjoint(own),
-            others=nameless.get(own[0], ()),
+class _Debts:
+    """The debts that these guarantees secure; each is looked at by itself only where that is needed.
+
+    Attributes:
+        first: the first guarantee of each debt.
+    """
+
+    def __init__(self, guarantees: Guarantees, rows: Numbers, certain: Mask) -> None:
+        self._guarantees, self._rows = guarantees, rows
+        self._groups, size = _groups(guarantees, rows)
+        self._value = guarantees.sums(rows, certain, self._groups, size)
+        self._share = shares_of(guarantees.situation, guarantees.beneficiary[rows])
+        self._nameless = _nameless(guarantees, rows)
+        self._order = np.argsort(self._groups, kind="stable")
+        self._starts = np.searchsorted(self._groups[self._order], np.arange(size + 1))
+        self.first = rows[self._order[self._starts[:-1]]]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def at(self, place: int) -> _Debt:
+        """One debt, in exact numbers."""
+        guarantees = self._guarantees
+        own = self._rows[self._order[self._starts[place] : self._starts[place + 1]]]
+        stated = _stated_balances(guarantees, own.tolist())
+        return _Debt(
+            rows=tuple(own.tolist()),
+            value=self._value.at(place),
+            share=self._share[int(guarantees.beneficiary[own[0]])],
+            balance=_debt_balance(stated),
+            balances_differ=len(stated) > 1,
+            relation_open=bool((guarantees.relation[own] == RELATION_UNKNOWN).any()),
+            others=self._nameless.get(int(own[0]), ()),
             covered=int(NO),
         )
-        for group, own in enumerate(members)
-    ]
+
+    def plainly_within(self) -> Mask:
+        """Which debts stay within their limit by more than floats may err, with nothing about them in doubt."""
+        guarantees, rows, groups, size = self._guarantees, self._rows, self._groups, len(self)
+        balance = guarantees.table.columns["debt_balance"]
+        if balance.values.dtype == object or self._value.high.dtype == object:
+            return np.zeros(size, dtype=bool)
+        stated = balance.stated[rows]
+        least, most = np.full(size, _NO_BALANCE), np.full(size, -_NO_BALANCE)
+        np.minimum.at(least, groups[stated], balance.values[rows[stated]])
+        np.maximum.at(most, groups[stated], balance.values[rows[stated]])
+        doubt = np.zeros(size, dtype=bool)
+        doubt[groups[guarantees.relation[rows] == RELATION_UNKNOWN]] = True
+        doubt |= (least != most) | self._value.unlimited | ~guarantees.table.stated("debt_id")[self.first]
+        share = np.array(
+            [float(self._share[firm].low) for firm in guarantees.beneficiary[self.first].tolist()],
+            dtype=np.float64,
+        )
+        within: Mask = self._value.high <= np.maximum(share * least, 0) * _SURELY
+        return within & ~doubt
 
 
 def _with_cover(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> _Debt:

@@ -12,7 +12,7 @@ from soe_compliance.checks.situation import Situation, day, header, title
 from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain.amounts import amount_in_words, percent_in_words
-from soe_compliance.domain.credit_codes import check_character, looks_like_credit_code
+from soe_compliance.domain.credit_codes import are_wrong, check_character
 from soe_compliance.domain.exact import Interval, as_fraction, sum_by
 from soe_compliance.domain.finding import Details, MeasuredAmount, MeasuredDay, Subject
 from soe_compliance.domain.ownership import RATIO_UNIT
@@ -34,10 +34,9 @@ def check_check_character(situation: Situation, check: CheckCharacter) -> Verdic
     """A fail for each entity whose credit code can't be right."""
     found: list[Found] = []
     table = situation.table("entities")
-    for row, firm in enumerate(table.values("code").tolist()):
-        code = situation.batch.firm_codes[firm]
-        if looks_like_credit_code(code) and check_character(code) != code[-1]:
-            found.append((int(table.filing[row]), _bad_code(situation, row, code)))
+    codes = [situation.batch.firm_codes[firm] for firm in table.values("code").tolist()]
+    for row in np.flatnonzero(are_wrong(codes)).tolist():
+        found.append((int(table.filing[row]), _bad_code(situation, row, codes[row])))
     return only_fails(found)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from soe_compliance.checks.consistency import Found, only_fails
 from soe_compliance.checks.guarantees import Guarantees
@@ -12,13 +13,14 @@ from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.situation import Situation, listed
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain.amounts import amount_in_words
-from soe_compliance.domain.exact import Interval, as_fraction
+from soe_compliance.domain.exact import Exact, Interval, as_fraction
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.names import without_part
-from soe_compliance.domain.truth import NO, YES, Numbers
+from soe_compliance.domain.truth import NO, YES, Mask, Numbers
 from soe_compliance.law.kinds import Cycles, SplitProjects
 
 _ROUNDS = 8
+_NEARLY = 1 - 1e-9
 
 
 def check_cycles(situation: Situation, check: Cycles) -> Verdicts:
@@ -108,7 +110,11 @@ def check_split(situation: Situation, check: SplitProjects) -> Verdicts:
     for field, value in category.unless.items():
         asked &= table.truth(field) != (YES if value else NO)
     alike: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for row in projects.of_year[asked[projects.of_year]].tolist():
+    rows_asked = projects.of_year[asked[projects.of_year]]
+    limits = np.array([float(n) for n in base.amount.low[rows_asked].tolist()]) * float(category.large.factor)
+    for row in rows_asked[
+        _may_reach(investor[rows_asked], table.values("amount")[rows_asked], limits)
+    ].tolist():
         name = without_part(str(situation.batch.cell("projects", row, "name")))
         alike[int(investor[row]), name].append(row)
     found: list[Found] = []
@@ -119,6 +125,16 @@ def check_split(situation: Situation, check: SplitProjects) -> Verdicts:
         if reaches:
             found.append((int(table.filing[rows[0]]), _split(situation, projects, rows, together, limit)))
     return only_fails(found)
+
+
+def _may_reach(investor: Numbers, amounts: Exact, limits: NDArray[np.float64]) -> Mask:
+    """The projects of investors whose projects, all taken together, come near a limit or above it."""
+    _, owner = np.unique(investor, return_inverse=True)
+    together = np.bincount(owner, weights=np.maximum(amounts, 0).astype(np.float64), minlength=1)
+    least = np.full(len(together), np.inf)
+    np.minimum.at(least, owner, limits)
+    reached: Mask = together >= least * _NEARLY
+    return reached[owner]
 
 
 def _split(

@@ -1,12 +1,20 @@
 """The check character of unified social credit codes (GB 32100-2015)."""
 
+from collections.abc import Sequence
 from operator import mul
+
+import numpy as np
+
+from soe_compliance.domain.truth import Mask
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The standard's characters in the order of their values; I, O, S, V and Z are none."""
 
 _LENGTH = 18
 _WEIGHTS = [pow(3, place, 31) for place in range(_LENGTH - 1)]
+_CHARACTERS = np.frombuffer(ALPHABET.encode("ascii"), dtype=np.uint8)
+_VALUES = np.full(128, -1, dtype=np.int64)
+_VALUES[_CHARACTERS] = np.arange(len(ALPHABET))
 
 
 def looks_like_credit_code(code: str) -> bool:
@@ -21,3 +29,15 @@ def check_character(code: str) -> str | None:
         return None
     total = sum(map(mul, values, _WEIGHTS))
     return ALPHABET[-total % 31]
+
+
+def are_wrong(codes: Sequence[str]) -> Mask:
+    """Which of these codes look like credit codes and can't be right by their check characters."""
+    wrong = np.zeros(len(codes), dtype=bool)
+    places = [place for place, code in enumerate(codes) if looks_like_credit_code(code)]
+    written = "".join(codes[place] for place in places).encode("ascii")
+    characters = np.frombuffer(written, dtype=np.uint8).reshape(-1, _LENGTH)
+    values = _VALUES[characters[:, :-1]]
+    right = _CHARACTERS[-(values @ np.array(_WEIGHTS)) % len(ALPHABET)]
+    wrong[places] = (values < 0).any(axis=1) | (right != characters[:, -1])
+    return wrong

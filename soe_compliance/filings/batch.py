@@ -6,8 +6,9 @@ key the first is used; values out of range become blank.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,21 +170,21 @@ class Batch:
         return Column(values, found & column.stated[rows])
 
     @cached_property
-    def _financial_rows(self) -> dict[tuple[int, int], int]:
+    def _financial_rows(self) -> tuple[Numbers, Numbers]:
+        """The firms and years of financials as one number each, in order, and their rows."""
         table = self.tables["financials"]
-        return {
-            key: row
-            for row, key in enumerate(
-                zip(table.values("code").tolist(), table.values("year").tolist(), strict=True)
-            )
-        }
+        keys = _of_year(table.values("code"), table.values("year"))
+        order = np.argsort(keys)
+        return keys[order], order
 
     def financial_rows(self, firms: Numbers, years: Numbers) -> Numbers:
         """The row of financials of each firm and year, -1 where there is none."""
-        rows = self._financial_rows
-        return np.array(
-            [rows.get(key, -1) for key in zip(firms.tolist(), years.tolist(), strict=True)], dtype=np.int64
-        )
+        keys, rows = self._financial_rows
+        wanted = _of_year(firms, years)
+        if not len(keys):
+            return np.full(len(wanted), -1, dtype=np.int64)
+        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where((keys[place] == wanted) & (wanted >= 0), rows[place], -1)
 
     def of_financials(self, field: str, rows: Numbers) -> Range:
         """A money field of these rows of financials; from 0 to no limit where blank or without a row."""
@@ -224,6 +225,11 @@ class Batch:
         """The place of a cell of a used row at the source."""
         columns = self.tables[table]
         return self.filings[int(columns.filing[row])].tables[table].place(int(columns.row[row]), field)
+
+
+def _of_year(firms: Numbers, years: Numbers) -> Numbers:
+    """One number for a firm and a year; -1 for what is no year."""
+    return np.where((years >= 0) & (years <= MAXYEAR), firms * (MAXYEAR + 1) + years, -1)
 
 
 def batch_of(filings: Sequence[Filing]) -> Batch:
@@ -289,11 +295,10 @@ def _type_table(
 
 
 def _gather(raw: Sequence[tuple[int, RawTable]], field: str) -> list[object]:
-    cells: list[object] = []
-    for _, table in raw:
-        found = table.cells.get(field)
-        cells.extend([None] * len(table.rows) if found is None else found)
-    return cells
+    columns = [(table.cells.get(field), table) for _, table in raw]
+    return list(
+        chain.from_iterable([None] * len(table.rows) if found is None else found for found, table in columns)
+    )
 
 
 def _scales(
@@ -303,11 +308,9 @@ def _scales(
     counts: Sequence[int],
 ) -> Numbers:
     if field.type is FieldType.MONEY:
-        units = [
-            _fen_of_rows(table.fen_per_unit.get(field.key, 0), FEN_PER_UNIT[filings[i].unit], count)
-            for (i, table), count in zip(raw, counts, strict=True)
-        ]
-        return np.concatenate(units) if units else np.zeros(0, dtype=np.int64)
+        stated = [table.fen_per_unit.get(field.key, 0) for _, table in raw]
+        default = [FEN_PER_UNIT[filings[i].unit] for i, _ in raw]
+        return _fen_of_rows(stated, default, counts)
     if field.type is FieldType.RATIO:
         marks: list[bool] = []
         for (_, table), count in zip(raw, counts, strict=True):
@@ -316,11 +319,19 @@ def _scales(
     return np.zeros(0, dtype=np.int64)
 
 
-def _fen_of_rows(stated: int | Sequence[int], default: int, count: int) -> Numbers:
-    """The fen that 1 stands for in each row; the default where a row or the column states none."""
-    if isinstance(stated, int):
-        return np.full(count, stated or default, dtype=np.int64)
-    return np.array([fen or default for fen in stated], dtype=np.int64)
+def _fen_of_rows(
+    stated: Sequence[int | Sequence[int]], default: Sequence[int], counts: Sequence[int]
+) -> Numbers:
+    """The fen that 1 stands for in each row of these tables; a table's default where a row or the column states none."""
+    if all(isinstance(fen, int) for fen in stated):
+        fen_of_tables = [fen or other for fen, other in zip(stated, default, strict=True)]
+        return np.repeat(np.array(fen_of_tables, dtype=np.int64), counts)
+    rows = [
+        fen or other
+        for of_table, other, count in zip(stated, default, counts, strict=True)
+        for fen in ([of_table] * count if isinstance(of_table, int) else of_table)
+    ]
+    return np.array(rows, dtype=np.int64)
 
 
 def _fill_blank_ids(column: Column, filing: Numbers, row: Numbers, names: Names) -> None:

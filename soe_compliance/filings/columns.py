@@ -38,6 +38,10 @@ from soe_compliance.filings.values import (
 )
 
 _EXACT_FLOAT = 10**15
+_BLANK_KIND: frozenset[type] = frozenset({type(None)})
+_TOLD_APART = _BLANK_KIND | {str, float}
+_WHOLE_TOLD_APART = _BLANK_KIND | {str, int}
+"""Kinds of cells of which no two are equal and yet not the same, as 1, 1.0 and True are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,14 +83,15 @@ class Names:
 
     def numbers(self, filings: Sequence[int], names: Sequence[str | None]) -> list[int]:
         """The number of each name in its filing, -1 where there is none."""
-        known, found = self._numbers, []
-        for filing, name in zip(filings, names, strict=True):
-            if not name:
-                found.append(-1)
-                continue
-            number = known.get((filing, name))
-            found.append(self.number(filing, name) if number is None else number)
-        return found
+        known, keys = (
+            self._numbers,
+            [(filing, name or "") for filing, name in zip(filings, names, strict=True)],
+        )
+        fresh = [key for key in dict.fromkeys(keys) if key[1] and key not in known]
+        known.update(zip(fresh, range(len(self.names), len(self.names) + len(fresh)), strict=True))
+        self.filing.extend(filing for filing, _ in fresh)
+        self.names.extend(name for _, name in fresh)
+        return [known.get(key, -1) for key in keys]
 
     def find(self, filing: int, name: str) -> int:
         """The number of a name, -1 where there is none."""
@@ -112,6 +117,7 @@ class _Reading:
 
     def __init__(self, cells: Sequence[object], read: Reader) -> None:
         self.cells = cells
+        self.kinds = set(map(type, cells))
         self.bad: list[BadValue] = []
         self._read = read
 
@@ -124,8 +130,12 @@ class _Reading:
             self.bad.append(BadValue(position, cell, error))
             return None
 
-    def every(self) -> list[Any]:
+    def every(self) -> Sequence[Any]:
         """What each cell says; a text or number that stands in many is parsed once."""
+        if self.kinds <= _BLANK_KIND:
+            return self.cells
+        if self.kinds <= _TOLD_APART or self.kinds <= _WHOLE_TOLD_APART:
+            return self._every_told_apart()
         known: dict[object, Any] = {}
         found = []
         for position, cell in enumerate(self.cells):
@@ -137,6 +147,24 @@ class _Reading:
                 value = known[cell] = self.at(position)
             found.append(value)
         return found
+
+    def _every_told_apart(self) -> list[Any]:
+        """What each cell says, where cells that are equal are the same."""
+        said: dict[object, Any] = {}
+        silent = []
+        for cell in dict.fromkeys(self.cells):
+            try:
+                said[cell] = None if cell is None or cell == "" else self._read(cell)[0]
+            except BadCell:
+                silent.append(cell)
+        for cell in silent:
+            said[cell] = None
+            at = -1
+            for _ in range(self.cells.count(cell)):
+                at = self.cells.index(cell, at + 1)
+                self.at(at)
+        self.bad.sort(key=lambda bad: bad.position)
+        return list(map(said.__getitem__, self.cells))
 
 
 def typed(field: FieldOfForm, raw: Cells, names: Names) -> tuple[Column, list[BadValue]]:
@@ -161,7 +189,9 @@ def _text(raw: Cells, names: Names, reading: _Reading) -> Column:
     return Column(mask, mask)
 
 
-def _from_optional(found: list[int | None]) -> Column:
+def _from_optional(found: Sequence[int | None]) -> Column:
+    if None not in found:
+        return Column(np.array(found, dtype=np.int64), np.ones(len(found), dtype=bool))
     stated = np.array([value is not None for value in found], dtype=bool)
     return Column(np.array([value or 0 for value in found], dtype=np.int64), stated)
 
@@ -171,22 +201,24 @@ def _whole(raw: Cells, names: Names, reading: _Reading) -> Column:
 
 
 def _day(raw: Cells, names: Names, reading: _Reading) -> Column:
-    if any(type(cell) is str and cell for cell in raw.cells):
+    cells = raw.cells
+    if date not in reading.kinds:
         return _from_optional(reading.every())
-    found = [
-        None
-        if cell is None or cell == ""
-        else cell.toordinal()
-        if type(cell) is date and FIRST_DAY <= cell <= LAST_DAY
-        else reading.at(position)
-        for position, cell in enumerate(raw.cells)
-    ]
-    return _from_optional(found)
+    is_day = np.fromiter((type(cell) is date for cell in cells), dtype=bool, count=len(cells))
+    values = np.zeros(len(cells), dtype=np.int64)
+    values[is_day] = [cell.toordinal() for cell in cells if type(cell) is date]
+    stated = is_day & (values >= FIRST_DAY.toordinal()) & (values <= LAST_DAY.toordinal())
+    for position in np.flatnonzero(~stated).tolist():
+        cell = cells[position]
+        day = None if cell is None or cell == "" else reading.at(position)
+        if day is not None:
+            values[position], stated[position] = day, True
+    return Column(values, stated)
 
 
 def _flag(raw: Cells, names: Names, reading: _Reading) -> Column:
     truths = {None: UNKNOWN, True: YES, False: NO}
-    values = np.array([truths[flag] for flag in reading.every()], dtype=np.int8)
+    values = np.array(list(map(truths.__getitem__, reading.every())), dtype=np.int8)
     return Column(values, values != UNKNOWN)
 
 
@@ -194,7 +226,11 @@ def _numbers(
     cells: Sequence[object], scale: Numbers, read_exactly: Callable[[int], int | Fraction | None]
 ) -> Column:
     """Numbers times their scale: floats that are plainly whole by a vector, all others one by one."""
-    floats = np.array([cell if type(cell) is float else float_of(cell) for cell in cells], dtype=np.float64)
+    kinds = set(map(type, cells))
+    if kinds <= _BLANK_KIND:
+        return Column(np.zeros(len(cells), dtype=np.int64), np.zeros(len(cells), dtype=bool))
+    told = cells if kinds == {float} else [c if type(c) is float else float_of(c) for c in cells]
+    floats = np.array(told, dtype=np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
         nearest = np.rint(floats * scale)
         plain = (np.abs(nearest) < _EXACT_FLOAT) & (nearest / scale == floats)

@@ -5,7 +5,7 @@ word that makes a row something else counts only where it stands alone or begins
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import lru_cache
 
 from soe_compliance.filings.layout import LeftOut
@@ -58,33 +58,35 @@ class DataRows:
     ) -> None:
         self._known = sorted(known)
         self._required = sorted(required)
-        self._texts = frozenset(headers)
-        self._headers = [_squeezed(text) for text in headers]
+        self._texts, self._headers = _headers_as_told(tuple(headers))
         self._merged_across = merged_across
         self._note_column: int | None = None
         self.left_out: dict[int, LeftOut] = {}
 
     def among(self, rows: Sequence[Sequence[object]], first: int) -> list[int]:
         """The numbers of the rows with data, from the first one on."""
-        found = []
-        required = self._required
         near = first + _NEAR
+        odd: set[int] = set()
+        for column in self._required:
+            odd.update(self._odd_in([row[column] for row in rows[first:]], first))
+        if not odd and not self._merged_across:
+            return [
+                number
+                for number in range(first, len(rows))
+                if number >= near or not self._is_hint_near_header(number, rows[number])
+            ]
+        found: list[int] = []
         resume = first
         for number in range(first, len(rows)):
             if number < resume:
                 continue
             row = rows[number]
-            for column in required:
-                cell = row[column]
-                if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell)):
-                    break
-            else:
+            if number not in odd:
                 if number in self._merged_across and self._is_section(number, row):
                     self.left_out[number] = LeftOut.SECTION
                 elif number >= near or not self._is_hint_near_header(number, row):
                     found.append(number)
-                continue
-            if all(_is_blank(row[column]) for column in self._known):
+            elif all(_is_blank(row[column]) for column in self._known):
                 self._leave_blank(number, row)
             elif why := self._why_no_data(number, row):
                 self.left_out[number] = why
@@ -95,6 +97,18 @@ class DataRows:
             else:
                 found.append(number)
         return found
+
+    def _odd_in(self, cells: Sequence[object], first: int) -> Iterator[int]:
+        """The rows that the cells of a required column, which begin in the first one, ask to look at more closely.
+
+        Texts that all begin as codes do, and numbers, ask for nothing: most columns are told at once.
+        """
+        kinds = set(map(type, cells))
+        if str not in kinds or (kinds == {str} and min(cells) >= "0" and max(cells) < "{"):  # type: ignore[type-var, operator]
+            return
+        for number, cell in enumerate(cells, start=first):
+            if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell)):
+                yield number
 
     def _is_odd(self, cell: str) -> bool:
         """Whether a required cell asks for a closer look at its row."""
@@ -236,6 +250,12 @@ class DataRows:
 
     def _first(self, row: Sequence[object]) -> int:
         return next(column for column, cell in enumerate(row) if not _is_blank(cell))
+
+
+@lru_cache(maxsize=256)
+def _headers_as_told(headers: tuple[str, ...]) -> tuple[Set[str], Sequence[str]]:
+    """The headers as written, and without white space."""
+    return frozenset(headers), [_squeezed(text) for text in headers]
 
 
 def _is_blank(cell: object) -> bool:

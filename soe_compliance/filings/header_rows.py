@@ -111,11 +111,8 @@ def _score(
     rows: Sequence[Sequence[object]], form: TableOfForms, required: Set[str], first: int, depth: int
 ) -> tuple[int, int]:
     """How many fields a header names, and how many columns it says more of; nothing if a required one lacks."""
-    headings = _headings(_stacked(rows[first : first + depth], form), form).values()
-    found = {heading.field.key for heading in headings}
-    if not required <= found:
-        return 0, 0
-    return len(found), sum(heading.percent or heading.unit is not None for heading in headings)
+    found, more = _named_by(tuple(_stacked(rows[first : first + depth], form)), form.key)
+    return (len(found), more) if required <= found else (0, 0)
 
 
 def _header_row(rows: Sequence[Sequence[object]], form: TableOfForms, first: int, depth: int) -> HeaderRow:
@@ -250,8 +247,12 @@ def _reaching_right(row: Sequence[object]) -> list[str]:
     return reached
 
 
-def _headings(texts: Sequence[str], form: TableOfForms) -> Mapping[int, Heading]:
-    return _headings_of_line(tuple(texts), form.key)
+@lru_cache(maxsize=1024)
+def _named_by(texts: tuple[str, ...], table: str) -> tuple[Set[str], int]:
+    """The fields that a line names, and of how many columns it says more."""
+    headings = _headings_of_line(texts, table).values()
+    more = sum(heading.percent or heading.unit is not None for heading in headings)
+    return frozenset(heading.field.key for heading in headings), more
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ surrogate pair) is refused.
 """
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.quick_json import FLOAT_DIGITS, NotCertainError, quickly_parsed
 from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 
@@ -68,13 +70,18 @@ def documents_in(data: bytes, *, lines: bool) -> list[JsonDocument]:
     Raises:
         ReadingError: it is not JSON.
     """
+    if not lines:
+        try:
+            return split_documents(quickly_parsed(data.removeprefix(BOM_UTF8)))
+        except NotCertainError:
+            pass
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadingError(_invalid(Text("编码不是UTF-8", f"it is not UTF-8 (byte {error.start})"))) from None
     if lines and (by_line := _by_line(text)):
         return by_line
-    return split_documents(_parsed(text, ""))
+    return split_documents(carefully_parsed(text, ""))
 
 
 def split_documents(value: object) -> list[JsonDocument]:
@@ -93,7 +100,7 @@ def _by_line(text: str) -> list[JsonDocument]:
         if not line.strip():
             continue
         try:
-            documents.append(JsonDocument(_parsed(line, f"{number}:"), f"{number}:"))
+            documents.append(JsonDocument(carefully_parsed(line, f"{number}:"), f"{number}:"))
         except ReadingError as error:
             if not documents and _is_document(text):
                 return []
@@ -103,13 +110,18 @@ def _by_line(text: str) -> list[JsonDocument]:
 
 def _is_document(text: str) -> bool:
     try:
-        _parsed(text, "")
+        carefully_parsed(text, "")
     except ReadingError:
         return False
     return True
 
 
-def _parsed(text: str, location: str) -> object:
+def carefully_parsed(text: str, location: str) -> object:
+    """The value of a document, nothing of it lost.
+
+    Raises:
+        ReadingError: it is not JSON, or leaves open what it means.
+    """
     try:
         value = _DECODER.decode(text)
         if "\\ud" in text or "\\uD" in text:
@@ -148,7 +160,10 @@ def _whole_number(digits: str) -> int | Decimal:
     return int(digits) if len(digits) <= _LONGEST_INT else Decimal(digits)
 
 
-def _decimal(digits: str) -> Decimal | str:
+def _number(digits: str) -> float | Decimal | str:
+    """A float where it keeps all digits, as in workbooks, else a decimal."""
+    if len(digits.removeprefix("-")) <= FLOAT_DIGITS and "e" not in digits.lower():
+        return float(digits)
     try:
         return Decimal(digits)
     except InvalidOperation:
@@ -160,7 +175,7 @@ def _no_constant(name: str) -> object:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_float=_decimal, parse_int=_whole_number, parse_constant=_no_constant
+    object_pairs_hook=_object, parse_float=_number, parse_int=_whole_number, parse_constant=_no_constant
 )
 
 
@@ -228,7 +243,7 @@ def _table(form: TableOfForms, value: object, prefix: str) -> tuple[RawTable, li
     if not isinstance(value, list):
         raise ReadingError(_misshapen(where, _ROWS, form.key))
     for place, row in enumerate(value):
-        if row is not None and not isinstance(row, Mapping):
+        if type(row) is not dict and row is not None and not isinstance(row, Mapping):
             raise ReadingError(_misshapen(f"{where}/{place}", _OBJECT, form.key))
     numbers = [place for place, row in enumerate(value) if row and not all(map(_is_blank, row.values()))]
     return _columns(form, [value[number] for number in numbers], numbers, JsonLocator(prefix, form.key))
@@ -238,11 +253,20 @@ def _is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def _by_key(rows: Sequence[Mapping[str, object]]) -> tuple[Sequence[str], list[Sequence[object]]]:
+    """The keys of the rows and the column of each, blank where a row lacks it; mostly all rows have the same keys."""
+    shapes = list(dict.fromkeys(map(tuple, rows)))
+    if len(shapes) == 1:
+        return shapes[0], list(zip(*(row.values() for row in rows), strict=True))
+    keys = list(dict.fromkeys(key for shape in shapes for key in shape))
+    return keys, [[row.get(key) for row in rows] for key in keys]
+
+
 def _columns(
     form: TableOfForms, rows: Sequence[Mapping[str, object]], numbers: Sequence[int], locator: JsonLocator
 ) -> tuple[RawTable, list[Problem]]:
-    keys = dict.fromkeys(key for row in rows for key in row)
-    cells = {key: [row.get(key) for row in rows] for key in keys if key in form.fields}
+    keys, columns = _by_key(rows)
+    cells = {key: column for key, column in zip(keys, columns, strict=True) if key in form.fields}
     notices = []
     for key in keys:
         if key not in form.fields:

@@ -18,6 +18,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
+from soe_compliance.filings.stored_zip import stored_zip
 
 DAMAGED = Text("文件已损坏", "it is damaged")
 _ENCRYPTED = 0x1
@@ -26,6 +27,7 @@ _MEMBERS = Text("内含文件数", "files packed into it")
 _XML = (".xml", ".rels")
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""")
 _UTF_8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+_MOST_COPIED = 16 * 1024**2
 
 
 class PackageKind(Enum):
@@ -54,6 +56,16 @@ class Package:
         self.members = {_name(member): _unpacked(data, member) for member in members}
         self.kind = self._kind()
         self._refuse_declarations()
+        self._data, self._listed = data, members
+
+    def readable(self) -> bytes:
+        """The workbook for what reads its cells: the very members that were looked at, without unpacking them again.
+
+        A large one is handed on as it came: a second copy of what it unpacks to would cost more memory than time.
+        """
+        if sum(map(len, self.members.values())) > _MOST_COPIED:
+            return self._data
+        return stored_zip((member, self.members[_name(member)]) for member in self._listed)
 
     def relations(self, kind: PackageKind) -> Mapping[str, str]:
         """The member that each relation of the main part names, by the relation's id."""

@@ -13,7 +13,7 @@ from soe_compliance.filings.header_rows import HeaderRow, find_header
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.ratio_columns import ratio_column
+from soe_compliance.filings.ratio_columns import may_need_format, ratio_column
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.template_tags import is_tag
@@ -100,12 +100,12 @@ class _SheetTable:
         data, numbers = self._data_rows(columns, first)
         by_column = list(zip(*(self.rows[number] for number in numbers), strict=True))
         cells: dict[str, Sequence[object]] = {
-            key: list(by_column[column]) if numbers else [] for key, column in columns.items()
+            key: by_column[column] if numbers else () for key, column in columns.items()
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
         units = sheet_units(self.header, self.rows, numbers)
-        self._mention_columns(numbers, units)
+        self._mention_columns(by_column, numbers, units)
         self._mention_gaps(numbers, data.left_out)
         self._refuse_units(cells, numbers, units)
         percent = self._ratios(cells, numbers, percent_cells)
@@ -174,7 +174,9 @@ class _SheetTable:
             if places:
                 cells[key] = [None if place in places else cell for place, cell in enumerate(cells[key])]
 
-    def _mention_columns(self, numbers: Sequence[int], units: SheetUnits) -> None:
+    def _mention_columns(
+        self, by_column: Sequence[Sequence[object]], numbers: Sequence[int], units: SheetUnits
+    ) -> None:
         header, last = self.header, self.header.last
         for column, heading in header.repeated.items():
             self._report("column-repeated", last, column, heading.field, header=self._text(column))
@@ -201,7 +203,7 @@ class _SheetTable:
                 continue
             if text.strip():
                 self._report("column-unknown", last, column, header=self._text(column))
-            elif any(self.rows[number][column] != "" for number in numbers):
+            elif by_column and by_column[column].count("") < len(numbers):
                 self._report("column-unknown", last, column, header=column_letters(column))
 
     def _text(self, column: int) -> str:
@@ -307,7 +309,7 @@ class _SheetTable:
         if not ratios:
             return {}
         numeric = [
-            c for c, h in ratios.items() if any(type(cell) in (float, int) for cell in cells[h.field.key])
+            c for c, h in ratios.items() if may_need_format(cells[h.field.key], percent_header=h.percent)
         ]
         formatted = percent_cells(numeric) if numeric else set()
         percent: dict[str, Sequence[bool]] = {}

