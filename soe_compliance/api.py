@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from os import environ
 from pathlib import Path
 
-from soe_compliance.checks.excuses import ReviewersWaiver, apply_waivers, load_waivers
+from soe_compliance.checks.excuses import Waivers, load_waivers
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
@@ -27,6 +28,7 @@ from soe_compliance.execution.outcomes import FileOutcome
 from soe_compliance.execution.pool import Pool
 from soe_compliance.execution.shard import Prepared, judged
 from soe_compliance.execution.sharding import Runner, processes, shards_of
+from soe_compliance.execution.spool import Findings, Spool
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
@@ -249,14 +251,17 @@ def check_paths(
         prepared = _prepared(replace(settings, ruleset=chosen, exhibits=exhibits))
         roster = read_roster(settings.roster, settings.year) if settings.roster else []
         waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
-        checked = [*_skipped(files), *(item for [item] in judged([[filing] for filing in filings], prepared))]
-        shards = shards_of(readable, workers)
-        outcomes = _outcomes(shards, prepared, runner, settings.state, warn)
-        checked += _told(outcomes, len(readable), progress)
+        results, spool = list[FilingResult](), Spool()
+        before = (*_skipped(files), *(item for [item] in judged([[filing] for filing in filings], prepared)))
+        outcomes = _outcomes(shards_of(readable, workers), prepared, runner, settings.state, warn)
+        for item in chain(before, _told(outcomes, len(readable), progress)):
+            spool.add(len(results), item.findings)
+            results.append(item.result)
     if settings.ruleset is None:
-        _refuse_other_rulesets(checked, chosen)
-    filed = {(item.result.group_code or "", item.result.year or 0) for item in checked}
-    return _report(checked, _judged_absent(absent(roster, filed), prepared), waivers, files, prepared)
+        _refuse_other_rulesets(results, chosen)
+    filed = {(result.group_code or "", result.year or 0) for result in results}
+    of_absent = _judged_absent(absent(roster, filed), prepared)
+    return _report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
 
 
 def _given(files: Iterable[FoundFile], limits: Limits) -> list[FoundFile]:
@@ -303,9 +308,9 @@ def _ruleset_of_first(filings: Sequence[Filing], files: Sequence[FoundFile], run
     return ruleset_for(found.jurisdiction, found.reference_date) if found else DEFAULT_RULESET
 
 
-def _refuse_other_rulesets(checked: Sequence[Checked], chosen: str) -> None:
+def _refuse_other_rulesets(results: Sequence[FilingResult], chosen: str) -> None:
     """One report is about one ruleset: filings under another are checked apart."""
-    for result in (item.result for item in checked):
+    for result in results:
         if result.reference_date is None:
             continue
         wanted = ruleset_for(result.jurisdiction or "", result.reference_date)
@@ -362,34 +367,53 @@ def _skipped(files: Sequence[FoundFile]) -> list[Checked]:
 
 
 def _report(
-    checked: Sequence[Checked],
+    results: Sequence[FilingResult],
+    spool: Spool,
     of_absent: Sequence[Finding],
-    waivers: Sequence[ReviewersWaiver],
+    waivers: Waivers,
     files: Sequence[FoundFile],
     prepared: Prepared,
 ) -> Report:
-    ids = unique_ids([item.result for item in checked])
-    filings, findings, notices = [], list(of_absent), []
-    for item, name in zip(checked, ids, strict=True):
-        filings.append(item.result if item.result.id == name else replace(item.result, id=name))
-        findings += [f if f.filing == name else replace(f, filing=name) for f in item.findings]
+    ids = unique_ids(results)
+    filings = [
+        result if result.id == name else replace(result, id=name)
+        for result, name in zip(results, ids, strict=True)
+    ]
+    made = Findings(spool, of_absent, lambda place, finding: _named(finding, ids[place]))
+    notices: list[Text] = []
     if waivers:
-        waived = apply_waivers(findings, waivers, prepared.options.as_of)
-        changed = Counter(
-            new.filing
-            for old, new in zip(findings, waived.findings, strict=True)
-            if old.outcome is not new.outcome
-        )
+        changed, used = _waived(made, waivers)
         filings = [_recounted(filing, changed[filing.id]) for filing in filings]
-        findings, notices = list(waived.findings), list(waived.notices)
+        notices.extend(waivers.without_effect(used))
+    findings = Findings(
+        spool,
+        [waivers.applied(finding) for finding in of_absent],
+        lambda place, finding: waivers.applied(_named(finding, ids[place])),
+    )
     return Report(
         generated_at=_now(),
         as_of=prepared.options.as_of,
         ruleset=prepared.ruleset,
         filings=tuple(filings),
-        findings=tuple(findings),
+        findings=tuple(findings) if spool.in_memory else findings,
         notices=(*notices, *_left_out(files), *filed_twice(filings)),
     )
+
+
+def _named(finding: Finding, filing: str) -> Finding:
+    """The finding with the id that its filing has in the report."""
+    return finding if finding.filing == filing else replace(finding, filing=filing)
+
+
+def _waived(findings: Iterable[Finding], waivers: Waivers) -> tuple[Counter[str], set[str]]:
+    """How many breaches of each filing are waived, and the places of the waivers that do so."""
+    changed, used = Counter[str](), set[str]()
+    for finding in findings:
+        waiver = waivers.of(finding)
+        if waiver is not None:
+            changed[finding.filing] += 1
+            used.add(waiver.place)
+    return changed, used
 
 
 def _recounted(filing: FilingResult, waived: int) -> FilingResult:

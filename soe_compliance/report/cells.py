@@ -1,6 +1,6 @@
 """What stands in the cells of tables, and the columns of the list of findings."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -248,7 +248,7 @@ def severity_fills(language: Language) -> dict[str, str]:
     return {severity.label.in_(language): colour for severity, colour in SEVERITY_COLOURS.items()}
 
 
-def finding_rows(report: Report, findings: Sequence[Finding], language: Language) -> Iterator[list[Cell]]:
+def finding_rows(report: Report, findings: Iterable[Finding], language: Language) -> Iterator[list[Cell]]:
     """A row a finding, numbered from 1."""
     filings = summary.filings_by_id(report)
     for number, finding in enumerate(findings, 1):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.problems import Level
@@ -23,6 +24,8 @@ SHEETS = {
     "rules": Text("规则", "Rules"),
     "about": Text("说明", "About"),
 }
+MOST_IN_MEMORY = 5_000
+"""Findings from which the rows of the workbook are kept in temporary files."""
 _LISTED = (Outcome.FAIL, Outcome.WAIVED)
 _OPEN = (Outcome.PENDING, Outcome.UNKNOWN)
 _STATUS_COLOURS = {
@@ -33,30 +36,37 @@ _STATUS_COLOURS = {
 }
 
 
-def workbook(report: Report, language: Language = "zh", *, most_rows: int = MOST_ROWS) -> bytes:
-    """The bytes of the workbook; the same report gives the same bytes."""
-    book = Book(
+def workbook(report: Report, language: Language = "zh", *, most_rows: int = MOST_ROWS) -> Iterator[bytes]:
+    """The bytes of the workbook in parts; the same report gives the same bytes."""
+    with Book(
         language=language,
         created=report.generated_at,
         title=_TITLE.in_(language),
         footer=f"{TOOL} {VERSION}  {report.ruleset.id} {report.ruleset.digest[:19]}  {instant(report.generated_at)}",
         most_rows=most_rows,
-    )
-    listed = [finding for finding in report.findings if finding.outcome in _LISTED]
-    others = [finding for finding in report.findings if finding.outcome not in _LISTED]
+        large=len(report.findings) > MOST_IN_MEMORY,
+    ) as book:
+        _fill(book, report, language)
+        yield from book.parts()
+
+
+def _fill(book: Book, report: Report, language: Language) -> None:
     columns = finding_columns(language)
     book.add(
         SheetOfTable(_name("overview", language), _overview_columns(language), _overview(report, language))
     )
-    for key, findings in (("findings", listed), ("open", others)):
-        rows = finding_rows(report, findings, language)
+    for key, wanted in (("findings", True), ("open", False)):
+        rows = finding_rows(report, _findings(report, listed=wanted), language)
         book.add(SheetOfTable(_name(key, language), columns, rows))
     book.add(
         SheetOfTable(_name("problems", language), _problem_columns(language), _problems(report, language))
     )
     _add_rules(book, report, language)
     book.add(SheetOfTable(_name("about", language), _about_columns(language), _about(report, language)))
-    return book.finished()
+
+
+def _findings(report: Report, *, listed: bool) -> Iterator[Finding]:
+    return (finding for finding in report.findings if (finding.outcome in _LISTED) is listed)
 
 
 def _name(key: str, language: Language) -> str:
@@ -91,9 +101,8 @@ def _overview_columns(language: Language) -> list[Column]:
 
 
 def _overview(report: Report, language: Language) -> Iterator[list[Cell]]:
-    found = summary.breaches_by_filing(report)
     for number, filing in enumerate(report.filings, 1):
-        breaches = found.get(filing.id, summary.breaches(()))
+        breaches = summary.breaches_of(filing, report)
         problems = summary.problem_counts(filing)
         yield [
             number,
@@ -176,7 +185,7 @@ def _add_rules(book: Book, report: Report, language: Language) -> None:
 
 def _rules(report: Report, language: Language) -> Iterator[list[Cell]]:
     ruleset = report.ruleset
-    failed = Counter(finding.rule for finding in report.findings if finding.outcome is Outcome.FAIL)
+    failed = report.tally.by_rule
     for rule in ruleset.rules.values():
         yield [
             rule.id,
@@ -187,7 +196,7 @@ def _rules(report: Report, language: Language) -> Iterator[list[Cell]]:
             rule.responsible.label.in_(language),
             rule.meaning.text.in_(language),
             ", ".join(ruleset.readings_of.get(rule.id, ())) or None,
-            failed[rule.id],
+            failed.get(rule.id, 0),
         ]
 
 
