@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from os import environ
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from soe_compliance.checks.excuses import Waivers, load_waivers
 from soe_compliance.domain.errors import UserError
@@ -42,6 +43,9 @@ from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
 from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, HeadroomReport, Report, WhatIf
 from soe_compliance.report.summary import filed_twice
+
+if TYPE_CHECKING:
+    from soe_compliance.execution.cluster import Cluster
 
 _DEFAULT_LIMITS = Limits()
 
@@ -126,6 +130,7 @@ def check(
     limits: Limits = _DEFAULT_LIMITS,
     state: str | Path | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
 ) -> Report:
     """Check files, folders and filings.
 
@@ -140,6 +145,7 @@ def check(
         limits: what a file may ask of the machine before it is refused.
         state: a folder that keeps outcomes, so that another run reads only what changed.
         jobs: processes that share the work.
+        cluster: the address of a scheduler of dask.distributed, such as tcp://host:8786, the workers of which do it.
 
     Raises:
         UserError: the ruleset, a reading, a code or the calendar is wrong. A file that can't be read does not
@@ -161,7 +167,12 @@ def check(
     filings = [item for item in inputs if isinstance(item, Filing)]
     paths = [str(item) for item in inputs if not isinstance(item, Filing)]
     return check_paths(
-        paths, settings, filings=filings, jobs=jobs, warn=lambda text: warnings.warn(text.en, stacklevel=2)
+        paths,
+        settings,
+        filings=filings,
+        jobs=jobs,
+        cluster=cluster,
+        warn=lambda text: warnings.warn(text.en, stacklevel=2),
     )
 
 
@@ -233,19 +244,21 @@ def check_paths(
     *,
     filings: Sequence[Filing] = (),
     jobs: int = 1,
+    cluster: str | None = None,
     progress: Progress | None = None,
     warn: Callable[[Text], object] = lambda text: None,
 ) -> Report:
     """Check what these paths hold, and filings that were read before.
 
     Args:
+        cluster: the address of a scheduler of dask.distributed that runs the shards instead of processes of this
+            machine; see `execution.cluster`.
         progress: called after each shard.
         warn: called with what is no matter of the report, but its reader should know.
     """
     files = _given(discover(paths), settings.limits)
     readable = [file for file in files if file.skipped is None]
-    workers = processes(len(readable), jobs)
-    with Pool(workers, settings.limits) as runner:
+    with _runner(len(readable), settings.limits, jobs, cluster) as runner:
         chosen = settings.ruleset or _ruleset_of_first(filings, readable, runner)
         exhibits = settings.exhibits and len(readable) <= MOST_WITH_EXHIBITS
         prepared = _prepared(replace(settings, ruleset=chosen, exhibits=exhibits))
@@ -253,7 +266,7 @@ def check_paths(
         waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
         results, spool = list[FilingResult](), Spool()
         before = (*_skipped(files), *(item for [item] in judged([[filing] for filing in filings], prepared)))
-        outcomes = _outcomes(shards_of(readable, workers), prepared, runner, settings.state, warn)
+        outcomes = _outcomes(shards_of(readable, runner.threads), prepared, runner, settings.state, warn)
         for item in chain(before, _told(outcomes, len(readable), progress)):
             spool.add(len(results), item.findings)
             results.append(item.result)
@@ -262,6 +275,15 @@ def check_paths(
     filed = {(result.group_code or "", result.year or 0) for result in results}
     of_absent = _judged_absent(absent(roster, filed), prepared)
     return _report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
+
+
+def _runner(files: int, limits: Limits, jobs: int, cluster: str | None) -> "Pool | Cluster":
+    """What runs the shards."""
+    if cluster is None:
+        return Pool(processes(files, jobs), limits)
+    from soe_compliance.execution.cluster import Cluster
+
+    return Cluster(cluster, limits)
 
 
 def _given(files: Iterable[FoundFile], limits: Limits) -> list[FoundFile]:

@@ -14,6 +14,7 @@ from itertools import islice
 from tempfile import TemporaryFile, gettempdir
 from threading import Lock
 from typing import IO, overload
+from weakref import finalize
 
 from pydantic import TypeAdapter
 
@@ -79,6 +80,7 @@ class Spool:
         try:
             if self._file is None:
                 self._file = TemporaryFile(prefix="soe-compliance-")  # noqa: SIM115 (open as long as the report is)
+                finalize(self, self._file.close)
             with self._lock:
                 offset = self._file.seek(0, 2)
                 self._file.write(packed)

@@ -76,7 +76,9 @@ class Book:
 
     def __post_init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="soe-compliance-") if self.large else None
-        self._bytes: IO[bytes] = TemporaryFile(dir=self._folder.name) if self._folder else BytesIO()
+        self._bytes: IO[bytes] = (
+            TemporaryFile(dir=self._folder.name) if self._folder else BytesIO()  # noqa: SIM115 (open as long as the book is)
+        )
         rows_in = self._folder.name if self._folder else None
         self._book: Any = new_workbook(self._bytes, visible(self.title), self.created, rows_in)
 

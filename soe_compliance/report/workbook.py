@@ -1,6 +1,5 @@
 """The violation workbook: an overview, the findings, what is open, problems of reading, rules, and what was run."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from soe_compliance.domain.finding import Finding
