@@ -80,7 +80,8 @@ class Cluster:
     @property
     def threads(self) -> int:
         """How many shards the cluster runs at a time."""
-        return max(1, sum(self._client.nthreads().values()))
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
 
     def identify(self, files: Sequence[FoundFile]) -> Identity | None:
         """The identity of the first filing that can be read, which this machine does."""
@@ -221,7 +222,8 @@ class Cluster:
                     LocalCluster(
                         n_workers=self._workers,
                         threads_per_worker=1,
-                        dashboard_address=None,
+                        host="127.0.0.1",
+                        dashboard_address="127.0.0.1:0",
                         silence_logs=logging.CRITICAL,
                     )
                 )

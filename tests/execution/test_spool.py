@@ -48,7 +48,8 @@ def test_they_are_as_a_list_of_them_would_be(
     assert (len(found), list(found)) == (len(made), made)
     assert list(found[start:stop:step]) == made[start:stop:step]
     assert found == made
-    assert (found != made[:-1]) and (found != [*made[:-1], replace(made[-1], filing="?")])
+    assert found != made[:-1]
+    assert found != [*made[:-1], replace(made[-1], filing="?")]
 
 
 def test_by_number() -> None:
