@@ -54,7 +54,11 @@ def measure_batches(folder: Path, fewer: int, more: int) -> Iterator[Figure]:
     growth = 1000 * (large.megabytes - small.megabytes) / (more - fewer)
     size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
     yield Figure(
-        f"batch of {more:,}: growth of the largest process", growth, "the file of a filing", size, "kB a filing"
+        f"batch of {more:,}: growth of the largest process",
+        growth,
+        "the file of a filing",
+        size,
+        "kB a filing",
     )
     yield Figure(
         f"batch of {more:,}: the largest process",

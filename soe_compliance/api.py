@@ -58,12 +58,14 @@ class Done:
         files: the files that are done, of `of`.
         breaches: what failed so far.
         unreadable: the filings so far that could not be read.
+        searching: whether files are still looked for; `of` is how many there are so far.
     """
 
     files: int
     of: int
     breaches: int = 0
     unreadable: int = 0
+    searching: bool = False
 
     def after(self, outcomes: Sequence[FileOutcome]) -> "Done":
         """What is done after the outcomes of further files."""
@@ -77,7 +79,7 @@ class Done:
 
 
 Progress = Callable[[Done], None]
-"""Called after each shard."""
+"""Called after each shard, and before that from time to time while files are looked for."""
 
 
 @dataclass(frozen=True)
@@ -253,10 +255,12 @@ def check_paths(
     Args:
         cluster: the address of a scheduler of dask.distributed that runs the shards instead of processes of this
             machine; see `execution.cluster`.
-        progress: called after each shard.
+        progress: called with how far the check has come.
         warn: called with what is no matter of the report, but its reader should know.
     """
-    files = _given(discover(paths), settings.limits)
+    told = progress or (lambda done: None)
+    found = discover(paths, lambda count: told(Done(0, count, searching=True)))
+    files = _given(found, settings.limits)
     readable = [file for file in files if file.skipped is None]
     with _runner(len(readable), settings.limits, jobs, cluster) as runner:
         chosen = settings.ruleset or _ruleset_of_first(filings, readable, runner)
@@ -267,7 +271,7 @@ def check_paths(
         results, spool = list[FilingResult](), Spool()
         before = (*_skipped(files), *(item for [item] in judged([[filing] for filing in filings], prepared)))
         outcomes = _outcomes(shards_of(readable, runner.threads), prepared, runner, settings.state, warn)
-        for item in chain(before, _told(outcomes, len(readable), progress)):
+        for item in chain(before, _told(outcomes, len(readable), told)):
             spool.add(len(results), item.findings)
             results.append(item.result)
     if settings.ruleset is None:
@@ -311,13 +315,12 @@ def _outcomes(
     return State(state, prepared, VERSION, warn).run(shards, runner)
 
 
-def _told(shards: Iterable[list[FileOutcome]], files: int, progress: Progress | None) -> Iterator[Checked]:
+def _told(shards: Iterable[list[FileOutcome]], files: int, progress: Progress) -> Iterator[Checked]:
     """What became of every filing, in order, while `progress` is told of each shard."""
     done = Done(0, files)
     for outcomes in shards:
         done = done.after(outcomes)
-        if progress:
-            progress(done)
+        progress(done)
         for outcome in outcomes:
             yield from outcome
 

@@ -1,5 +1,6 @@
 """The program: its commands, and what becomes of errors."""
 
+import signal
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -62,6 +63,7 @@ def program() -> None:
 
 def main() -> NoReturn:
     """Run the program and exit: 0 to 3 as `check` says, 2 for what a user can mend, 4 for a defect of ours."""
+    signal.signal(signal.SIGTERM, _stopped)
     try:
         status = program.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -75,6 +77,11 @@ def main() -> NoReturn:
     except Exception as error:
         sys.exit(_told(error))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _stopped(number: int, _: object) -> NoReturn:
+    """End as a program that is told to end does, after what is half done is cleared away."""
+    raise SystemExit(128 + number)
 
 
 def _show(error: click.ClickException) -> None:

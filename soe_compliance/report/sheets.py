@@ -33,6 +33,7 @@ _NARROWEST = 6
 _HEADER_WIDTH = 12
 _SAMPLED_ROWS = 2_000
 _PART = 1024**2
+_HEIGHTS = ("row_info", "set_rows", "row_sizes")  # as versions of the writer name them
 _HIGHEST = 400.0
 _NUMBER_FORMATS = {Kind.TEXT: TEXT, Kind.NUMBER: "#,##0.00########", Kind.COUNT: "0", Kind.DATE: DAY}
 _CUT = Text("……（原文共{n}字，此处截断）", " ... (cut here; {n} characters in all)")
@@ -263,5 +264,5 @@ def _set_height(
 
 def _forget_height(sheet: Any, row: int) -> None:
     """Let go of the height of a row that is in its file; the writer would hold those of a million rows."""
-    sheet.set_rows.pop(row, None)
-    sheet.row_sizes.pop(row, None)
+    for held in _HEIGHTS:
+        getattr(sheet, held, {}).pop(row, None)

@@ -1,6 +1,6 @@
 """The violation workbook: an overview, the findings, what is open, problems of reading, rules, and what was run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Severity
@@ -35,7 +35,7 @@ _STATUS_COLOURS = {
 }
 
 
-def workbook(report: Report, language: Language = "zh", *, most_rows: int = MOST_ROWS) -> Iterator[bytes]:
+def workbook(report: Report, language: Language = "zh", *, most_rows: int = MOST_ROWS) -> Generator[bytes]:
     """The bytes of the workbook in parts; the same report gives the same bytes."""
     with Book(
         language=language,

@@ -167,3 +167,12 @@ def test_a_name_that_is_not_utf_8_is_spelled_out(inbox: Path) -> None:
 def test_stems() -> None:
     assert FoundFile("-").stem == "stdin"
     assert FoundFile("a/b.2024.xlsx").stem == "b.2024"
+
+
+def test_a_long_search_tells_how_far_it_has_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soe_compliance.filings.discover._TELL_EVERY", 3)
+    for number in range(7):
+        (tmp_path / f"{number}.xlsx").touch()
+    told: list[int] = []
+    assert len(discover([str(tmp_path)], told.append)) == 7
+    assert told == [3, 6]

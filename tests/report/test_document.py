@@ -15,7 +15,7 @@ from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Cure, MeasuredAmount
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report import model
-from soe_compliance.report.document import instant, json_report, report_schema
+from soe_compliance.report.document import document, instant, json_report, report_schema, to_json
 from soe_compliance.report.lines import jsonl_report
 from soe_compliance.report.model import Report
 from tests.report import reports
@@ -215,3 +215,8 @@ def test_json_lines() -> None:
 def test_a_harmful_text_does_not_break_a_json_line() -> None:
     for line in b"".join(jsonl_report(reports.harmful_report())).decode().split("\n")[:-1]:
         json.loads(line)
+
+
+def test_the_json_file_is_that_of_the_whole_document() -> None:
+    for report in (reports.full_report(), reports.harmful_report(), reports.report(filings=(), findings=())):
+        assert b"".join(json_report(report)).decode() == to_json(document(report)) + "\n"

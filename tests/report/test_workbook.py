@@ -1,10 +1,13 @@
 """The violation workbook, read back."""
 
 import io
+import tempfile
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -218,3 +221,24 @@ def test_what_no_cell_can_hold_becomes_text() -> None:
 def test_what_the_writer_refuses_is_a_defect() -> None:
     with pytest.raises(RuntimeError, match="refused"):
         done(-2)
+
+
+def test_a_large_report_says_the_same_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = opened(workbook(reports.full_report(), most_rows=3))
+    monkeypatch.setattr("soe_compliance.report.workbook.MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    content = workbook(reports.full_report(), most_rows=3)
+    large = opened(content)
+    assert large.sheetnames == small.sheetnames
+    for sheet in small:
+        other = large[sheet.title]
+        assert [*other.values] == [*sheet.values]
+        assert [other.row_dimensions[row].height for row in range(1, sheet.max_row + 1)] == [
+            sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)
+        ]
+    assert workbook(reports.full_report(), most_rows=3) == content
+    with closing(parts_of_workbook(reports.full_report())) as half:
+        next(half)
+    assert list(tmp_path.iterdir()) == []
