@@ -30,13 +30,12 @@ from soe_compliance.report.wording import missing_name
 from soe_compliance.report.wrapping import hanging, text_width
 
 MOST_LINES = 15
-_FEWEST = 1
-_TRIALS: tuple[tuple[int, frozenset[str]], ...] = (
-    *((shown, frozenset[str]()) for shown in (8, 6, 4, 3)),
-    *((shown, frozenset({"digest"})) for shown in (6, 4, 3)),
-    *((shown, frozenset({"digest", "meaning"})) for shown in (4, 2, _FEWEST)),
+_MOST_CELLS = (8, 6, 4, 3, 2)
+_CUT_FIRST = (
+    *("digest", "meaning", "ruleset", "missing", "file", "subject", "cells"),
+    *("says", "finding", "value", "limit", "clause", "due", "margin"),
 )
-"""How many cells are shown and what is left out, until the lines are few enough."""
+"""Where lines are saved when there are too many, the least needed first; of each its first line stays."""
 
 _LONGEST = 72
 
@@ -129,32 +128,31 @@ def explain(
     """
     filing = next((filing for filing in report.filings if filing.id == finding.filing), None)
     case = _Case(finding, filing, report, ruleset, language)
-    labels = {key: text.in_(language) for key, text in _LABELS.items()}
-    indent = max(map(text_width, labels.values())) + 2
-    room = narrowest(width)
-    for shown, left_out in _TRIALS:
-        lines: list[str] = []
-        for key, text in _entries(case, shown):
-            if key not in left_out:
-                head = labels[key] + " " * (indent - text_width(labels[key]))
-                lines.extend(hanging(text, room, head, " " * indent))
-        if len(lines) <= MOST_LINES:
-            return lines
-    return _cut(case, labels, indent, room)
-
-
-def _cut(case: _Case, labels: dict[str, str], indent: int, width: int) -> list[str]:
-    """Each entry on a few lines, the last with a mark where it is longer."""
-    lines: list[str] = []
-    for most in (3, 2, 1):
-        lines = []
-        for key, text in _entries(case, _FEWEST):
-            head = labels[key] + " " * (indent - text_width(labels[key]))
-            whole = hanging(text, width - 1, head, " " * indent)
-            lines.extend([*whole[: most - 1], whole[most - 1] + "…"] if len(whole) > most else whole)
-        if len(lines) <= MOST_LINES:
+    blocks: dict[str, list[str]] = {}
+    for shown in _MOST_CELLS:
+        blocks = _blocks(case, shown, narrowest(width))
+        if _count(blocks) <= MOST_LINES:
             break
-    return lines[:MOST_LINES]
+    for key in _CUT_FIRST:
+        surplus = _count(blocks) - MOST_LINES
+        if surplus > 0 and key in blocks:
+            kept = blocks[key][: max(len(blocks[key]) - surplus, 1)]
+            blocks[key] = kept if len(kept) == len(blocks[key]) else [*kept[:-1], kept[-1] + "…"]
+    return [line for block in blocks.values() for line in block]
+
+
+def _blocks(case: _Case, shown: int, width: int) -> dict[str, list[str]]:
+    """The lines of each entry by its key, with a column left for the mark of a cut."""
+    labels = {key: text.in_(case.language) for key, text in _LABELS.items()}
+    indent = max(map(text_width, labels.values())) + 2
+    return {
+        key: hanging(text, width - 1, labels[key] + " " * (indent - text_width(labels[key])), " " * indent)
+        for key, text in _entries(case, shown)
+    }
+
+
+def _count(blocks: dict[str, list[str]]) -> int:
+    return sum(map(len, blocks.values()))
 
 
 def _entries(case: _Case, shown: int) -> Iterator[tuple[str, str]]:
