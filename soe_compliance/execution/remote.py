@@ -22,7 +22,6 @@ from queue import Empty, SimpleQueue
 from stat import S_ISDIR, S_ISREG
 from typing import IO, Any, TypeAlias
 
-import soe_compliance
 from soe_compliance.execution.outcomes import to_json
 from soe_compliance.execution.pool import Pool
 from soe_compliance.execution.shard import Prepared
@@ -87,12 +86,13 @@ def mark_of(path: str) -> Mark | None:
 def program() -> str:
     """This program, its libraries and Python, as far as verdicts or what is sent hang on them."""
     code = sha256()
-    root = Path(soe_compliance.__file__).parent
+    root = Path(__file__).parents[1]
     for path in sorted(root.rglob("*.py")):
         code.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     libraries = (f"{name} {version(name)}" for name in ("python-calamine", "numpy", "pydantic"))
     python = ".".join(platform.python_version_tuple()[:2])
-    own = f"soe-compliance {soe_compliance.__version__} ({code.hexdigest()[:12]})"
+    release = sys.modules[root.name].__version__  # of the package itself, which stands above this layer
+    own = f"soe-compliance {release} ({code.hexdigest()[:12]})"
     return ", ".join([own, f"Python {python}", *libraries])
 
 

@@ -213,13 +213,13 @@ def test_a_lost_scheduler_and_another_program_are_told(
         worker.kill()
         machines.worker(nanny=False)
         machines.wait_for(1)
-        monkeypatch.setattr(cluster, "_PATIENCE", 3)
+
+        def stop(_: Done) -> None:
+            monkeypatch.setattr(cluster, "_PATIENCE", 3)
+            machines.scheduler.send_signal(signal.SIGKILL)
+
         with pytest.raises(UserError) as caught:
-            report_of(
-                [inbox],
-                cluster=machines.address,
-                progress=lambda _: machines.scheduler.send_signal(signal.SIGKILL),
-            )
+            report_of([inbox], cluster=machines.address, progress=stop)
         assert "lost" in caught.value.in_("en")
     assert "no scheduler" in refused(inbox, machines.address)
 
