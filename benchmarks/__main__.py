@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.batches import measure_batches
 from benchmarks.checking import measure_json, measure_workbooks
 from benchmarks.memory import measure_memory
 from benchmarks.ownership import measure_ownership
@@ -34,6 +35,7 @@ def _measured(shard: int, quick: bool) -> Iterator[Figure]:
         yield from measure_ownership(500 if quick else 10_000, rounds)
         yield from measure_starting(folder, 1 if quick else 7)
         yield from measure_memory(folder, *((10, 40) if quick else (100, 400)))
+        yield from measure_batches(folder, *((20, 60) if quick else (250, 1000)))
 
 
 if __name__ == "__main__":

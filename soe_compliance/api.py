@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from os import environ
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from soe_compliance.checks.excuses import ReviewersWaiver, apply_waivers, load_waivers
+from soe_compliance.checks.excuses import Waivers, load_waivers
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
@@ -27,6 +29,7 @@ from soe_compliance.execution.outcomes import FileOutcome
 from soe_compliance.execution.pool import Pool
 from soe_compliance.execution.shard import Prepared, judged
 from soe_compliance.execution.sharding import Runner, processes, shards_of
+from soe_compliance.execution.spool import Findings, Spool
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
@@ -41,6 +44,9 @@ from soe_compliance.law.selection import selected_rules
 from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, HeadroomReport, Report, WhatIf
 from soe_compliance.report.summary import filed_twice
 
+if TYPE_CHECKING:
+    from soe_compliance.execution.cluster import Cluster
+
 _DEFAULT_LIMITS = Limits()
 
 
@@ -52,12 +58,14 @@ class Done:
         files: the files that are done, of `of`.
         breaches: what failed so far.
         unreadable: the filings so far that could not be read.
+        searching: whether files are still looked for; `of` is how many there are so far.
     """
 
     files: int
     of: int
     breaches: int = 0
     unreadable: int = 0
+    searching: bool = False
 
     def after(self, outcomes: Sequence[FileOutcome]) -> "Done":
         """What is done after the outcomes of further files."""
@@ -71,7 +79,7 @@ class Done:
 
 
 Progress = Callable[[Done], None]
-"""Called after each shard."""
+"""Called after each shard, and before that from time to time while files are looked for."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,7 @@ def check(
     limits: Limits = _DEFAULT_LIMITS,
     state: str | Path | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
 ) -> Report:
     """Check files, folders and filings.
 
@@ -140,6 +149,7 @@ def check(
         limits: what a file may ask of the machine before it is refused.
         state: a folder that keeps outcomes, so that another run reads only what changed.
         jobs: processes that share the work.
+        cluster: the address of a scheduler of dask.distributed, such as tcp://host:8786, the workers of which do it.
 
     Raises:
         UserError: the ruleset, a reading, a code or the calendar is wrong. A file that can't be read does not
@@ -161,7 +171,12 @@ def check(
     filings = [item for item in inputs if isinstance(item, Filing)]
     paths = [str(item) for item in inputs if not isinstance(item, Filing)]
     return check_paths(
-        paths, settings, filings=filings, jobs=jobs, warn=lambda text: warnings.warn(text.en, stacklevel=2)
+        paths,
+        settings,
+        filings=filings,
+        jobs=jobs,
+        cluster=cluster,
+        warn=lambda text: warnings.warn(text.en, stacklevel=2),
     )
 
 
@@ -241,36 +256,52 @@ def check_paths(
     *,
     filings: Sequence[Filing] = (),
     jobs: int = 1,
+    cluster: str | None = None,
     progress: Progress | None = None,
     warn: Callable[[Text], object] = lambda text: None,
 ) -> Report:
     """Check what these paths hold, and filings that were read before.
 
     Args:
-        progress: called after each shard.
+        cluster: the address of a scheduler of dask.distributed that runs the shards instead of processes of this
+            machine; see `execution.cluster`.
+        progress: called with how far the check has come.
         warn: called with what is no matter of the report, but its reader should know.
     """
-    files = _given(discover(paths), settings.limits)
+    told = progress or (lambda done: None)
+    found = discover(paths, lambda count: told(Done(0, count, searching=True)))
+    files = _given(found, settings.limits)
     readable = [file for file in files if file.skipped is None]
-    workers = processes(len(readable), jobs)
-    with Pool(workers, settings.limits) as runner:
+    with _runner(len(readable), settings.limits, jobs, cluster) as runner:
         chosen = settings.ruleset or _ruleset_of_first(filings, readable, runner)
         exhibits = settings.exhibits and len(readable) <= MOST_WITH_EXHIBITS
         prepared = _prepared(replace(settings, ruleset=chosen, exhibits=exhibits))
         roster = read_roster(settings.roster, settings.year) if settings.roster else []
         waivers = load_waivers(settings.waivers, prepared.ruleset) if settings.waivers else []
-        checked = [
+        results, spool = list[FilingResult](), Spool()
+        before = (
             *map(unreadable, _without_filings(files)),
             *(item for [item] in judged([[filing] for filing in filings], prepared)),
-        ]
-        shards = shards_of(readable, workers)
-        outcomes = _outcomes(shards, prepared, runner, settings.state, warn)
-        checked += _told(outcomes, len(readable), progress)
+        )
+        outcomes = _outcomes(shards_of(readable, runner.threads), prepared, runner, settings.state, warn)
+        for item in chain(before, _told(outcomes, len(readable), told)):
+            spool.add(len(results), item.findings)
+            results.append(item.result)
     if settings.ruleset is None:
-        _refuse_other_rulesets(checked, chosen)
-    filed = {(item.result.group_code or "", item.result.year or 0) for item in checked}
-    report = _report(checked, _judged_absent(absent(roster, filed), prepared), waivers, files, prepared)
+        _refuse_other_rulesets(results, chosen)
+    filed = {(result.group_code or "", result.year or 0) for result in results}
+    of_absent = _judged_absent(absent(roster, filed), prepared)
+    report = _report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
     return replace(report, house_rules=tuple(settings.house_rules))
+
+
+def _runner(files: int, limits: Limits, jobs: int, cluster: str | None) -> "Pool | Cluster":
+    """What runs the shards."""
+    if cluster is None:
+        return Pool(processes(files, jobs), limits)
+    from soe_compliance.execution.cluster import Cluster
+
+    return Cluster(cluster, limits)
 
 
 def _given(files: Iterable[FoundFile], limits: Limits) -> list[FoundFile]:
@@ -298,13 +329,12 @@ def _outcomes(
     return State(state, prepared, VERSION, warn).run(shards, runner)
 
 
-def _told(shards: Iterable[list[FileOutcome]], files: int, progress: Progress | None) -> Iterator[Checked]:
+def _told(shards: Iterable[list[FileOutcome]], files: int, progress: Progress) -> Iterator[Checked]:
     """What became of every filing, in order, while `progress` is told of each shard."""
     done = Done(0, files)
     for outcomes in shards:
         done = done.after(outcomes)
-        if progress:
-            progress(done)
+        progress(done)
         for outcome in outcomes:
             yield from outcome
 
@@ -317,9 +347,9 @@ def _ruleset_of_first(filings: Sequence[Filing], files: Sequence[FoundFile], run
     return ruleset_for(found.jurisdiction, found.reference_date) if found else DEFAULT_RULESET
 
 
-def _refuse_other_rulesets(checked: Sequence[Checked], chosen: str) -> None:
+def _refuse_other_rulesets(results: Sequence[FilingResult], chosen: str) -> None:
     """One report is about one ruleset: filings under another are checked apart."""
-    for result in (item.result for item in checked):
+    for result in results:
         if result.reference_date is None:
             continue
         wanted = ruleset_for(result.jurisdiction or "", result.reference_date)
@@ -376,34 +406,53 @@ def _without_filings(files: Sequence[FoundFile]) -> list[Unreadable]:
 
 
 def _report(
-    checked: Sequence[Checked],
+    results: Sequence[FilingResult],
+    spool: Spool,
     of_absent: Sequence[Finding],
-    waivers: Sequence[ReviewersWaiver],
+    waivers: Waivers,
     files: Sequence[FoundFile],
     prepared: Prepared,
 ) -> Report:
-    ids = unique_ids([item.result for item in checked])
-    filings, findings, notices = [], list(of_absent), []
-    for item, name in zip(checked, ids, strict=True):
-        filings.append(item.result if item.result.id == name else replace(item.result, id=name))
-        findings += [f if f.filing == name else replace(f, filing=name) for f in item.findings]
+    ids = unique_ids(results)
+    filings = [
+        result if result.id == name else replace(result, id=name)
+        for result, name in zip(results, ids, strict=True)
+    ]
+    made = Findings(spool, of_absent, lambda place, finding: _named(finding, ids[place]))
+    notices: list[Text] = []
     if waivers:
-        waived = apply_waivers(findings, waivers, prepared.options.as_of)
-        changed = Counter(
-            new.filing
-            for old, new in zip(findings, waived.findings, strict=True)
-            if old.outcome is not new.outcome
-        )
+        changed, used = _waived(made, waivers)
         filings = [_recounted(filing, changed[filing.id]) for filing in filings]
-        findings, notices = list(waived.findings), list(waived.notices)
+        notices.extend(waivers.without_effect(used))
+    findings = Findings(
+        spool,
+        [waivers.applied(finding) for finding in of_absent],
+        lambda place, finding: waivers.applied(_named(finding, ids[place])),
+    )
     return Report(
         generated_at=_now(),
         as_of=prepared.options.as_of,
         ruleset=prepared.ruleset,
         filings=tuple(filings),
-        findings=tuple(findings),
+        findings=tuple(findings) if spool.in_memory else findings,
         notices=(*notices, *_left_out(files), *filed_twice(filings)),
     )
+
+
+def _named(finding: Finding, filing: str) -> Finding:
+    """The finding with the id that its filing has in the report."""
+    return finding if finding.filing == filing else replace(finding, filing=filing)
+
+
+def _waived(findings: Iterable[Finding], waivers: Waivers) -> tuple[Counter[str], set[str]]:
+    """How many breaches of each filing are waived, and the places of the waivers that do so."""
+    changed, used = Counter[str](), set[str]()
+    for finding in findings:
+        waiver = waivers.of(finding)
+        if waiver is not None:
+            changed[finding.filing] += 1
+            used.add(waiver.place)
+    return changed, used
 
 
 def _recounted(filing: FilingResult, waived: int) -> FilingResult:

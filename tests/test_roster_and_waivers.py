@@ -1,5 +1,6 @@
 """Groups that filed nothing, the reviewers' waivers, and readings that verdicts hang on."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -120,5 +121,5 @@ def test_a_verdict_says_which_readings_it_hangs_on() -> None:
             assert any(outcomes != base for outcomes in read_otherwise)
 
 
-def shown(readings: dict[str, str]) -> tuple[Finding, ...]:
+def shown(readings: dict[str, str]) -> Sequence[Finding]:
     return checked(interpret=readings, show=tuple(Outcome)).findings

@@ -14,7 +14,7 @@ and turn a breach into a waived one; prohibitions can't be waived. A waiver that
 reported.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -176,35 +176,37 @@ def load_waivers(path: str, ruleset: Ruleset) -> list[ReviewersWaiver]:
     return found
 
 
-@dataclass(frozen=True)
-class Waived:
-    """Findings after the waivers, and what is to be said of waivers that had no effect."""
+class Waivers:
+    """The reviewers' waivers as of a day."""
 
-    findings: tuple[Finding, ...]
-    notices: tuple[Text, ...]
+    def __init__(self, waivers: Sequence[ReviewersWaiver], as_of: date) -> None:
+        self._all = waivers
+        self._as_of = as_of
+        self._in_force = {(w.filing, w.rule, w.subject): w for w in waivers if w.expires_on >= as_of}
 
+    def __bool__(self) -> bool:
+        return bool(self._all)
 
-def apply_waivers(findings: Iterable[Finding], waivers: Sequence[ReviewersWaiver], as_of: date) -> Waived:
-    """Turn the breaches that a waiver in force names into waived ones."""
-    in_force = {(w.filing, w.rule, w.subject): w for w in waivers if w.expires_on >= as_of}
-    used: set[str] = set()
-    kept = []
-    for finding in findings:
-        waiver = in_force.get((finding.filing, finding.rule, finding.subject.id))
-        if waiver is not None and finding.outcome is Outcome.FAIL:
-            used.add(waiver.place)
-            kept.append(replace(finding, outcome=Outcome.WAIVED, waiver=waiver.as_waiver))
-        else:
-            kept.append(finding)
-    return Waived(tuple(kept), tuple(_without_effect(waivers, used, as_of)))
+    def of(self, finding: Finding) -> ReviewersWaiver | None:
+        """The waiver in force that names this breach."""
+        if finding.outcome is not Outcome.FAIL:
+            return None
+        return self._in_force.get((finding.filing, finding.rule, finding.subject.id))
 
+    def applied(self, finding: Finding) -> Finding:
+        """The finding, waived where it is a breach that a waiver in force names."""
+        waiver = self.of(finding)
+        if waiver is None:
+            return finding
+        return replace(finding, outcome=Outcome.WAIVED, waiver=waiver.as_waiver)
 
-def _without_effect(waivers: Sequence[ReviewersWaiver], used: set[str], as_of: date) -> Iterable[Text]:
-    for waiver in waivers:
-        what = f"{waiver.place} {waiver.rule} {waiver.subject}"
-        if waiver.expires_on < as_of:
-            yield Text(
-                f"豁免{what}已于{waiver.expires_on}到期", f"waiver {what} expired on {waiver.expires_on}"
-            )
-        elif waiver.place not in used:
-            yield Text(f"豁免{what}没有对应的违反", f"waiver {what} met no breach")
+    def without_effect(self, used: Collection[str]) -> Iterator[Text]:
+        """What is to be said of waivers that have expired, or whose places are not among those that were used."""
+        for waiver in self._all:
+            what = f"{waiver.place} {waiver.rule} {waiver.subject}"
+            if waiver.expires_on < self._as_of:
+                yield Text(
+                    f"豁免{what}已于{waiver.expires_on}到期", f"waiver {what} expired on {waiver.expires_on}"
+                )
+            elif waiver.place not in used:
+                yield Text(f"豁免{what}没有对应的违反", f"waiver {what} met no breach")

@@ -72,6 +72,12 @@ _FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit")
     help="按内容保存检查结果的文件夹：再次检查只读有变化的文件，中断后可续 / "
     "keep outcomes by content: another run reads only what changed, and goes on after a stop",
 )
+@click.option(
+    "--cluster",
+    metavar="URL",
+    help="由dask.distributed集群检查：调度器地址如tcp://主机:8786，或local、local:4在本机试用 / "
+    "run on the workers of a dask.distributed scheduler; local: on this machine, for a trial",
+)
 @limits_option
 @click.option(
     "--jobs",
@@ -101,6 +107,7 @@ def command(
     waivers: str | None,
     calendars: tuple[str, ...],
     state: str | None,
+    cluster: str | None,
     limits: tuple[str, ...],
     jobs: int,
     lang: Language,
@@ -143,7 +150,9 @@ def command(
         house_rules=house_rules(),
     )
     with Progress(enabled=not (quiet or no_progress), language=lang) as progress:
-        report = check_paths(paths, settings, jobs=jobs, progress=progress, warn=progress.warn)
+        report = check_paths(
+            paths, settings, jobs=jobs, cluster=cluster, progress=progress, warn=progress.warn
+        )
     for output in outputs:
         write(report, output, lang, fail_on=fail_on)
     if not quiet:
@@ -162,10 +171,10 @@ def _outcomes(names: Sequence[str]) -> list["Outcome"]:
 
 def _print(report: "Report", format_: str, outputs: Sequence[str], fail_on: str, language: Language) -> None:
     from soe_compliance.report.console import console
-    from soe_compliance.report.render import render
+    from soe_compliance.report.render import parts
 
     if format_ != "text":
-        sys.stdout.buffer.write(render(report, format_, language, fail_on=fail_on))
+        sys.stdout.buffer.writelines(parts(report, format_, language, fail_on))
         sys.stdout.buffer.flush()
         return
     width = shutil.get_terminal_size((120, 24)).columns

@@ -1,6 +1,7 @@
 """The program: its commands, and what becomes of errors."""
 
 import errno
+import signal
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -70,6 +71,7 @@ def main() -> NoReturn:
     """Run the program and exit: 0 to 3 as `check` says, 2 for what a user can mend, 4 for a defect of ours."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
+    signal.signal(signal.SIGTERM, _stopped)
     try:
         status = program.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -96,6 +98,11 @@ def _of_full_disk(error: Exception) -> "UserError | None":
         Text("磁盘空间不足，未能写出全部结果", "the disk is full: not all of the result was written"),
         remedy=Text("请清理磁盘后重试", "make room and try again"),
     )
+
+
+def _stopped(number: int, _: object) -> NoReturn:
+    """End as a program that is told to end does, after what is half done is cleared away."""
+    raise SystemExit(128 + number)
 
 
 def _show(error: click.ClickException) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from soe_compliance.api import Done
 
 _FEW_FILES = 50
+_MANY_FILES = 5_000
 _PLAIN_LINES = 10
 """How often at most a batch tells of itself where there is no terminal."""
 
@@ -22,6 +23,7 @@ _PARTS = (
     Text("违反{breaches:,}", "{breaches:,} breaches"),
     Text("无法读取{unreadable:,}", "{unreadable:,} unreadable"),
 )
+_SEARCHING = Text("查找文件，已找到{found:,}", "looking for files: {found:,} so far")
 _RATE = Text("每秒{rate}个", "{rate} a second")
 _LEFT = Text("剩余约{left}", "about {left} left")
 _UNITS = ((3600, Text("小时", "h")), (60, Text("分", "min")), (1, Text("秒", "s")))
@@ -36,6 +38,8 @@ class Progress:
         self._terminal = sys.stderr.isatty()
         self._since = monotonic()
         self._told = 0
+        self._found = 0
+        self._searched = False
         self._drawn = False
 
     def __enter__(self) -> "Progress":
@@ -49,11 +53,25 @@ class Progress:
     def __call__(self, done: "Done") -> None:
         if not self._enabled or done.of < _FEW_FILES:
             return
+        if done.searching:
+            self._search(done.of)
+            return
+        if not self._searched:
+            self._searched, self._since = True, monotonic()
         line = progress_line(done, monotonic() - self._since, self._language)
         if self._terminal:
             self._draw(line)
         elif done.files == done.of or (done.files - self._told) * _PLAIN_LINES >= done.of:
             self._told = done.files
+            click.echo(line, err=True)
+
+    def _search(self, found: int) -> None:
+        """Tell of files that are still looked for; where there is no terminal, each time that they have doubled."""
+        line = _SEARCHING.in_(self._language).format(found=found)
+        if self._terminal:
+            self._draw(line)
+        elif found >= max(_MANY_FILES, 2 * self._found):
+            self._found = found
             click.echo(line, err=True)
 
     def warn(self, text: Text) -> None:

@@ -26,7 +26,7 @@ def exit_status(report: Report, fail_on: str, *, strict: bool) -> int:
 
 def _has(report: Report, outcome: Outcome, fail_on: str) -> bool:
     """Whether some finding of this outcome is at or above a severity."""
-    return any(f.outcome is outcome and reaches(f.severity, fail_on) for f in report.findings)
+    return any(found is outcome and reaches(severity, fail_on) for found, severity in report.tally.kinds)
 
 
 def _any_applied(report: Report) -> bool:

@@ -103,6 +103,11 @@ class Pool:
         for worker in tuple(self._workers):
             self._dismiss(worker)
 
+    @property
+    def threads(self) -> int:
+        """How many shards run at a time."""
+        return self._size
+
     def identify(self, files: Sequence[FoundFile]) -> Identity | None:
         """The identity of the first filing that can be read; its file is not read again by `run`."""
         start = 0

@@ -24,6 +24,11 @@ _WORTH_A_PROCESS = 8
 class Runner(Protocol):
     """What reads and judges files: processes of this machine, or other machines."""
 
+    @property
+    def threads(self) -> int:
+        """How many shards run at a time."""
+        ...
+
     def identify(self, files: Sequence[FoundFile]) -> Identity | None:
         """The identity of the first filing of these files that can be read."""
         ...

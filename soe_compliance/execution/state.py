@@ -32,7 +32,9 @@ from soe_compliance.engine import Options
 from soe_compliance.execution.outcomes import FileOutcome, from_json, to_json
 from soe_compliance.execution.shard import Prepared
 from soe_compliance.execution.sharding import Runner
+from soe_compliance.filings.csv_reader import csv_members, digest_of, is_csv_folder
 from soe_compliance.filings.discover import FoundFile
+from soe_compliance.filings.raw import ReadingError
 
 _FORM = 1
 _ROOT = 0
@@ -96,12 +98,16 @@ class State:
             yield outcomes
 
     def _digest(self, file: FoundFile) -> str | None:
-        """The digest of a file's bytes as reports give it; None for what can't be read or is no plain file."""
+        """The digest of a file or of a CSV folder as reports give it; None for what can't be read."""
         if file.data is not None:
             return f"sha256:{hashlib.sha256(file.data).hexdigest()}"
-        with suppress(OSError, ValueError), open_regular(file.path) as stream:
-            if os.fstat(stream.fileno()).st_size <= self._prepared.limits.file_bytes:
-                return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+        limits = self._prepared.limits
+        with suppress(OSError, ValueError, ReadingError):
+            if is_csv_folder(file.path):
+                return digest_of(csv_members(file.path, limits))
+            with open_regular(file.path) as stream:
+                if os.fstat(stream.fileno()).st_size <= limits.file_bytes:
+                    return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
         return None
 
     def _kept(self, file: FoundFile, digest: str | None) -> FileOutcome | None:

@@ -148,6 +148,7 @@ def _serve(connection: Connection, limits: Limits, place: c_int, inherited: Sequ
     for other in inherited:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # libraries loaded later: a core a worker
     limit_memory(limits.memory_bytes)
     bench = Bench(Watch(limits.seconds, place), limits)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -33,6 +33,7 @@ _REPORT = re.compile(rb'"format"\s*:\s*"soe-compliance\.report/')
 _REPORT_WITHIN = 400
 _HOUSEKEEPING = frozenset({"thumbs.db", "desktop.ini"})
 _LIMITS = Limits()
+_TELL_EVERY = 500
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,18 @@ class FoundFile:
         return name if os.path.isdir(self.path) else os.path.splitext(name)[0]
 
 
-def discover(paths: Sequence[str]) -> list[FoundFile]:
-    """The files of these paths, in order, each once. A path that does not exist is left for the reader to tell of."""
+def discover(paths: Sequence[str], tell: Callable[[int], object] = lambda count: None) -> list[FoundFile]:
+    """The files of these paths, in order, each once. A path that does not exist is left for the reader to tell of.
+
+    Args:
+        tell: called from time to time with how many were found so far.
+    """
     found: dict[object, FoundFile] = {}
     for path in paths:
         for file in _in_folder(path) if os.path.isdir(path) else [FoundFile(path)]:
             found.setdefault(_identity(file), file)
+            if not len(found) % _TELL_EVERY:
+                tell(len(found))
     return list(found.values())
 
 
@@ -83,14 +90,15 @@ def _identity(file: FoundFile) -> object:
     return file.path if file.path == STANDARD_INPUT else os.path.realpath(file.path)
 
 
-def _in_folder(folder: str) -> list[FoundFile]:
-    search = _Search()
-    found = list(search.files(folder))
+def _in_folder(folder: str) -> Iterator[FoundFile]:
+    search, any_filing = _Search(), False
+    for file in search.files(folder):
+        any_filing |= not (file.skipped and file.skipped.level is Level.NOTICE)
+        yield file
     if search.housekeeping:
-        found.append(_skipped(folder, "housekeeping-skipped", count=search.housekeeping))
-    if all(file.skipped and file.skipped.level is Level.NOTICE for file in found):
-        found.append(_skipped(folder, "folder-without-filings"))
-    return found
+        yield _skipped(folder, "housekeeping-skipped", count=search.housekeeping)
+    if not any_filing:
+        yield _skipped(folder, "folder-without-filings")
 
 
 def _skipped(path: str, code: str, **values: Any) -> FoundFile:

@@ -141,10 +141,11 @@ def unique_ids(filings: Sequence[Identified]) -> list[str]:
 def _told_apart(ids: Sequence[str]) -> list[str]:
     """The same ids; where a filing's own id is what another was given, `#` and a number is put behind."""
     used: set[str] = set()
+    taken = set(ids)
     told = []
     for name in ids:
         number, candidate = 1, name
-        while candidate in used or (number > 1 and candidate in ids):
+        while candidate in used or (number > 1 and candidate in taken):
             number += 1
             candidate = f"{name}#{number}"
         used.add(candidate)

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 from soe_compliance.domain.text import Language, Text
 
@@ -38,12 +37,18 @@ _WIDE = re.compile(
 )
 
 
-def new_workbook(target: BytesIO, title: str, created: datetime) -> Any:
-    """A workbook in which a text stays a text; the same content and time of making give the same bytes."""
+def new_workbook(target: IO[bytes], title: str, created: datetime, rows_in: str | None = None) -> Any:
+    """A workbook in which a text stays a text; the same content and time of making give the same bytes.
+
+    Args:
+        rows_in: a folder that takes the rows as they come, one after the other; else they are held in memory.
+    """
     from xlsxwriter import Workbook
 
     options = {
-        "in_memory": True,
+        "in_memory": rows_in is None,
+        "constant_memory": rows_in is not None,
+        "tmpdir": rows_in,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

@@ -99,11 +99,10 @@ def _about(filing: FilingResult, language: Language) -> str:
 
 
 def _counts(report: Report, filings: Iterable[FilingResult]) -> list[list[str]]:
-    found = summary.breaches_by_filing(report)
     rows = []
     for filing in filings:
-        breaches = found.get(filing.id)
-        severities = [breaches.by_severity[severity] if breaches else 0 for severity in Severity]
+        breaches = summary.breaches_of(filing, report)
+        severities = [breaches.by_severity[severity] for severity in Severity]
         outcomes = [filing.outcomes.get(outcome, 0) for outcome in _SHORT_OUTCOMES]
         rows.append([str(count) for count in (*severities, *outcomes)])
     return rows

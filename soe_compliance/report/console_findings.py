@@ -56,13 +56,14 @@ def findings_lines(
     """The worst findings, worst first, and how many there are besides."""
     if not report.findings:
         return []
-    ordered = summary.worst_first(report.findings)
     groups = _groups(report, language)
-    entries = [_entry(finding, report, groups, language) for finding in ordered[:MOST_FINDINGS]]
+    entries = [
+        _entry(finding, report, groups, language) for finding in summary.worst(report.findings, MOST_FINDINGS)
+    ]
     lines = (
         _table(entries, language, width, style) if width >= WIDE else _stack(entries, language, width, style)
     )
-    more = len(ordered) - len(entries)
+    more = len(report.findings) - len(entries)
     if more:
         text = _MORE.format(n=more, full=visible(full)) if full else _MORE_HINT.format(n=more)
         lines.extend(["", *wrapped(text.in_(language), width)])

@@ -1,5 +1,6 @@
 """The report as JSON: its models, from which its schema comes, and how they are filled."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -203,6 +204,22 @@ class ReportDocument(Document):
 
 def document(report: Report, language: Language = "zh") -> ReportDocument:
     """The report as its JSON shows it."""
+    return report_document(
+        report,
+        language,
+        filings=[filing_document(filing, language) for filing in report.filings],
+        findings=[finding_document(finding, report.ruleset, language) for finding in report.findings],
+    )
+
+
+def report_document(
+    report: Report,
+    language: Language,
+    *,
+    filings: Sequence[FilingDocument] = (),
+    findings: Sequence[FindingDocument] = (),
+) -> ReportDocument:
+    """The report with these of its filings and findings."""
     return ReportDocument(
         format=FORMAT,
         tool=ToolDocument(name=TOOL, version=VERSION),
@@ -210,8 +227,8 @@ def document(report: Report, language: Language = "zh") -> ReportDocument:
         as_of=report.as_of,
         ruleset=ruleset_document(report, language),
         summary=summary_document(report),
-        filings=[filing_document(filing, language) for filing in report.filings],
-        findings=[finding_document(finding, report.ruleset, language) for finding in report.findings],
+        filings=list(filings),
+        findings=list(findings),
     )
 
 
@@ -220,9 +237,30 @@ def to_json(part: Document, *, indent: int = 2) -> str:
     return json_escaped(part.model_dump_json(indent=indent, by_alias=True, exclude_unset=True))
 
 
-def json_report(report: Report, language: Language = "zh") -> bytes:
-    """The report as a JSON file."""
-    return (to_json(document(report, language)) + "\n").encode()
+_LISTS = '  "filings": [],\n  "findings": []\n}'
+"""The end of a report without filings and findings."""
+
+
+def json_report(report: Report, language: Language = "zh") -> Iterator[bytes]:
+    """The report as a JSON file, in parts."""
+    head = to_json(report_document(report, language))
+    assert head.endswith(_LISTS)
+    yield head.removesuffix(_LISTS).encode()
+    yield b'  "filings": '
+    yield from _list(filing_document(filing, language) for filing in report.filings)
+    yield b',\n  "findings": '
+    yield from _list(finding_document(finding, report.ruleset, language) for finding in report.findings)
+    yield b"\n}\n"
+
+
+def _list(items: Iterable[Document]) -> Iterator[bytes]:
+    """A list of the outermost level, a part an item."""
+    before = "["
+    for item in items:
+        text = to_json(item).replace("\n", "\n    ")
+        yield f"{before}\n    {text}".encode()
+        before = ","
+    yield b"[]" if before == "[" else b"\n  ]"
 
 
 def report_schema() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from soe_compliance.law.model import Ruleset
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from soe_compliance.report.tally import Tally
 
 FORMAT = "soe-compliance.report/1"
 TOOL = "soe-compliance"
@@ -32,7 +35,8 @@ class Report:
         generated_at: when it was made, in UTC.
         as_of: the date by which things are due.
         filings: in order of input, those that could not be read among them.
-        findings: by filing, rule and subject; the outcomes that were asked for.
+        findings: by filing, rule and subject; the outcomes that were asked for. Where they are many, each pass reads
+            them from a temporary file.
         notices: what a reader must know of the whole report.
         house_rules: what a settings file set; it holds for each part of the report too.
     """
@@ -41,9 +45,16 @@ class Report:
     as_of: date
     ruleset: Ruleset
     filings: tuple[FilingResult, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     notices: tuple[Text, ...] = ()
     house_rules: tuple[Text, ...] = ()
+
+    @cached_property
+    def tally(self) -> "Tally":
+        """What the findings come to in numbers."""
+        from soe_compliance.report.tally import tally
+
+        return tally(self.findings, (filing.id for filing in self.filings))
 
     def write(self, path: str | PathLike[str], language: Language = "zh") -> None:
         """Write the report in the format that the file's ending says: .xlsx, .json, .jsonl, .csv, .html, .sarif or .xml.

@@ -90,7 +90,7 @@ def render(
             Text(f"没有格式{name}", f"there is no format {name}"),
             remedy=Text(f"可用：{known}", f"use one of {known}"),
         )
-    return b"".join(_parts(report, name, language, fail_on))
+    return b"".join(parts(report, name, language, fail_on))
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
@@ -128,7 +128,7 @@ def write(
     files = list(files_by_group(report, named, language)) if is_by_group(named) else [(named, report)]
     refuse_inputs([file for file, _ in files], [filing.source for filing in report.filings])
     for file, part in files:
-        write_whole(file, _parts(part, name, language, fail_on))
+        write_whole(file, parts(part, name, language, fail_on))
 
 
 def checked_format(path: str) -> str:
@@ -141,7 +141,7 @@ def checked_format(path: str) -> str:
     return format_of(path)
 
 
-def _parts(report: Report, name: str, language: Language, fail_on: str) -> Iterable[bytes]:
+def parts(report: Report, name: str, language: Language, fail_on: str) -> Iterable[bytes]:
     """The bytes of a format in parts; what fails in JUnit is for the caller to say."""
     made = junit_report(report, language, fail_on) if name == JUNIT else FORMATS[name](report, language)
     return [made] if isinstance(made, bytes) else made

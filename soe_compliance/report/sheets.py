@@ -1,12 +1,14 @@
 """Tables as sheets of a workbook: what is a text stays a text, whoever wrote it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
+from tempfile import TemporaryDirectory, TemporaryFile
+from types import TracebackType
+from typing import IO, Any
 
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.text import Language, Text
@@ -32,6 +34,8 @@ _HEADER_WIDTH = 12
 _SAMPLED_ROWS = 2_000
 HIGHEST = 400.0
 """The most that a row is made high, in points; programs stop at 409."""
+_PART = 1024**2
+_HEIGHTS = ("row_info", "set_rows", "row_sizes")  # as versions of the writer name them
 _NUMBER_FORMATS = {Kind.TEXT: TEXT, Kind.NUMBER: "#,##0.00########", Kind.COUNT: "0", Kind.DATE: DAY}
 LOOKS: dict[str, dict[str, object]] = {
     "header": HEADING,
@@ -83,6 +87,7 @@ class Book:
     Attributes:
         created: the time that it bears; the same content then gives the same bytes.
         footer: what stands at the left of each page's foot.
+        large: rows go to temporary files as they come, and must come in order.
     """
 
     language: Language
@@ -90,42 +95,64 @@ class Book:
     title: str
     footer: str
     most_rows: int = MOST_ROWS
-    _bytes: BytesIO = field(default_factory=BytesIO)
+    large: bool = False
     _formats: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._book: Any = new_workbook(self._bytes, visible(self.title), self.created)
+        self._folder = TemporaryDirectory(prefix="soe-compliance-") if self.large else None
+        self._bytes: IO[bytes] = (
+            TemporaryFile(dir=self._folder.name) if self._folder else BytesIO()  # noqa: SIM115 (open as long as the book is)
+        )
+        rows_in = self._folder.name if self._folder else None
+        self._book: Any = new_workbook(self._bytes, visible(self.title), self.created, rows_in)
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bytes.close()
+        if self._folder:
+            self._folder.cleanup()
 
     def finished(self) -> bytes:
         """The bytes of the workbook; nothing can be added after."""
+        return b"".join(self.parts())
+
+    def parts(self) -> Iterator[bytes]:
+        """The same, in parts."""
         self._book.close()
-        return self._bytes.getvalue()
+        self._bytes.seek(0)
+        while part := self._bytes.read(_PART):
+            yield part
 
     def add(self, table: SheetOfTable) -> Placed:
         """Add a table, on more than one sheet where it has too many rows; says where the last one ends."""
         rows, number = iter(table.rows), 1
-        chunk = list(islice(rows, self.most_rows))
+        sample = list(islice(rows, min(_SAMPLED_ROWS, self.most_rows)))
         while True:
             title = table.title if number == 1 else f"{table.title}({number})"
             sheet = self._book.add_worksheet(title)
             widths = [
-                _column_width(column, (row[place] for row in chunk[:_SAMPLED_ROWS]))
+                _column_width(column, (row[place] for row in sample))
                 for place, column in enumerate(table.columns)
             ]
             for place, width in enumerate(widths):
                 done(sheet.set_column(place, place, width))
             self._set_up(sheet, table)
+            chunk = chain(sample, islice(rows, self.most_rows - len(sample)))
             end = self._put(sheet, 0, table.columns, widths, chunk)
-            done(sheet.autofilter(0, 0, len(chunk), len(table.columns) - 1))
-            self._offer_choices(sheet, table.columns, len(chunk))
-            self._alert(sheet, table.alert, len(chunk))
-            if not chunk and table.nothing:
+            done(sheet.autofilter(0, 0, end - 1, len(table.columns) - 1))
+            self._offer_choices(sheet, table.columns, end - 1)
+            self._alert(sheet, table.alert, end - 1)
+            if not sample and table.nothing:
                 self.text(sheet, end, 0, table.nothing, "note")
                 end += 1
             if table.page.columns is not None:
                 done(sheet.print_area(0, 0, end - 1, table.page.columns - 1))
-            chunk, number = list(islice(rows, self.most_rows)), number + 1
-            if not chunk:
+            sample, number = list(islice(rows, min(_SAMPLED_ROWS, self.most_rows))), number + 1
+            if not sample:
                 return Placed(sheet, widths, end)
 
     def add_below(self, above: Placed, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
@@ -138,18 +165,21 @@ class Book:
         top: int,
         columns: Sequence[Column],
         widths: Sequence[int],
-        rows: Sequence[Sequence[Cell]],
+        rows: Iterable[Sequence[Cell]],
     ) -> int:
         """Write header and rows from a row on; gives the row after the last."""
         headers = [column.header for column in columns]
         _set_height(sheet, top, columns, widths, headers)
         for place, header in enumerate(headers):
             done(sheet.write_string(top, place, header, self._format("header")))
+        row = top
         for row, cells in enumerate(rows, top + 1):
             _set_height(sheet, row, columns, widths, cells)
             for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
                 self._write(sheet, row, place, column, cell)
-        return top + 1 + len(rows)
+            if self.large:
+                _forget_height(sheet, row - 1)
+        return row + 1
 
     def new_sheet(self, title: str, page: Page) -> Any:
         """A sheet to be written cell by cell, its first row on every page."""
@@ -298,3 +328,9 @@ def _set_height(
     )
     if lines > 1:
         done(sheet.set_row(row, min(lines * LINE_HEIGHT + 5, HIGHEST)))
+
+
+def _forget_height(sheet: Any, row: int) -> None:
+    """Let go of the height of a row that is in its file; the writer would hold those of a million rows."""
+    for held in _HEIGHTS:
+        getattr(sheet, held, {}).pop(row, None)

@@ -1,34 +1,16 @@
 """What a report says in numbers, and where its findings belong."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 
 from soe_compliance.domain.finding import Finding
-from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
+from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Text
 from soe_compliance.engine import FilingResult, Status
 from soe_compliance.filings.problems import Level
 from soe_compliance.report.model import Report
-
-
-@dataclass(frozen=True)
-class Breaches:
-    """The failed outcomes of one filing or of a report, by whose duty they are and by severity."""
-
-    by_responsible: Mapping[Responsible, Mapping[Severity, int]]
-
-    @property
-    def by_severity(self) -> Mapping[Severity, int]:
-        return {s: sum(counts[s] for counts in self.by_responsible.values()) for s in Severity}
-
-    @property
-    def of_regulator(self) -> int:
-        return sum(self.by_responsible[Responsible.REGULATOR].values())
-
-    @property
-    def total(self) -> int:
-        return sum(self.by_severity.values())
+from soe_compliance.report.tally import Breaches, no_breaches
 
 
 def reaches(severity: Severity, fail_on: str) -> bool:
@@ -51,17 +33,14 @@ def readable(report: Report) -> tuple[FilingResult, ...]:
 
 def absent_groups(report: Report) -> int:
     """How many groups of a roster filed nothing."""
-    ids = {filing.id for filing in report.filings}
-    return len({finding.subject.name for finding in report.findings if finding.filing not in ids})
+    return len(report.tally.absent)
 
 
 def outcome_totals(report: Report) -> dict[Outcome, int]:
     """How often each outcome came: in the filings, and in findings of groups that filed nothing."""
-    totals = Counter[Outcome]()
+    totals = Counter(report.tally.of_absent)
     for filing in report.filings:
         totals.update(filing.outcomes)
-    ids = {filing.id for filing in report.filings}
-    totals.update(finding.outcome for finding in report.findings if finding.filing not in ids)
     return {outcome: totals[outcome] for outcome in Outcome}
 
 
@@ -69,19 +48,9 @@ def filings_by_id(report: Report) -> dict[str, FilingResult]:
     return {filing.id: filing for filing in report.filings}
 
 
-def breaches(findings: tuple[Finding, ...]) -> Breaches:
-    """The breaches among these findings."""
-    failed = [finding for finding in findings if finding.outcome is Outcome.FAIL]
-    counts = Counter((finding.responsible, finding.severity) for finding in failed)
-    return Breaches({r: {s: counts[r, s] for s in Severity} for r in Responsible})
-
-
-def breaches_by_filing(report: Report) -> dict[str, Breaches]:
-    """The breaches of each filing that has findings."""
-    grouped: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        grouped.setdefault(finding.filing, []).append(finding)
-    return {key: breaches(tuple(findings)) for key, findings in grouped.items()}
+def breaches_of(filing: FilingResult, report: Report) -> Breaches:
+    """The breaches of a filing."""
+    return report.tally.by_filing.get(filing.id) or no_breaches()
 
 
 def problem_counts(filing: FilingResult) -> dict[Level, int]:
@@ -99,9 +68,18 @@ _URGENCY = (
 )
 
 
-def worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """By outcome, then severity; else in the report's order."""
-    return sorted(findings, key=lambda f: (_URGENCY.index(f.outcome), f.severity.rank))
+    return sorted(findings, key=_urgency)
+
+
+def worst(findings: Iterable[Finding], most: int) -> list[Finding]:
+    """The first of `worst_first`; no more than these are held."""
+    return nsmallest(most, findings, key=_urgency)
+
+
+def _urgency(finding: Finding) -> tuple[int, int]:
+    return _URGENCY.index(finding.outcome), finding.severity.rank
 
 
 def filed_twice(filings: Sequence[FilingResult]) -> Iterator[Text]:

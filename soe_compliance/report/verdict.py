@@ -72,7 +72,7 @@ def _failed(report: Report, totals: dict[Outcome, int]) -> Text:
     failed = totals[Outcome.FAIL]
     if not failed:
         return _NO_FAIL
-    found = summary.breaches(report.findings).by_responsible
+    found = report.tally.breaches.by_responsible
     own, theirs = found[Responsible.ENTERPRISE], found[Responsible.REGULATOR]
     of_own, of_theirs = sum(own.values()), sum(theirs.values())
     if not of_theirs:

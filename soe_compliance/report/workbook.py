@@ -1,7 +1,6 @@
 """The violation workbook: an overview, the findings, what is open, problems of reading, rules, and what was run."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from soe_compliance.domain.outcomes import Outcome, Severity
@@ -42,6 +41,8 @@ SHEETS = {
 _NOTHING = Text("无", "none")
 _NO_FINDING = Text("无。{verdict}", "None. {verdict}")
 _OVERVIEW_PRINTED, _PROBLEMS_PRINTED = 20, 8
+MOST_IN_MEMORY = 5_000
+"""Findings from which the rows of the workbook are kept in temporary files."""
 _STATUS_COLOURS = {
     "无法读取": "#F4B183",
     "unreadable": "#F4B183",
@@ -50,15 +51,21 @@ _STATUS_COLOURS = {
 }
 
 
-def workbook(report: Report, language: Language = "zh", *, most_rows: int = MOST_ROWS) -> bytes:
-    """The bytes of the workbook; the same report gives the same bytes."""
-    book = Book(
+def workbook(report: Report, language: Language = "zh", *, most_rows: int = MOST_ROWS) -> Generator[bytes]:
+    """The bytes of the workbook in parts; the same report gives the same bytes."""
+    with Book(
         language=language,
         created=report.generated_at,
         title=_TITLE.in_(language),
         footer=f"{TOOL} {VERSION}  {report.ruleset.id} {report.ruleset.digest[:19]}  {instant(report.generated_at)}",
         most_rows=most_rows,
-    )
+        large=len(report.findings) > MOST_IN_MEMORY,
+    ) as book:
+        _fill(book, report, language)
+        yield from book.parts()
+
+
+def _fill(book: Book, report: Report, language: Language) -> None:
     nothing, no_finding = _NOTHING.in_(language), _no_finding(report, language)
     book.add(
         SheetOfTable(
@@ -89,7 +96,6 @@ def workbook(report: Report, language: Language = "zh", *, most_rows: int = MOST
     _add_rules(book, report, language)
     about = SheetOfTable(_name("about", language), _about_columns(language), _about(report, language))
     book.add(replace(about, page=Page(landscape=False)))
-    return book.finished()
 
 
 def _no_finding(report: Report, language: Language) -> str:
@@ -129,9 +135,8 @@ def _overview_columns(language: Language) -> list[Column]:
 
 
 def _overview(report: Report, language: Language) -> Iterator[list[Cell]]:
-    found = summary.breaches_by_filing(report)
     for number, filing in enumerate(report.filings, 1):
-        breaches = found.get(filing.id, summary.breaches(()))
+        breaches = summary.breaches_of(filing, report)
         problems = summary.problem_counts(filing)
         yield [
             number,
@@ -214,7 +219,7 @@ def _add_rules(book: Book, report: Report, language: Language) -> None:
 
 def _rules(report: Report, language: Language) -> Iterator[list[Cell]]:
     ruleset = report.ruleset
-    failed = Counter(finding.rule for finding in report.findings if finding.outcome is Outcome.FAIL)
+    failed = report.tally.by_rule
     for rule in ruleset.rules.values():
         yield [
             rule.id,
@@ -225,7 +230,7 @@ def _rules(report: Report, language: Language) -> Iterator[list[Cell]]:
             rule.responsible.label.in_(language),
             rule.meaning.text.in_(language),
             ", ".join(ruleset.readings_of.get(rule.id, ())) or None,
-            failed[rule.id],
+            failed.get(rule.id, 0),
         ]
 
 

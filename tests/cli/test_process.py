@@ -1,6 +1,7 @@
 """The program as a process: its three names, what it imports, and the bytes that it writes."""
 
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -113,3 +114,28 @@ def test_no_colours_off_a_terminal(tmp_path: Path) -> None:
         "-m", "soe_compliance", "check", "a.json", "--as-of", AS_OF, cwd=tmp_path, TERM="xterm-256color"
     )
     assert b"\x1b" not in run.stdout + run.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_leaves_nothing_half_done(tmp_path: Path, stop: signal.Signals) -> None:
+    inbox, out, temporary = (tmp_path / name for name in ("inbox", "out", "tmp"))
+    for folder in (inbox, out, temporary):
+        folder.mkdir()
+    for number in range(400):
+        written(inbox / f"{number:03}.json", BREACH["data"])
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "soe_compliance", "check", str(inbox), "--as-of", AS_OF, "--jobs", "1"),
+            *("-o", str(out / "a.json"), "-o", str(out / "a.xlsx")),
+        ],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    process.stderr.readline()
+    process.send_signal(stop)
+    process.communicate()
+    assert process.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[stop]
+    assert [*out.iterdir(), *temporary.iterdir()] == []

@@ -65,3 +65,18 @@ def test_a_log_gets_some_lines_and_the_last(capsys: pytest.CaptureFixture[str]) 
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 10
     assert lines[-1].startswith("1,000/1,000")
+
+
+def test_the_search_for_files_is_told_and_takes_no_part_in_the_rate(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, 100.0, 110.0, 120.0])
+    monkeypatch.setattr("soe_compliance.cli.progress.monotonic", lambda: next(clock))
+    with Progress(enabled=True, language="en") as progress:
+        for found in range(500, 50_001, 500):
+            progress(Done(0, found, searching=True))
+        progress(Done(10_000, 50_000))
+    *searching, last = capsys.readouterr().err.splitlines()
+    assert [line.split()[3] for line in searching] == ["5,000", "10,000", "20,000", "40,000"]
+    assert "1,000 a second" in last
+    assert "40 s" in last

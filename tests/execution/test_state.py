@@ -247,3 +247,21 @@ def test_a_folder_that_cannot_be_one_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError) as error:
         report_of([tmp_path / "inbox"], replace(SETTINGS, state=str(tmp_path / "state")))
     assert error.value.place == str(tmp_path / "state")
+
+
+@by_fork
+def test_a_csv_folder_is_kept_too(tmp_path: Path, read: Callable[[], list[str]]) -> None:
+    kept = replace(SETTINGS, state=str(tmp_path / "state"))
+    folder = tmp_path / "csv"
+    folder.mkdir()
+    own = document(0)["filing"]
+    table = ",".join(own) + "\n" + ",".join(str(value) for value in own.values()) + "\n"
+    (folder / "filing.csv").write_text(table, encoding="utf-8")
+    whole = report_of([folder])
+    read()
+    assert [report_of([folder], kept) for _ in range(2)] == [whole, whole]
+    assert read() == ["csv"]
+    (folder / "exceptions.csv").write_text("rule,subject,approval_no\n", encoding="utf-8")
+    changed = report_of([folder], kept)
+    assert read() == ["csv"]
+    assert changed == report_of([folder]) != whole

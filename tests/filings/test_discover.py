@@ -210,3 +210,12 @@ def test_a_link_that_is_skipped_does_not_stand_for_its_target(tmp_path: Path) ->
         (tmp_path / name).symlink_to("z.xlsx")
     found = [(Path(file.path).name, file.skipped is None) for file in discover([str(tmp_path)])]
     assert found == [("a.xlsx", False), ("b.xlsx", False), ("z.xlsx", True)]
+
+
+def test_a_long_search_tells_how_far_it_has_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soe_compliance.filings.discover._TELL_EVERY", 3)
+    for number in range(7):
+        (tmp_path / f"{number}.xlsx").touch()
+    told: list[int] = []
+    assert len(discover([str(tmp_path)], told.append)) == 7
+    assert told == [3, 6]

@@ -15,14 +15,14 @@ from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Cure, MeasuredAmount
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report import model
-from soe_compliance.report.document import instant, json_report, report_schema
+from soe_compliance.report.document import document, instant, json_report, report_schema, to_json
 from soe_compliance.report.lines import jsonl_report
 from soe_compliance.report.model import Report
 from tests.report import reports
 
 
 def data(report: Report) -> Any:
-    return json.loads(json_report(report))
+    return json.loads(b"".join(json_report(report)))
 
 
 def measured(amount: MeasuredAmount) -> Any:
@@ -173,7 +173,7 @@ def test_a_time_is_in_utc() -> None:
 
 
 def test_texts_come_back_as_they_were_and_nothing_steers_a_terminal() -> None:
-    written = json_report(reports.harmful_report()).decode()
+    written = b"".join(json_report(reports.harmful_report())).decode()
     assert not set(written) & {"\x1b", "\u202e", "\x07"}
     whole = json.loads(written)
     assert whole["findings"][0]["subject"]["name"] == reports.HARMFUL
@@ -187,22 +187,22 @@ def test_a_group_that_filed_nothing_counts() -> None:
 
 
 def test_the_language_of_texts() -> None:
-    whole = json.loads(json_report(reports.report(), "en"))
+    whole = json.loads(b"".join(json_report(reports.report(), "en")))
     assert whole["ruleset"]["title"] == "A tiny ruleset"
     assert whole["findings"][4]["message"] == "Approval HZ-02 is due by 2027-02-28 to 2027-03-15."
 
 
 def test_json_is_whole_lines_and_the_same_each_time() -> None:
-    once = json_report(reports.full_report())
-    assert once == json_report(reports.full_report())
+    once = b"".join(json_report(reports.full_report()))
+    assert once == b"".join(json_report(reports.full_report()))
     assert once.endswith(b"}\n")
     later = reports.report(generated_at=datetime(2025, 1, 1, tzinfo=UTC))
-    assert json_report(later) != json_report(reports.report())
+    assert b"".join(json_report(later)) != b"".join(json_report(reports.report()))
 
 
 def test_json_lines() -> None:
     report = reports.full_report()
-    lines = [json.loads(line) for line in jsonl_report(report).decode().splitlines()]
+    lines = [json.loads(line) for line in b"".join(jsonl_report(report)).decode().splitlines()]
     assert [line["type"] for line in lines] == ["report", "filing", "filing", *["finding"] * 7, "summary"]
     whole = data(report)
     assert {key: lines[0][key] for key in ("format", "tool", "as_of", "ruleset")} == {
@@ -213,5 +213,10 @@ def test_json_lines() -> None:
 
 
 def test_a_harmful_text_does_not_break_a_json_line() -> None:
-    for line in jsonl_report(reports.harmful_report()).decode().split("\n")[:-1]:
+    for line in b"".join(jsonl_report(reports.harmful_report())).decode().split("\n")[:-1]:
         json.loads(line)
+
+
+def test_the_json_file_is_that_of_the_whole_document() -> None:
+    for report in (reports.full_report(), reports.harmful_report(), reports.report(filings=(), findings=())):
+        assert b"".join(json_report(report)).decode() == to_json(document(report)) + "\n"

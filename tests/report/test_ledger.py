@@ -16,7 +16,7 @@ PEOPLES = ["整改类型", "整改责任单位", "整改时限", "整改要求",
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return load_workbook(io.BytesIO(workbook(reports.full_report())))
+    return load_workbook(io.BytesIO(b"".join(workbook(reports.full_report()))))
 
 
 def test_a_row_for_each_breach_and_none_for_what_is_excused(book: Workbook) -> None:

@@ -22,7 +22,7 @@ COMMAS_IN_UTF8 = "csv:Text - txt - csv (StarCalc):44,34,76"
 def converted(folder: Path, target: str) -> bytes:
     assert SOFFICE is not None
     source = folder / "report.xlsx"
-    source.write_bytes(workbook(reports.full_report()))
+    source.write_bytes(b"".join(workbook(reports.full_report())))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [SOFFICE, profile, "--headless", "--convert-to", target, "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -30,7 +30,7 @@ def samples() -> Report:
 
 
 def opened(report: Report) -> Workbook:
-    return load_workbook(io.BytesIO(workbook(report)))
+    return load_workbook(io.BytesIO(b"".join(workbook(report))))
 
 
 def said(paper: Paper) -> dict[str, list[str]]:

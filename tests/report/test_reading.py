@@ -26,8 +26,8 @@ REPORTS = [
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("report", REPORTS)
 def test_it_comes_back_whole(tmp_path: Path, report: Report, language: Language) -> None:
-    (tmp_path / "r.json").write_bytes(json_report(report, language))
-    (tmp_path / "r.jsonl").write_bytes(jsonl_report(report, language))
+    (tmp_path / "r.json").write_bytes(b"".join(json_report(report, language)))
+    (tmp_path / "r.jsonl").write_bytes(b"".join(jsonl_report(report, language)))
     for name in ("r.json", "r.jsonl"):
         assert read_report(tmp_path / name) == document(report, language)
 
@@ -41,7 +41,7 @@ def refused(path: Path) -> UserError:
 
 
 def changed(path: Path, **changes: Any) -> Path:
-    report = json.loads(json_report(reports.report()))
+    report = json.loads(b"".join(json_report(reports.report())))
     path.write_text(json.dumps({**report, **changes}), encoding="utf-8")
     return path
 
@@ -91,7 +91,7 @@ def test_what_is_not_whole_is_refused(tmp_path: Path, changes: dict[str, Any]) -
     ],
 )
 def test_numbers_and_days_are_what_they_should_be(tmp_path: Path, place: int, key: str, value: str) -> None:
-    findings = json.loads(json_report(reports.report()))["findings"]
+    findings = json.loads(b"".join(json_report(reports.report())))["findings"]
     assert key in findings[place]["measured"]
     findings[place]["measured"][key] = value
     refused(changed(tmp_path / "r.json", findings=findings))
@@ -109,7 +109,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
 
 
 def test_a_report_that_is_too_large(tmp_path: Path) -> None:
-    (tmp_path / "r.json").write_bytes(json_report(reports.report()))
+    (tmp_path / "r.json").write_bytes(b"".join(json_report(reports.report())))
     size = (tmp_path / "r.json").stat().st_size
     assert read_report(tmp_path / "r.json", most_bytes=size)
     with pytest.raises(UserError) as caught:

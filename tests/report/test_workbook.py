@@ -1,10 +1,13 @@
 """The violation workbook, read back."""
 
 import io
+import tempfile
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +19,15 @@ from soe_compliance.report.book import done
 from soe_compliance.report.cells import Column, Kind, finding_columns
 from soe_compliance.report.safe import may_be_formula, visible
 from soe_compliance.report.sheets import Book, SheetOfTable
-from soe_compliance.report.workbook import workbook
+from soe_compliance.report.workbook import workbook as parts_of_workbook
 from tests.report import reports
 
 NAMES = ["汇总", "问题清单", "待办与待核", "工作底稿", "整改台账", "数据问题", "规则", "说明"]
 TABLES = [name for name in NAMES if name != "工作底稿"]
+
+
+def workbook(*arguments: Any, **options: Any) -> bytes:
+    return b"".join(parts_of_workbook(*arguments, **options))
 
 
 def opened(content: bytes) -> Workbook:
@@ -259,3 +266,24 @@ def test_a_huge_text_in_a_column_of_numbers_does_not_widen_it() -> None:
     book = Book("zh", datetime(2024, 1, 1, tzinfo=UTC), "x", "x")
     book.add(SheetOfTable("表", [Column("额", Kind.NUMBER)], [["不少于100.00" * 10]]))
     assert widths(opened(book.finished())["表"])["额"] < 16
+
+
+def test_a_large_report_says_the_same_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = opened(workbook(reports.full_report(), most_rows=3))
+    monkeypatch.setattr("soe_compliance.report.workbook.MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    content = workbook(reports.full_report(), most_rows=3)
+    large = opened(content)
+    assert large.sheetnames == small.sheetnames
+    for sheet in small:
+        other = large[sheet.title]
+        assert [*other.values] == [*sheet.values]
+        assert [other.row_dimensions[row].height for row in range(1, sheet.max_row + 1)] == [
+            sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)
+        ]
+    assert workbook(reports.full_report(), most_rows=3) == content
+    with closing(parts_of_workbook(reports.full_report())) as half:
+        next(half)
+    assert list(tmp_path.iterdir()) == []

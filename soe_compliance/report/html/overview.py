@@ -97,10 +97,9 @@ def worst_filings(report: Report, most: int) -> list[FilingResult]:
     filings = summary.readable(report)
     if len(filings) <= most:
         return list(filings)
-    found = summary.breaches_by_filing(report)
 
     def gravity(filing: FilingResult) -> tuple[int, ...]:
-        breaches = found.get(filing.id, summary.breaches(()))
+        breaches = summary.breaches_of(filing, report)
         counts = [breaches.by_severity[severity] for severity in Severity]
         return *(-count for count in counts), -filing.outcomes.get(Outcome.UNKNOWN, 0)
 
@@ -111,9 +110,8 @@ def worst_filings(report: Report, most: int) -> list[FilingResult]:
 def filing_rows(
     report: Report, filings: Sequence[FilingResult], anchors: dict[str, str], language: Language
 ) -> Iterator[Row]:
-    found = summary.breaches_by_filing(report)
     for filing in filings:
-        breaches = found.get(filing.id, summary.breaches(()))
+        breaches = summary.breaches_of(filing, report)
         yield Row(
             anchor=anchors.get(filing.id, ""),
             filing=filing,
@@ -126,7 +124,7 @@ def filing_rows(
 
 
 def severity_rows(report: Report, language: Language) -> list[SeverityRow]:
-    failed = summary.breaches(report.findings).by_responsible
+    failed = report.tally.breaches.by_responsible
     return [
         SeverityRow(
             severity.value,
@@ -171,8 +169,8 @@ def stops(due: Sequence[Deadline]) -> list[Stop]:
 
 def rule_rows(report: Report, language: Language) -> Iterator[RuleRow]:
     """The rules of which findings are listed."""
-    failed = Counter(finding.rule for finding in report.findings if finding.outcome is Outcome.FAIL)
-    for code in sorted({finding.rule for finding in report.findings}):
+    failed = report.tally.by_rule
+    for code in sorted(failed):
         rule = report.ruleset.rules[code]
         yield RuleRow(
             code,

@@ -70,9 +70,8 @@ def test_filings_stand_with_their_identity(sample_report: Report, sample_page: E
 
 def test_counts_are_those_of_the_report(sample_report: Report, sample_page: Element) -> None:
     [table] = sample_page.of_class("filings")
-    found = summary.breaches_by_filing(sample_report)
     for row, result in zip(rows(table), sample_report.filings, strict=True):
-        breaches = found.get(result.id, summary.breaches(()))
+        breaches = summary.breaches_of(result, sample_report)
         expected = [*(breaches.by_severity[s] for s in Severity), breaches.total, breaches.of_regulator]
         expected += [result.outcomes.get(outcome, 0) for outcome in overview.OTHERS]
         assert [int(cell) for cell in row[4:]] == expected

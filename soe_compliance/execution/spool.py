@@ -1,0 +1,170 @@
+"""Findings that wait for the report: few in memory, many in a temporary file.
+
+The file holds blocks of findings as compressed JSON, and has no name where the system allows it: whatever ends the
+program, nothing of it is left. It lies in the folder for temporary files, which TMPDIR names; a finding takes some 250
+bytes of it.
+"""
+
+import errno
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from tempfile import TemporaryFile, gettempdir
+from threading import Lock
+from typing import IO, overload
+from weakref import finalize
+
+from pydantic import TypeAdapter
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.text import Text
+
+FINDINGS_A_BLOCK = 4_000
+"""How many findings are held in memory at a time."""
+
+_Placed = tuple[int, Finding]
+"""A finding with the number of its filing."""
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Where findings lie in the file: `first` is the number of the first of them."""
+
+    first: int
+    count: int
+    offset: int
+    size: int
+
+
+class Spool:
+    """Takes the findings of one filing after the other."""
+
+    def __init__(self) -> None:
+        self._held: list[_Placed] = []
+        self._blocks: list[_Block] = []
+        self._written = 0
+        self._file: IO[bytes] | None = None
+        self._lock = Lock()
+
+    def add(self, filing: int, findings: Sequence[Finding]) -> None:
+        """Take further findings of the filing with this number.
+
+        Raises:
+            UserError: there is no room for them.
+        """
+        self._held.extend((filing, finding) for finding in findings)
+        while len(self._held) > FINDINGS_A_BLOCK:
+            self._write(self._held[:FINDINGS_A_BLOCK])
+            del self._held[:FINDINGS_A_BLOCK]
+
+    def __len__(self) -> int:
+        return self._written + len(self._held)
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether all findings are held in memory."""
+        return not self._blocks
+
+    def since(self, start: int) -> Iterator[_Placed]:
+        """The findings from a number on, with the numbers of their filings."""
+        for block in self._blocks:
+            if start < block.first + block.count:
+                yield from islice(self._read(block), max(0, start - block.first), None)
+        yield from islice(self._held, max(0, start - self._written), None)
+
+    def _write(self, findings: list[_Placed]) -> None:
+        packed = zlib.compress(_adapter().dump_json(findings, warnings="error"), level=1)
+        try:
+            if self._file is None:
+                self._file = TemporaryFile(prefix="soe-compliance-")  # noqa: SIM115 (open as long as the report is)
+                finalize(self, self._file.close)
+            with self._lock:
+                offset = self._file.seek(0, 2)
+                self._file.write(packed)
+                self._file.flush()
+        except OSError as error:
+            raise _no_room(error) from error
+        self._blocks.append(_Block(self._written, len(findings), offset, len(packed)))
+        self._written += len(findings)
+
+    def _read(self, block: _Block) -> list[_Placed]:
+        assert self._file is not None
+        with self._lock:
+            self._file.seek(block.offset)
+            packed = self._file.read(block.size)
+        return _adapter().validate_json(zlib.decompress(packed))
+
+
+class Findings(Sequence[Finding]):
+    """The findings of a spool as a sequence that is read anew each time; equal to any sequence of the same findings.
+
+    Args:
+        first: what comes before them.
+        shown: the finding as the report has it, from the number of its filing and the finding as it was made.
+    """
+
+    def __init__(
+        self, spool: Spool, first: Sequence[Finding], shown: Callable[[int, Finding], Finding]
+    ) -> None:
+        self._spool = spool
+        self._first = first
+        self._shown = shown
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._spool)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return self._since(0)
+
+    def _since(self, start: int) -> Iterator[Finding]:
+        yield from self._first[start:]
+        for filing, finding in self._spool.since(max(0, start - len(self._first))):
+            yield self._shown(filing, finding)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        if isinstance(index, slice):
+            return self._part(range(len(self))[index])
+        return next(self._since(range(len(self))[index]))
+
+    def _part(self, places: range) -> tuple[Finding, ...]:
+        if not places:
+            return ()
+        upwards = places if places.step > 0 else places[::-1]
+        found = tuple(islice(self._since(upwards[0]), 0, upwards[-1] - upwards[0] + 1, upwards.step))
+        return found if places.step > 0 else found[::-1]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} findings>"
+
+
+@cache
+def _adapter() -> TypeAdapter[list[_Placed]]:
+    return TypeAdapter(list[tuple[int, Finding]])
+
+
+def _no_room(error: OSError) -> UserError:
+    plain = error.strerror or type(error).__name__
+    why = Text(plain, plain)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        why = Text("磁盘空间不足", "the disk is full")
+    return UserError(
+        Text("不能写入临时文件：{why}", "temporary files can't be written: {why}").format(why=why),
+        place=gettempdir(),
+        remedy=Text(
+            "请用环境变量TMPDIR指定另一文件夹", "name another folder with the environment variable TMPDIR"
+        ),
+    )
