@@ -8,7 +8,7 @@ import pytest
 from tools.fuzz import __main__ as command
 from tools.fuzz.held import Broken
 from tools.fuzz.inputs import Input, one_file
-from tools.fuzz.targets import Drawn, Target
+from tools.fuzz.targets import BY_NAME, Drawn, Target
 
 
 def test_a_short_run(
@@ -31,7 +31,7 @@ def test_a_find_is_kept_as_it_is_and_smaller(tmp_path: Path, monkeypatch: pytest
         return Drawn(one_file("cell.txt", b"0123x456"))
 
     target = Target("cell-text", draw, check=breaks)
-    monkeypatch.setitem(command.BY_NAME, "cell-text", target)
+    monkeypatch.setitem(BY_NAME, "cell-text", target)
     tallies = command.fuzz(0.01, "s", tmp_path, [target])
     assert len(tallies["cell-text"].finds) == tallies["cell-text"].runs > 0
     kept = tmp_path / "0001-cell-text"
