@@ -1,6 +1,7 @@
 """The streams of a compound file, the container of .xls and of encrypted workbooks ([MS-CFB])."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import numpy as np
 
@@ -10,6 +11,8 @@ _LAST = 0xFFFFFFFA
 """Sector numbers from here on end a chain, or mark what is no data."""
 
 _ROOT, _STREAM = 5, 2
+
+_Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.uint32]]"
 
 
 class DamagedCompoundError(ValueError):
@@ -31,7 +34,7 @@ class CompoundFile:
         self._table = self._allocation()
         self._small_sector = 1 << min(_number(data, 32, 2), 16)
         self._large_from = _number(data, 56)
-        self._small_table = np.frombuffer(self._chain(_number(data, 60), len(data)), dtype="<u4")
+        self._small_table = _numbers(self._chain(_number(data, 60), len(data)))
         directory = self._chain(_number(data, 48), len(data))
         self._entries = [directory[start : start + _ENTRY] for start in range(0, len(directory), _ENTRY)]
 
@@ -54,27 +57,31 @@ class CompoundFile:
         numbers = _followed(self._small_table, start, size // width + 1)
         return b"".join(small[number * width : (number + 1) * width] for number in numbers)[:size]
 
-    def _allocation(self) -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":
+    def _allocation(self) -> _Numbers:
         """The sector that follows each sector."""
-        listed = list(np.frombuffer(self._data[76:_HEADER], dtype="<u4"))
+        listed = list(_numbers(self._data[76:_HEADER]))
         following, left = _number(self._data, 68), len(self._data) // self._sector + 1
         while following < _LAST and left:
-            more = list(np.frombuffer(self._at(following), dtype="<u4"))
+            more = list(_numbers(self._at(following)))
             listed, following, left = listed + more[:-1], int(more[-1]) if more else _LAST, left - 1
         sectors = [self._at(int(number)) for number in listed if number < _LAST]
-        return np.frombuffer(b"".join(sectors), dtype="<u4")
+        return _numbers(b"".join(sectors))
 
     def _at(self, number: int) -> bytes:
         start = (number + 1) * self._sector
-        found = self._data[start : start + self._sector]
-        return found[: len(found) // 4 * 4]
+        return self._data[start : start + self._sector]
 
     def _chain(self, start: int, size: int) -> bytes:
         numbers = _followed(self._table, start, size // self._sector + 1)
         return b"".join(map(self._at, numbers))[:size]
 
 
-def _followed(table: "np.ndarray[tuple[int], np.dtype[np.uint32]]", start: int, most: int) -> Iterator[int]:
+def _numbers(data: bytes) -> _Numbers:
+    """The whole numbers of sectors in a part of a file, which may break off."""
+    return np.frombuffer(data[: len(data) // 4 * 4], dtype="<u4")
+
+
+def _followed(table: _Numbers, start: int, most: int) -> Iterator[int]:
     """The sectors of a chain, at most so many: a chain may bite its tail."""
     number = start
     for _ in range(most):

@@ -14,7 +14,7 @@ from tools.fuzz.targets import BY_NAME, Drawn, Target
 def test_a_short_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["fuzz", "0.2", "cell-text", "--seed", "s", "--into", str(tmp_path)])
+    monkeypatch.setattr("sys.argv", ["fuzz", "0.2", "--seed", "s", "--into", str(tmp_path), "cell-text"])
     assert command.main() == 0
     said = capsys.readouterr().out
     assert "seed s" in said

@@ -99,7 +99,7 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(BY_NAME))
     parser.add_argument("--seed", help="by default the time, which is printed")
     parser.add_argument("--into", type=Path, default=Path("build/finds"), help="the folder for finds")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     seed = given.seed or str(time.time_ns())
     print(f"seed {seed}", flush=True)
     targets = [BY_NAME[name] for name in given.targets] or list(TARGETS)

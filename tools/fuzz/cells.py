@@ -295,5 +295,5 @@ def _read_or_told(given: Changed, after: Filing) -> None:
 
 def _says_something(cell: object) -> bool:
     if isinstance(cell, str):
-        return is_stated(cell.lstrip("'")) and not set(cell) & set("□○◯☐▢")
+        return is_stated(cell.strip().lstrip("'")) and not set(cell) & set("□○◯☐▢")
     return cell is not None and cell != [] and cell != {}

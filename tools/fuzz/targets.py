@@ -285,4 +285,4 @@ TARGETS: Sequence[Target] = (
     Target("yaml", _yaml, check=_parse_yaml),
     Target("ruleset", _ruleset, check=_load_ruleset),
 )
-BY_NAME = {target.name: target for target in TARGETS}
+BY_NAME: dict[str, Target] = {target.name: target for target in TARGETS}
