@@ -1,5 +1,6 @@
 """The sheet of working papers: each on a page of its own, to be signed and filed by itself."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ _SCALE = 82
 _LAST = len(_WIDTHS) - 1
 _TITLE = Text("监管合规检查工作底稿", "Working papers of the compliance check")
 _FIRST_ROW = 2
+_WORD = re.compile(r"[!-~]+")
 _TITLE_HEIGHT, _NOTE_HEIGHT, _SIGNED_HEIGHT = 28.0, 32.0, 26.0
 
 
@@ -56,5 +58,12 @@ def _put(book: Book, sheet: Any, row: int, line: Line) -> None:
 
 def _height(cells: Iterable[tuple[str, int, int]]) -> float:
     """As high as the text with the most lines; each with the first of its columns and the one after its last."""
-    lines = max(-(-printed_width(text) // (sum(_WIDTHS[first:end]) - 2)) for text, first, end in cells)
+    lines = max(_lines(text, sum(_WIDTHS[first:end]) - 2) for text, first, end in cells)
     return min(max(lines, 1) * LINE_HEIGHT + 4, HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """The lines that a text takes; one more where a word longer than a line begins on a line of its own."""
+    lines = -(-printed_width(text) // width)
+    longest = max(map(len, _WORD.findall(text)), default=0)
+    return lines + (longest > width)
