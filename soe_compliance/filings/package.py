@@ -8,10 +8,11 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from io import BytesIO
+from types import MappingProxyType
 from xml.etree import ElementTree
 
 from soe_compliance.domain.text import Text
@@ -28,6 +29,7 @@ _XML = (".xml", ".rels")
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""")
 _UTF_8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _MOST_COPIED = 16 * 1024**2
+_UNCHANGED: Mapping[str, bytes] = MappingProxyType({})
 
 
 class PackageKind(Enum):
@@ -58,14 +60,28 @@ class Package:
         self._refuse_declarations()
         self._data, self._listed = data, members
 
-    def readable(self) -> bytes:
+    def readable(self, changed: Mapping[str, bytes] = _UNCHANGED) -> bytes:
         """The workbook for what reads its cells: the very members that were looked at, without unpacking them again.
 
         A large one is handed on as it came: a second copy of what it unpacks to would cost more memory than time.
+
+        Args:
+            changed: what is to stand in place of a member, by its name.
         """
-        if sum(map(len, self.members.values())) > _MOST_COPIED:
+        if not changed and sum(map(len, self.members.values())) > _MOST_COPIED:
             return self._data
-        return stored_zip((member, self.members[_name(member)]) for member in self._listed)
+        contents = {**self.members, **changed}
+        return stored_zip((member, contents[_name(member)]) for member in self._with_checksums(changed))
+
+    def _with_checksums(self, changed: Mapping[str, bytes]) -> Iterator[zipfile.ZipInfo]:
+        for member in self._listed:
+            content = changed.get(_name(member))
+            if content is None:
+                yield member
+            else:
+                stated = zipfile.ZipInfo(member.filename)
+                stated.CRC = zlib.crc32(content)
+                yield stated
 
     def relations(self, kind: PackageKind) -> Mapping[str, str]:
         """The member that each relation of the main part names, by the relation's id."""

@@ -391,6 +391,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "“{sheet}” is a chart or macro sheet and is not used; put the data on a worksheet of that name",
         ),
     ),
+    "sheet-macro": (
+        Level.WARNING,
+        Text(
+            "“{sheet}”是Excel 4.0宏表，未读取，宏也不会运行；填报内容不在宏表中，请删除该表，另存后重新报送",
+            "“{sheet}” is an Excel 4.0 macro sheet; it is not read and its macros are not run; nothing of the forms belongs "
+            "on it: delete it, save the workbook and file it again",
+        ),
+    ),
     "formulas-not-told": (
         Level.NOTICE,
         Text(

@@ -53,12 +53,12 @@ _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]{1,18})[0-9]*")
 def sheet_parts(package: Package) -> Mapping[str, str]:
     """The member that holds each sheet, by the sheet's name."""
     targets = package.relations(PackageKind.XLSX)
-    found = _relations_of_sheets(package.members[PackageKind.XLSX.value])
+    found = relations_of_sheets(package.members[PackageKind.XLSX.value])
     return {name: targets[relation] for name, relation in found if relation in targets}
 
 
 @lru_cache(maxsize=16)
-def _relations_of_sheets(workbook: bytes) -> Sequence[tuple[str, str]]:
+def relations_of_sheets(workbook: bytes) -> Sequence[tuple[str, str]]:
     """The name and the relation of each sheet."""
     found = []
     for element in ElementTree.fromstring(workbook).iter():

@@ -18,6 +18,7 @@ from soe_compliance.filings.guide import holds_no_data
 from soe_compliance.filings.key_values import has_required_labels, header_table
 from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.macro_sheets import macro_sheets, readable_without
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.percent_formats import percent_cells
 from soe_compliance.filings.problems import Problem, problem
@@ -41,6 +42,7 @@ _PANIC = "PanicException"
 
 _VISIBLE = python_calamine.SheetVisibleEnum.Visible
 _WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
+_MACRO_SHEET = python_calamine.SheetTypeEnum.MacroSheet
 
 
 def is_workbook(data: bytes) -> bool:
@@ -57,7 +59,12 @@ def raw_workbook(data: bytes, limits: Limits) -> RawFiling:
     with _refusals():
         package = Package(data, limits) if data.startswith(_ZIP) else None
         facts = inspected_package(package, limits) if package else inspected_compound(data, limits)
-        return _tables(package.readable() if package else data, _Found(package, facts), limits)
+        found = _Found(package, facts)
+        if package:
+            macros = macro_sheets(package)
+            found.leave_macros(macros.values())
+            data = readable_without(package, macros)
+        return _tables(data, found, limits)
 
 
 def first_sheet(data: bytes, limits: Limits) -> list[list[Any]]:
@@ -68,7 +75,9 @@ def first_sheet(data: bytes, limits: Limits) -> list[list[Any]]:
     """
     with _refusals():
         if data.startswith(_ZIP):
-            inspected_package(Package(data, limits), limits)
+            package = Package(data, limits)
+            inspected_package(package, limits)
+            data = readable_without(package, macro_sheets(package))
         else:
             inspected_compound(data, limits)
         with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
@@ -206,8 +215,19 @@ class _Found:
 
     def leave(self, metadata: python_calamine.SheetMetadata) -> None:
         """Mention a sheet that is not read."""
+        if metadata.typ == _MACRO_SHEET:
+            self.leave_macros([metadata.name])
+            return
         hidden = metadata.visible != _VISIBLE
         self._mention("sheet-hidden-unused" if hidden else "sheet-unknown", metadata.name)
+
+    def leave_macros(self, names: Iterable[str]) -> None:
+        """Mention macro sheets; one that is titled as a form is may be meant to hold its data."""
+        for name in names:
+            titled = form_titled(name)
+            self._mention(
+                "sheet-not-a-table" if titled else "sheet-macro", name, titled[0] if titled else None
+            )
 
     def _read(
         self, form: TableOfForms, found_by: FoundBy, name: str, sheet: Any, rows: list[list[Any]]

@@ -1,6 +1,6 @@
 """The sheets of an .xlsb workbook by their records ([MS-XLSB] 2.4): how far they reach, texts used, errors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from soe_compliance.filings.package import DAMAGED
@@ -62,6 +62,19 @@ def sheet_relations(part: bytes) -> Mapping[str, str]:
             relation, after = _wide_text(part, start + 8, start + size)
             found[_wide_text(part, after, start + size)[0]] = relation
     return found
+
+
+def without_sheets(part: bytes, relations: Collection[str]) -> bytes:
+    """The main part without the records that list the sheets of these relations."""
+    kept, end = [], 0
+    for kind, start, size in _records(part):
+        after = start + size
+        if kind == _SHEET and size >= 12 and _wide_text(part, start + 8, after)[0] in relations:
+            end = after
+            continue
+        kept.append(part[end:after])
+        end = after
+    return b"".join(kept)
 
 
 def _wide_text(data: bytes, start: int, end: int) -> tuple[str, int]:

@@ -66,5 +66,10 @@ def number(row: int, column: int, value: float) -> bytes:
     return record(0x0203, struct.pack("<HHHd", row, column, 0, value))
 
 
+def text(row: int, column: int, value: str) -> bytes:
+    """A cell with a text of its own."""
+    return record(0x0204, struct.pack("<HHHHB", row, column, 0, len(value), 1) + value.encode("utf-16-le"))
+
+
 def error(row: int, column: int, code: int) -> bytes:
     return record(0x0205, struct.pack("<HHHBB", row, column, 0, code, 1))
