@@ -184,7 +184,8 @@ _LIMIT_NAMES: Mapping[str, Text] = {
     "ratio": Text("部件解压后与解压前大小之比", "how many times larger a member may be when unpacked"),
     "ratio_from_bytes": Text("自此大小（字节）起适用ratio", "size in bytes from which ratio holds"),
     "sheet_cells": Text(
-        "工作表的行数乘列数，到最末使用的单元格", "rows times columns of a sheet, up to its last cell in use"
+        "工作表的行数乘列数，到最末使用的单元格；.xls、.ods为各工作表之和",
+        "rows times columns of a sheet, up to its last cell in use; of all sheets together in an .xls or .ods",
     ),
     "text_bytes": Text(
         "单元格文字的总字节数，重复使用的重复计算", "texts of all cells in bytes, each as often as it is used"

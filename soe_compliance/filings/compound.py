@@ -39,10 +39,11 @@ class CompoundFile:
         self._entries = [directory[start : start + _ENTRY] for start in range(0, len(directory), _ENTRY)]
 
     def stream(self, *names: str) -> bytes | None:
-        """The first stream of one of these names."""
-        for entry in self._entries:
-            if _type(entry) == _STREAM and _name(entry).lower() in names:
-                return self._content(entry)
+        """The stream of the first of these names that there is."""
+        for name in names:
+            for entry in self._entries:
+                if _type(entry) == _STREAM and _name(entry).lower() == name:
+                    return self._content(entry)
         return None
 
     def _content(self, entry: bytes) -> bytes:

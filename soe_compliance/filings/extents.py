@@ -17,13 +17,15 @@ from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, SheetFacts
 from soe_compliance.filings.sheet_xml import extent, facts_in, is_usual, sheet_parts
-from soe_compliance.filings.xls_records import sheets_of
+from soe_compliance.filings.xls_records import XlsBook, book_of
+from soe_compliance.filings.xls_texts import LONGEST_TEXT, shared_sizes
 from soe_compliance.filings.xlsb_records import sheet_of, sheet_relations, text_lengths
 
 FactsOfSheet = Callable[[str], SheetFacts]
 """What is to be said of a sheet beside its values, by the sheet's name."""
 
 _TEXTS = Text("单元格文字的总字节数", "bytes of text in its cells")
+_CELLS = Text("各工作表行数乘列数之和", "cells of all sheets, rows times columns")
 _FAULTS = Text("有错误值或无计算结果的单元格数", "cells with errors or without results")
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
 _TEXT_USED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
@@ -64,12 +66,34 @@ def inspected_compound(data: bytes, limits: Limits) -> FactsOfSheet:
         raise ReadingError(problem("file-encrypted"))
     if stream is None:
         raise ReadingError(problem("format-unknown"))
-    sheets = sheets_of(stream)
-    if sheets is None:
+    book = book_of(stream)
+    if book is None:
         raise ReadingError(problem("file-encrypted"))
-    for name, sheet in sheets.items():
+    cells = 0
+    for name, sheet in book.sheets.items():
         refuse_large(name, sheet.rows, sheet.columns, limits)
-    return _facts_of({name: sheet.facts for name, sheet in sheets.items()}, limits)
+        cells += sheet.rows * sheet.columns
+        _refuse_cells(cells, limits, name)
+    _refuse_shared(book, limits)
+    return _facts_of({name: sheet.facts for name, sheet in book.sheets.items()}, limits)
+
+
+def _refuse_shared(book: XlsBook, limits: Limits) -> None:
+    """Refuse shared texts used too often, naming the sheet that goes beyond the limit."""
+    used = sum(len(sheet.texts) for sheet in book.sheets.values())
+    if used * min(sum(map(len, book.shared)) * 2, LONGEST_TEXT) <= limits.text_bytes:
+        return
+    lengths, size = np.array([*shared_sizes(book.shared), LONGEST_TEXT], dtype=np.int64), 0
+    for name, sheet in book.sheets.items():
+        numbers = np.minimum(np.array(sheet.texts, dtype=np.int64), len(lengths) - 1)
+        size += int(lengths[numbers].sum())
+        _refuse_texts(size, limits, name)
+
+
+def _refuse_cells(cells: int, limits: Limits, sheet: str) -> None:
+    """Refuse a workbook that is read whole, with too many cells up to this sheet."""
+    if cells > limits.sheet_cells:
+        _too_large(_upto(_CELLS, sheet), cells, limits.sheet_cells)
 
 
 def _facts_of(facts: Mapping[str, SheetFacts], limits: Limits) -> FactsOfSheet:
@@ -104,9 +128,14 @@ def _too_large(what: Text, size: int, limit: int) -> None:
     raise ReadingError(problem("workbook-too-large", what=what, size=f"{size:,}", limit=f"{limit:,}"))
 
 
-def _refuse_texts(size: int, limits: Limits) -> None:
+def _refuse_texts(size: int, limits: Limits, sheet: str) -> None:
     if size > limits.text_bytes:
-        _too_large(_TEXTS, size, limits.text_bytes)
+        _too_large(_upto(_TEXTS, sheet), size, limits.text_bytes)
+
+
+def _upto(what: Text, sheet: str) -> Text:
+    """What there is too much of, and the sheet with which it is."""
+    return Text(f"到工作表“{sheet}”为止，{what.zh}", f"up to sheet “{sheet}”, {what.en}")
 
 
 def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
@@ -125,8 +154,7 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     if len(texts) * most_cells > limits.text_bytes:
         lengths = [len(text) for text in _END_OF_TEXT.split(texts)]
         if max(lengths) * most_cells > limits.text_bytes:
-            used = (int(number) for sheet in sheets.values() for number in _TEXT_USED.findall(sheet))
-            _refuse_texts(_used_size(lengths, used), limits)
+            _refuse_used(package, sheets, lengths, limits)
 
     def facts(title: str) -> SheetFacts:
         part = sheet_parts(package).get(title, "")
@@ -134,6 +162,15 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
         return _refuse_faults(facts_in(sheet, usual=part in usual), limits) if sheet else NOTHING_HIDDEN
 
     return facts
+
+
+def _refuse_used(package: Package, sheets: Mapping[str, bytes], lengths: list[int], limits: Limits) -> None:
+    """Refuse shared texts used too often, naming the sheet that goes beyond the limit."""
+    titles = {part: title for title, part in sheet_parts(package).items()}
+    size = 0
+    for name, sheet in sheets.items():
+        size += _used_size(lengths, (int(number) for number in _TEXT_USED.findall(sheet)))
+        _refuse_texts(size, limits, titles.get(name, name))
 
 
 def _parse_to_the_end(part: bytes) -> None:
@@ -160,8 +197,8 @@ def _in_xlsb(package: Package, limits: Limits) -> FactsOfSheet:
             name = titles.get(part, part.rpartition("/")[2])
             refuse_large(name, sheet.rows, sheet.columns, limits)
             text += _used_size(lengths, iter(sheet.texts))
+            _refuse_texts(text, limits, name)
             facts[name] = sheet.facts
-    _refuse_texts(text, limits)
     return _facts_of(facts, limits)
 
 
@@ -170,7 +207,8 @@ def _in_ods(package: Package, limits: Limits) -> FactsOfSheet:
     for sheet in sheets_growing(package.members[PackageKind.ODS.value]):
         refuse_large(sheet.name, sheet.rows, sheet.columns, limits)
         refuse_large(sheet.name, 1, sheet.unfolded, limits)
-        _refuse_texts(sheet.text, limits)
+        _refuse_cells(sheet.before + sheet.rows * sheet.columns, limits, sheet.name)
+        _refuse_texts(sheet.text, limits, sheet.name)
         sheets.setdefault(sheet.name, sheet)
         if len(sheet.faults) > limits.faults:
             break

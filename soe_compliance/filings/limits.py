@@ -13,7 +13,8 @@ class Limits:
         unpacked_bytes: the size of a workbook when unpacked.
         ratio: how many times larger than packed a member may be when unpacked.
         ratio_from_bytes: the unpacked size from which `ratio` holds.
-        sheet_cells: rows times columns of a sheet, up to its last cell in use.
+        sheet_cells: rows times columns of a sheet, up to its last cell in use; of all sheets together where the format
+            is read whole (.xls, .ods).
         text_bytes: the texts of a workbook's cells, each counted as often as it is used.
         faults: the cells of a sheet that have an error, or a formula without a result.
         csv_field: the characters of one field of a CSV file.

@@ -8,7 +8,10 @@ from xml.etree import ElementTree
 from soe_compliance.filings.sheet_facts import Cell, CellFault, Fault, SheetFacts
 from soe_compliance.filings.sheet_xml import local_name, whole
 
-_FILLED = ("value-type", "value", "formula", "string-value")
+_STATED = frozenset({"value", "string-value", "date-value", "time-value", "boolean-value", "formula"})
+"""What a cell says in attributes: readers keep it, like its text, in every cell that it is repeated in."""
+
+_FILLED = _STATED | {"value-type"}
 _MOST_REPEATED_FAULTS = 1_000
 
 
@@ -19,7 +22,8 @@ class OdsSheet:
     Attributes:
         rows, columns: up to the last cell in use.
         unfolded: the cells that its rows unfold to when read.
-        text: the size of its texts, each counted as often as it is repeated.
+        text: the size of its texts and of those before it, each counted as often as it is repeated.
+        before: the cells of the sheets before it.
     """
 
     name: str
@@ -27,6 +31,7 @@ class OdsSheet:
     columns: int = 0
     unfolded: int = 0
     text: int = 0
+    before: int = 0
     faults: dict[Cell, CellFault] = field(default_factory=dict)
     hidden_rows: int = 0
 
@@ -49,12 +54,14 @@ class _OdsRow:
 
 def sheets_growing(content: bytes) -> Iterator[OdsSheet]:
     """The sheet that a row belongs to, after each row: who asks may stop before the next."""
-    sheet, row, rows_read, text = OdsSheet(""), _OdsRow(), 0, 0
+    sheet, row, rows_read = OdsSheet(""), _OdsRow(), 0
     for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
         tag = local_name(element.tag)
         if event == "start":
             if tag == "table":
-                sheet, rows_read = OdsSheet(_attribute(element, "name"), text=text), 0
+                before = sheet.before + sheet.rows * sheet.columns
+                sheet = OdsSheet(_attribute(element, "name"), text=sheet.text, before=before)
+                rows_read = 0
             continue
         if tag in ("table-cell", "covered-table-cell"):
             _take_cell(row, element)
@@ -64,7 +71,7 @@ def sheets_growing(content: bytes) -> Iterator[OdsSheet]:
             filled = any(filled for _, filled, _ in row.cells)
             if filled and _attribute(element, "visibility") in ("collapse", "filter"):
                 sheet.hidden_rows += repeated
-            rows_read, text, row = rows_read + repeated, sheet.text, _OdsRow()
+            rows_read, row = rows_read + repeated, _OdsRow()
             element.clear()
             yield sheet
 
@@ -109,4 +116,5 @@ def _is_filled(cell: ElementTree.Element) -> bool:
 
 def _text_size(cell: ElementTree.Element) -> int:
     spaces = sum(whole(_attribute(part, "c"), 1) for part in cell.iter() if local_name(part.tag) == "s")
-    return spaces + sum(map(len, cell.itertext()))
+    stated = sum(len(value) for key, value in cell.attrib.items() if local_name(key) in _STATED)
+    return spaces + stated + sum(map(len, cell.itertext()))

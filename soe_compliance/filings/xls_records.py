@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from soe_compliance.filings.package import DAMAGED
+from soe_compliance.filings.problems import problem
+from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_facts import Cell, CellFault, Fault, SheetFacts, error_named
 
 _BEGIN, _END = 0x0809, 0x000A
-_PASSWORD, _SHEET = 0x002F, 0x0085
+_PASSWORD, _SHEET, _SHARED_TEXTS, _CONTINUED = 0x002F, 0x0085, 0x00FC, 0x003C
+_OF_BOOK = frozenset({_PASSWORD, _SHEET, _SHARED_TEXTS, _CONTINUED})
+_REACH, _OLD_REACH = 0x0200, 10
+_ROWS = 65_536
+_GRID = _ROWS * 256
 _ROW, _ERROR, _MANY_NUMBERS = 0x0208, 0x0205, 0x00BD
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
-_CELLS = frozenset({0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6, _ERROR}) | _FORMULAS
+_SHARED_TEXT = 0x00FD
+_CELLS = frozenset({0x0203, 0x027E, _SHARED_TEXT, 0x0204, 0x00D6, _ERROR}) | _FORMULAS
 _NOT_A_NUMBER = b"\xff\xff"
 _ERROR_RESULT = 2
 _HIDDEN = 0x20
@@ -17,10 +25,15 @@ _HIDDEN = 0x20
 
 @dataclass
 class XlsSheet:
-    """What the records of one sheet say."""
+    """What the records of one sheet say.
+
+    Attributes:
+        texts: the numbers of the shared texts in its cells.
+    """
 
     rows: int = 0
     columns: int = 0
+    texts: list[int] = field(default_factory=list)
     faults: dict[Cell, CellFault] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     filled: set[int] = field(default_factory=set)
@@ -38,31 +51,77 @@ class XlsSheet:
         last = _number(record, len(record) - 2) if kind == _MANY_NUMBERS else column
         self.filled.add(row)
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, last + 1)
+        if kind == _SHARED_TEXT:
+            self.texts.append(_number(record, 6, 4))
         code = _error_code(kind, record)
         if code is not None:
             self.faults[row, column] = CellFault(Fault.ERROR, error_named(code))
 
 
-def sheets_of(stream: bytes) -> dict[str, XlsSheet] | None:
-    """The sheets of the stream “Workbook” by their names; None where a password is asked for."""
+@dataclass
+class XlsBook:
+    """What the records of a workbook say.
+
+    Attributes:
+        sheets: its sheets by their names.
+        shared: the shared texts: their record, and those that continue it.
+    """
+
+    sheets: dict[str, XlsSheet] = field(default_factory=dict)
+    shared: list[bytes] = field(default_factory=list)
+
+
+def book_of(stream: bytes) -> XlsBook | None:
+    """The workbook that the stream “Workbook” holds; None where a password is asked for.
+
+    Raises:
+        ReadingError: sheets don't begin where it says, each at a place of its own, or one says that it reaches
+            beyond the grid: other readers take memory for it as it says.
+    """
+    book = XlsBook()
     names: dict[int, str] = {}
-    sheets: dict[str, XlsSheet] = {}
     within: list[XlsSheet | None] = []
+    about_book, last = True, 0
     for place, kind, start, size in _records(stream):
-        if kind == _PASSWORD:
-            return None
-        if kind == _SHEET:
+        if about_book and kind in _OF_BOOK:
             record = stream[start : start + size]
-            names[_number(record, 0, 4)] = _sheet_name(record)
-        elif kind == _BEGIN:
+            if kind == _PASSWORD:
+                return None
+            if kind == _SHEET:
+                _refuse_damaged(_number(record, 0, 4) in names)
+                names[_number(record, 0, 4)] = _sheet_name(record)
+            elif kind == _SHARED_TEXTS:
+                book.shared = [record]
+            elif last in (_SHARED_TEXTS, _CONTINUED):
+                book.shared.append(record)
+        if kind == _BEGIN:
             # A chart on a sheet has records of its own; they are none of the sheet's.
-            name = names.get(place)
-            within.append(None if name is None else sheets.setdefault(name, XlsSheet()))
-        elif kind == _END and within:
-            within.pop()
+            name = names.pop(place, None)
+            within.append(None if name is None else book.sheets.setdefault(name, XlsSheet()))
+        elif kind == _END:
+            about_book = False
+            if within:
+                within.pop()
+        elif kind == _REACH:
+            _refuse_damaged(_reach(stream[start : start + size]) > _GRID)
         elif (kind in _CELLS or kind in (_ROW, _MANY_NUMBERS)) and size >= 6 and within and within[-1]:
             within[-1].take(kind, stream[start : start + size])
-    return sheets
+        last = kind
+    _refuse_damaged(bool(names))
+    return book
+
+
+def _refuse_damaged(damaged: bool) -> None:
+    if damaged:
+        raise ReadingError(problem("file-unreadable", why=DAMAGED))
+
+
+def _reach(record: bytes) -> int:
+    """The rows times columns that a sheet says it reaches over."""
+    width = 2 if len(record) == _OLD_REACH else 4
+    rows = _number(record, width, width) - _number(record, 0, width)
+    columns = _number(record, 2 * width + 2) - _number(record, 2 * width)
+    return max(rows, 0) * max(columns, 0) if rows <= _ROWS else _GRID + 1
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int, int]]:

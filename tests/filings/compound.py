@@ -1,7 +1,8 @@
 """Compound files and records as .xls has them, made by hand."""
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 
 _SECTOR = 512
 _END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -52,14 +53,39 @@ def begin(kind: int) -> bytes:
 
 def xls(title: str, cells: Iterable[bytes], after_begin: bytes = b"") -> bytes:
     """An .xls with one sheet of these records."""
-    name = title.encode("utf-16-le")
+    return xls_of([(title, b"".join(cells))], after_begin)
 
-    def globals_with(place: int) -> bytes:
-        sheet = struct.pack("<IBBBB", place, 0, 0, len(title), 1) + name
-        return begin(5) + after_begin + record(0x85, sheet) + record(0x0A)
 
-    start = len(globals_with(0))
-    return compound_file({"Workbook": globals_with(start) + begin(16) + b"".join(cells) + record(0x0A)})
+def xls_of(
+    sheets: Sequence[tuple[str, bytes]],
+    after_begin: bytes = b"",
+    *,
+    kinds: Sequence[int] = (),
+    move: Callable[[Sequence[int]], Sequence[int]] = lambda places: places,
+) -> bytes:
+    """An .xls with these sheets of records.
+
+    Args:
+        sheets: the title and the records of each.
+        after_begin: records of the workbook.
+        kinds: the kind of each sheet: 0 a worksheet, 1 a macro sheet.
+        move: the places at which the sheets are said to begin, in place of those at which they do.
+    """
+    kinds = kinds or [0] * len(sheets)
+
+    def book(places: Sequence[int]) -> bytes:
+        listed = (
+            record(0x85, struct.pack("<IBBBB", place, 0, kind, len(title), 1) + title.encode("utf-16-le"))
+            for place, kind, (title, _) in zip(places, kinds, sheets, strict=True)
+        )
+        return begin(5) + after_begin + b"".join(listed) + record(0x0A)
+
+    bodies = [
+        begin(0x40 if kind else 0x10) + body + record(0x0A)
+        for kind, (_, body) in zip(kinds, sheets, strict=True)
+    ]
+    starts = accumulate(map(len, bodies[:-1]), initial=len(book([0] * len(sheets))))
+    return compound_file({"Workbook": book(move(list(starts))) + b"".join(bodies)})
 
 
 def number(row: int, column: int, value: float) -> bytes:
@@ -69,6 +95,26 @@ def number(row: int, column: int, value: float) -> bytes:
 def text(row: int, column: int, value: str) -> bytes:
     """A cell with a text of its own."""
     return record(0x0204, struct.pack("<HHHHB", row, column, 0, len(value), 1) + value.encode("utf-16-le"))
+
+
+def shared_text(row: int, column: int, place: int) -> bytes:
+    """A cell with a shared text."""
+    return record(0x00FD, struct.pack("<HHHI", row, column, 0, place))
+
+
+def shared_texts(*texts: str, split: int = 4000) -> bytes:
+    """The shared texts, each record of at most so many characters continued in the next."""
+    records, data = [], struct.pack("<II", len(texts), len(texts))
+    for value in texts:
+        wide = value.encode("utf-16-le")
+        data += struct.pack("<HB", len(value), 1)
+        for start in range(0, len(wide), 2 * split):
+            if start:
+                records.append(data)
+                data = b"\1"
+            data += wide[start : start + 2 * split]
+    first, *others = [*records, data]
+    return record(0x00FC, first) + b"".join(record(0x003C, other) for other in others)
 
 
 def error(row: int, column: int, code: int) -> bytes:

@@ -220,12 +220,12 @@ def test_errors_of_an_ods(tmp_path: Path) -> None:
 
 def test_errors_of_an_xls(tmp_path: Path) -> None:
     from soe_compliance.filings.compound import CompoundFile
-    from soe_compliance.filings.xls_records import sheets_of
+    from soe_compliance.filings.xls_records import book_of
 
     stream = CompoundFile(xls("担保台账", [number(0, 0, 1), error(6, 7, 0x2A)])).stream("workbook")
     assert stream is not None
-    sheets = sheets_of(stream.rstrip(b"\0"))
-    assert sheets is not None
-    [(name, sheet)] = sheets.items()
+    book = book_of(stream.rstrip(b"\0"))
+    assert book is not None
+    [(name, sheet)] = book.sheets.items()
     assert name == "担保台账"
     assert {cell: fault.text for cell, fault in sheet.facts.faults.items()} == {(6, 7): "#N/A"}

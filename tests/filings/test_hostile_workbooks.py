@@ -281,9 +281,11 @@ def test_an_encrypted_ods_is_told_apart(tmp_path: Path) -> None:
 def record(kind: int, data: bytes = b"") -> bytes:
     """A record of a binary workbook."""
     head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    size = len(data)
-    sizes = bytes([size]) if size < 0x80 else bytes([size & 0x7F | 0x80, size >> 7])
-    return head + sizes + data
+    sizes, left = [], len(data)
+    while left > 0x7F:
+        sizes.append(left & 0x7F | 0x80)
+        left >>= 7
+    return head + bytes([*sizes, left]) + data
 
 
 def wide(text: str) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 
 from soe_compliance.filings.filing import Unreadable
 from soe_compliance.filings.problems import Level
-from tests.filings.compound import begin, compound_file, record, text
+from tests.filings.compound import text, xls_of
 from tests.filings.filed import (
     GUARANTEE_HEADERS,
     HEADER_ROWS,
@@ -155,24 +155,11 @@ def test_of_an_xlsb(tmp_path: Path) -> None:
 
 def test_of_an_xls(tmp_path: Path) -> None:
     rows = [*HEADER_ROWS[:3], ["数据截止日", "2024-03-31"]]
-    header = begin(16) + b"".join(
-        text(n, c, str(cell)) for n, row in enumerate(rows) for c, cell in enumerate(row)
-    )
-    table = begin(16) + b"".join(text(0, c, header) for c, header in enumerate(GUARANTEE_HEADERS))
-    sheets = {"填报信息": (0, header), "担保台账": (0, table), "Macro1": (1, begin(0x40))}
-
-    def book(places: list[int]) -> bytes:
-        listed = (
-            record(0x85, struct.pack("<IBBBB", place, 0, kind, len(title), 1) + title.encode("utf-16-le"))
-            for place, (title, (kind, _)) in zip(places, sheets.items(), strict=True)
-        )
-        return begin(5) + b"".join(listed) + record(0x0A)
-
-    starts, place = [], len(book([0] * 3))
-    for _, body in sheets.values():
-        starts.append(place)
-        place += len(body + record(0x0A))
-    stream = book(starts) + b"".join(body + record(0x0A) for _, body in sheets.values())
-    filing = read_one(tmp_path, compound_file({"Workbook": stream}), "f.xls")
+    header = [
+        text(number, place, str(cell)) for number, row in enumerate(rows) for place, cell in enumerate(row)
+    ]
+    table = [text(0, place, cell) for place, cell in enumerate(GUARANTEE_HEADERS)]
+    sheets = [("填报信息", b"".join(header)), ("担保台账", b"".join(table)), ("Macro1", b"")]
+    filing = read_one(tmp_path, xls_of(sheets, kinds=[0, 0, 1]), "f.xls")
     assert places(filing, "sheet-macro") == ["Macro1"]
     assert "guarantees" in filing.tables

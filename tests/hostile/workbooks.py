@@ -1,12 +1,15 @@
 """Workbooks made to harm, each with the code of the problem it is to meet."""
 
 import random
+import struct
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
 
-from tests.filings.compound import number, xls
+from tests.filings.compound import number, record, shared_text, shared_texts, xls, xls_of
 from tests.filings.filed import GUARANTEE_HEADERS, Row, filing_bytes
+from tests.filings.test_hostile_workbooks import record as binary
+from tests.filings.test_hostile_workbooks import wide, xlsb
 
 GUARANTEES: list[Row] = [GUARANTEE_HEADERS, ["1", "A", "B", 1.5]]
 SHEET = "xl/worksheets/sheet2.xml"
@@ -135,8 +138,38 @@ def ods(rows: str) -> bytes:
     return target.getvalue()
 
 
+def _text_of_an_xls_used_often() -> bytes:
+    cells = b"".join(shared_text(row, 0, 1) for row in range(3_000))
+    return xls_of([("担保台账", cells)], shared_texts("x", "长" * 65_535))
+
+
+def _text_of_an_xlsb_used_often() -> bytes:
+    texts = binary(0x9F, bytes(8)) + binary(0x13, b"\0" + wide("长" * 1_000_000))
+    cells = binary(0x00, bytes(17)) + binary(0x07, struct.pack("<III", 0, 0, 0)) * 300
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(xlsb({"担保台账": {}}))) as source, zipfile.ZipFile(target, "w") as into:
+        for name in source.namelist():
+            part = source.read(name)
+            into.writestr(
+                name, part.replace(binary(0x91), binary(0x91) + cells) if "sheet1" in name else part
+            )
+        into.writestr("xl/sharedStrings.bin", texts)
+    return target.getvalue()
+
+
+def _attribute_repeated() -> bytes:
+    stated = f'office:value-type="string" office:string-value="{"x" * 600_000}"'
+    return ods(
+        f'<table:table-row><table:table-cell {stated} table:number-columns-repeated="1000"/></table:table-row>'
+    )
+
+
+_LARGE = number(0, 0, 1.0) + number(65_000, 70, 1.0)
+_MANY_XLS = [(f"表{place}", _LARGE) for place in range(40)]
+_REACH = record(0x0200, struct.pack("<IIHHH", 0, 4_000_000_000, 0, 65_535, 0))
 _FAR_XLS = [number(0, 0, 1.0), number(65535, 255, 1.0)]
 _MERGES = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(2, 40_002))
+_LARGE_ODS = '<table:table-row table:number-rows-repeated="3000000"><table:table-cell office:value="1"/></table:table-row>'
 _ODS_CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
 
 REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
@@ -176,12 +209,29 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "html.xls": ("format-unknown", lambda: "<html><table><tr><td>担保编号</td></tr></table></html>".encode()),
     "empty.xlsx": ("format-unknown", lambda: b""),
     "far.xls": ("sheet-too-large", lambda: xls("担保台账", _FAR_XLS)),
+    "text.xls": ("workbook-too-large", _text_of_an_xls_used_often),
+    "sheets.xls": ("workbook-too-large", lambda: xls_of(_MANY_XLS)),
+    "one-place.xls": (
+        "file-unreadable",
+        lambda: xls_of(_MANY_XLS, move=lambda places: [places[0] for _ in places]),
+    ),
+    "behind-its-beginning.xls": (
+        "file-unreadable",
+        lambda: xls_of([("担保台账", b"".join(_FAR_XLS))], move=lambda places: [places[0] + 20]),
+    ),
+    "reach.xls": ("file-unreadable", lambda: xls("担保台账", [_REACH, number(0, 0, 1.0)])),
+    "text.xlsb": ("workbook-too-large", _text_of_an_xlsb_used_often),
     "rows.ods": (
         "sheet-too-large",
         lambda: ods(
             f'<table:table-row table:number-rows-repeated="4000000000">{_ODS_CELL}</table:table-row>'
         ),
     ),
+    "sheets.ods": (
+        "workbook-too-large",
+        lambda: ods(f'{_LARGE_ODS}</table:table><table:table table:name="x">{_LARGE_ODS}'),
+    ),
+    "attributes.ods": ("workbook-too-large", _attribute_repeated),
     "nested.ods": ("file-unreadable", lambda: ods("<text:p>" * 100_000)),
 }
 """What is refused: the code, and how it is made."""
