@@ -5,12 +5,14 @@ import io
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.hostile.process import Run, run
+from tests.cli.conftest import Run
+from tests.hostile import process
 
 ATTACKS = {
     "formula": '=HYPERLINK("http://x","y")',
@@ -56,33 +58,48 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def checked(inbox: Path, *arguments: str) -> Run:
-    ended = run("check", ".", "--as-of", "2024-04-15", *arguments, cwd=inbox)
-    assert ended.status == 2, ended.err
-    assert "Traceback" not in ended.err
-    return ended
+@pytest.fixture
+def checked(inbox: Path, within: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """What a check of the inbox prints."""
+    monkeypatch.chdir(inbox)
+
+    def checked(*arguments: str) -> str:
+        ended = within("check", ".", "--as-of", "2024-04-15", *arguments)
+        assert ended.status == 2, ended.err
+        assert "Traceback" not in ended.err
+        return ended.out
+
+    return checked
+
+
+def steers_nothing(text: str) -> None:
+    assert not STEERING.search(text)
+    assert not any(line.startswith("通过") for line in text.splitlines())
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "jsonl"])
-def test_nothing_on_standard_output_steers(inbox: Path, format_: str) -> None:
-    out = checked(inbox, "--format", format_).out.decode("utf-8")
-    assert not STEERING.search(out)
-    if format_ == "text":
-        assert not any(line.startswith("通过") for line in out.splitlines())
+def test_nothing_on_standard_output_steers(checked: Callable[..., str], format_: str) -> None:
+    steers_nothing(checked("--format", format_))
 
 
-def test_no_cell_of_a_csv_is_a_formula(inbox: Path) -> None:
-    text = checked(inbox, "--format", "csv").out.decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+def test_nothing_that_the_process_prints_steers(inbox: Path) -> None:
+    ended = process.run("check", ".", "--as-of", "2024-04-15", cwd=inbox)
+    assert ended.status == 2, ended.err
+    assert "Traceback" not in ended.err
+    steers_nothing(ended.out.decode("utf-8"))
+
+
+def test_no_cell_of_a_csv_is_a_formula(checked: Callable[..., str]) -> None:
+    rows = list(csv.reader(io.StringIO(checked("--format", "csv").removeprefix("\ufeff"), newline="")))
     assert len(rows) > 1
     for cell in (cell for row in rows for cell in row):
         assert not cell.startswith(("=", "＝", "@", "\t", "\r"))
         assert not STEERING.search(cell)
 
 
-def test_no_cell_of_the_workbook_is_a_formula_or_a_link(inbox: Path, tmp_path: Path) -> None:
+def test_no_cell_of_the_workbook_is_a_formula_or_a_link(checked: Callable[..., str], tmp_path: Path) -> None:
     target = tmp_path / "r.xlsx"
-    checked(inbox, "-o", str(target))
+    checked("-o", str(target))
     for sheet in openpyxl.load_workbook(target).worksheets:
         for row in sheet.iter_rows():
             for cell in row:
@@ -105,8 +122,11 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link(inbox: Path, tmp_path: P
         [ATTACKS["escape"]],
     ],
 )
-def test_what_is_said_of_wrong_arguments_steers_nothing(inbox: Path, arguments: list[str]) -> None:
-    ended = run(*arguments, cwd=inbox)
+def test_what_is_said_of_wrong_arguments_steers_nothing(
+    inbox: Path, within: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(inbox)
+    ended = within(*arguments)
     assert ended.status == 2
     assert not STEERING.search(ended.err)
-    assert not STEERING.search(ended.out.decode("utf-8"))
+    assert not STEERING.search(ended.out)
