@@ -27,6 +27,11 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def span(first: int, last: int) -> str:
+    """Rows, counted from 0, as a sheet numbers them: 5, or 5-7."""
+    return str(first + 1) if first == last else f"{first + 1}-{last + 1}"
+
+
 @dataclass(frozen=True)
 class SheetLocator:
     """Names the cells of a table on a sheet. Rows are counted from 0."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,8 @@ _HEADER_FILES = (HEADER + ENDING, _HEADER_FORM.title + ENDING)
 _BY_NAME = {name: form for form in TABLES.values() for name in (form.key, form.title)}
 _KEYS_FIRST_ROWS = 20
 _FILES = Text("CSV文件数", "CSV files")
+_ROWS = re.compile(r"(\d+):\d+")
+"""Whole rows of a sheet, of which the first gives the place."""
 
 
 def is_csv_folder(path: str) -> bool:
@@ -192,6 +195,8 @@ def _ragged(table: RawTable, name: str, read: CsvRows) -> list[Problem]:
 def _placed(found: Problem, name: str, read: CsvRows, columns: Mapping[str, int]) -> Problem:
     """A problem of a sheet with its place as CSV files have it."""
     sheet, _, cell = (found.location or "").rpartition("!")
+    if sheet == name and (rows := _ROWS.fullmatch(cell)):
+        return replace(found, location=f"{name}:{read.lines[int(rows[1]) - 1]}")
     digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if sheet != name or not digits.isdecimal():
         return found

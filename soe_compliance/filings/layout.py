@@ -45,6 +45,7 @@ class LeftOut(StrEnum):
     NUMBERS = "column_numbers"
     TEMPLATE = "template"
     OTHER_TABLE = "other_table"
+    LOOKUPS = "lookups"
     NO_CONTENT = "no_content"
 
     @property
@@ -64,6 +65,7 @@ _LEFT_OUT = {
     LeftOut.NUMBERS: Text("栏次", "column numbers"),
     LeftOut.TEMPLATE: Text("未替换的模板标记", "tags of a template"),
     LeftOut.OTHER_TABLE: Text("另一张表", "another table"),
+    LeftOut.LOOKUPS: Text("只有查找不到结果的公式（#N/A）", "nothing but lookups that found nothing (#N/A)"),
     LeftOut.NO_CONTENT: Text("采用的各列均为空", "blank in all columns that are used"),
 }
 

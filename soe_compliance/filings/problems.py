@@ -312,6 +312,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "no data was found: no table has a row of it; check that it stands below the headers",
         ),
     ),
+    "rows-of-lookups": (
+        Level.WARNING,
+        Text(
+            "第{rows}行只有查找不到结果的公式（#N/A），没有填写任何内容，不作为数据；如应有数据请更正公式，否则请删除这些行",
+            "rows {rows} hold nothing but lookups that found nothing (#N/A) and are no data; where there should be data "
+            "correct the formulas, else delete the rows",
+        ),
+    ),
     "rows-beyond-gap": (
         Level.NOTICE,
         Text(

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters
+from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, span
 from soe_compliance.filings.data_rows import DataRows
+from soe_compliance.filings.empty_lookups import lookups_at_end, runs
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.header_rows import HeaderRow, find_header
@@ -146,6 +147,11 @@ class _SheetTable:
         numbers = data.among(self.rows, first)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
+        if lookups := lookups_at_end(self.rows, numbers, self.header.texts):
+            numbers = numbers[: -len(lookups)]
+            data.left_out.update(dict.fromkeys(lookups, LeftOut.LOOKUPS))
+            for top, last in runs(lookups):
+                self._mention_rows("rows-of-lookups", top, last)
         return data, numbers
 
     def _without_templates(
@@ -231,6 +237,10 @@ class _SheetTable:
             )
             if beyond is not None and beyond not in told:
                 self._mention_beyond("rows-beyond-notes", beyond)
+
+    def _mention_rows(self, code: str, first: int, last: int) -> None:
+        location, rows = f"{self.sheet}!{first + 1}:{last + 1}", span(first, last)
+        self.problems.append(problem(code, table=self.form.key, location=location, rows=rows))
 
     def _mention_beyond(self, code: str, number: int) -> None:
         location = f"{self.sheet}!{number + 1}:{number + 1}"

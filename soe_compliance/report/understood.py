@@ -7,6 +7,7 @@ from itertools import groupby
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.batch import batch_of
+from soe_compliance.filings.cell_places import span
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import Filing, RawTable, Unreadable
 from soe_compliance.filings.forms import Unit
@@ -241,7 +242,7 @@ class _Page:
         parts = [about]
         if layout and layout.header:
             header = layout.header
-            parts.append(_HEADER_ROW.format(rows=_span([header.first, header.last])))
+            parts.append(_HEADER_ROW.format(rows=span(header.first, header.last)))
         if table.key != HEADER:
             parts.append(self._taken(table))
         return "".join(self._in(part) for part in parts)
@@ -314,7 +315,7 @@ class _Page:
         ):
             numbers = [row for _, (row, _) in rows]
             reason = left_out[numbers[0]].label
-            parts.append(self._in(_LEFT_ROWS.format(rows=_span([numbers[0], numbers[-1]]), reason=reason)))
+            parts.append(self._in(_LEFT_ROWS.format(rows=span(numbers[0], numbers[-1]), reason=reason)))
         return self._in(_SEPARATOR).join(parts)
 
     def _problems(self, problems: Sequence[Problem]) -> list[str]:
@@ -333,9 +334,3 @@ def _shared(widths: Sequence[int], room: int) -> list[int]:
     while sum(limits) > room and max(limits) > _LEAST:
         limits[limits.index(max(limits))] -= 1
     return limits
-
-
-def _span(rows: Sequence[int]) -> str:
-    """Rows as a sheet numbers them: 5, or 5-7."""
-    first, last = rows[0] + 1, rows[-1] + 1
-    return str(first) if first == last else f"{first}-{last}"

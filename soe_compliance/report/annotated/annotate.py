@@ -31,7 +31,7 @@ _OF_COPIES = Limits(members=100_000, unpacked_bytes=1 << 40, ratio=1 << 20)
 """Those of a workbook that we made ourselves, of a file within the limits."""
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_ROW = re.compile(r"([1-9]\d{0,6}):\1")
+_ROW = re.compile(r"([1-9]\d{0,6}):[1-9]\d{0,6}")
 _COPY = Text(
     "原文件（{name}）不是.xlsx，本文件是其数值的副本，不含公式、格式和图形；请在原文件中修改。",
     "The file filed ({name}) is no .xlsx: this is a copy of its values, without formulas, formats and pictures. "
@@ -129,7 +129,7 @@ def _on_copy(copy: ValuesCopy, file: FoundFile) -> _Base:
 
 
 def _finder(titles: Mapping[str, str], places: Mapping[str, Spot]) -> Callable[[str], Spot | None]:
-    """Finds a location: a known place, a sheet, a cell of a sheet, or a row, whose first cell stands for it."""
+    """Finds a location: a known place, a sheet, a cell of a sheet, or rows, whose first cell stands for them."""
 
     def locate(location: str) -> Spot | None:
         if location in places:

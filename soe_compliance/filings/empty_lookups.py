@@ -1,0 +1,59 @@
+"""Rows at a table's end that hold nothing but lookups that found nothing: formulas filled down below the data.
+
+Such a row is no more than an empty one, so it is no row; but it is said, for it may have been meant to hold one. It
+stays data, which can't be used, wherever one datum may be missing by it:
+
+- with any value of its own, be it the key that was looked up: a row was meant;
+- with any other error (#REF!, #NAME?, #VALUE! …): what was looked up was there, and broke;
+- with data below it: it stands in the place of a row;
+- in a table without any other row: then it is the lookups that are broken, not the data that ended.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+
+NOT_FOUND = "#N/A"
+_NOTHING = ("", "0")
+_RUNNING_NUMBERS = frozenset({"序号", "行次"})
+
+
+def lookups_at_end(
+    rows: Sequence[Sequence[object]], numbers: Sequence[int], headers: Sequence[str]
+) -> Sequence[int]:
+    """The last of the rows with data, as far as nothing was found in them.
+
+    Args:
+        rows: the rows of the sheet.
+        numbers: the numbers of the rows with data.
+        headers: the header of each column.
+    """
+    numbering = {column for column, text in enumerate(headers) if "".join(text.split()) in _RUNNING_NUMBERS}
+    kept = len(numbers)
+    while kept and _found_nothing(rows[numbers[kept - 1]], numbering):
+        kept -= 1
+    return numbers[kept:] if kept else ()
+
+
+def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of numbers that follow one another."""
+    for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
+
+
+def _found_nothing(row: Sequence[object], numbering: Collection[int]) -> bool:
+    """Whether all that a row holds are lookups that found nothing, beside blanks, noughts and a running number."""
+    if NOT_FOUND not in row:
+        return False
+    return all(
+        cell == NOT_FOUND or _is_nothing(cell) or (column in numbering and _is_number(cell))
+        for column, cell in enumerate(row)
+    )
+
+
+def _is_nothing(cell: object) -> bool:
+    return cell.strip() in _NOTHING if isinstance(cell, str) else cell == 0
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.strip().isdecimal())
