@@ -54,12 +54,23 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
             Text(
                 "每表一个工作表。先按名称认定（前后可有附件号、序号、年度、“表”“统计”等字样），再按表头认定（至少四个字段，且明显多于"
                 "其他表）。同一表有几个工作表的，取名称与表样完全一致的，其次取年度最晚的；其余列为问题。名称注明旧表、备份、作废的不采用；"
-                "名称注明样例、样表的，只在没有其他工作表时采用。隐藏的工作表照常读取并提示。本程序自己加入的“填报说明”“审核结果”不算填报内容。",
+                "名称注明样例、样表的，只在没有其他工作表时采用。隐藏的工作表照常读取并提示。Excel 4.0宏表不读取，宏也不会运行，其余工作表照常"
+                "读取。本程序自己加入的“填报说明”“审核结果”不算填报内容。",
                 "A sheet a table: told by its name (numbers, years and the like may stand round it), else by its headers (four "
                 "fields at least, and clearly more than of any other table). Of several for one table the one named exactly as "
                 "in the forms is read, else that of the latest year; the others are problems. A sheet named as old, a copy or void "
-                "is not used; one named as an example only where there is no other. Hidden sheets are read and mentioned. The "
-                "sheets that this program itself adds (填报说明, 审核结果) hold no data.",
+                "is not used; one named as an example only where there is no other. Hidden sheets are read and mentioned. Excel 4.0 "
+                "macro sheets are not read, nor their macros run; the other sheets are read. The sheets that this program "
+                "itself adds (填报说明, 审核结果) hold no data.",
+            ),
+            Text(
+                "财务数据、投资计划报送、投资完成季报、融资季报按年度或季度各有一个工作表、名称只差年度或季度的（如“2023年财务数据”和“2024年财务"
+                "数据”），合并为一张表；各值仍按其所在工作表的单元格和单位。没有填写年度或季度的行，按工作表名称取；填写的与名称不一致的，按未填"
+                "处理并列为问题。其中有一个工作表不能采用的，整张表不用。",
+                "Where 财务数据, 投资计划报送, 投资完成季报 or 融资季报 has a sheet for each year or quarter, whose names differ in "
+                "nothing else (2023年财务数据 and 2024年财务数据), they are read as one table; each value keeps the cell and the unit "
+                "of its own sheet. A row that states no year or quarter has that of the sheet's name; one that states another "
+                "counts as blank there, which is a problem. Where one of the sheets can't be used, none is.",
             ),
         ),
     ),
@@ -83,10 +94,14 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         (
             Text(
                 "下列各行不作为数据；可能是数据的行一律按数据读取。合计、小计重新相加核对，不符的列为问题。空行之后、表注之后的数据照常读取并提示。"
-                "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题。",
+                "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题。表的末尾只有#N/A、旁边至多是空白、0和序号的行，是多填的"
+                "查找公式，不作为数据，列为警告；下方还有数据的、行内另有内容或其他错误值的、整张表只有这种行的，可能是缺了数据，仍作为数据。",
                 "These are no data; whatever may be data is read as data. Totals and subtotals are added up again, and one that "
                 "differs is a problem. Data below many blank rows or below notes are read and mentioned. What is merged down holds "
-                "for each row; an amount or a share merged down can't be told for one row, counts as blank and is a problem.",
+                "for each row; an amount or a share merged down can't be told for one row, counts as blank and is a problem. Rows at the "
+                "end that hold #N/A beside no more than blanks, 0 and a running number are lookups filled down too far: they are "
+                "no data, and a warning says so. With data below, with anything else in the row, be it another error, or in a table "
+                "without any other row, data may be missing: there they stay data.",
             ),
         ),
     ),

@@ -36,7 +36,8 @@ class RawTable:
         locator: names the place of a cell.
         fen_per_unit: for money fields, the fen that 1 stands for, or that for each row (0: by the filing's unit).
         percent: for ratio fields, which numbers are percentages.
-        layout: how the table stands on its sheet; None where it stands on none.
+        layout: how the table stands on its sheet; None where it stands on none, or on several.
+        parts: where it stands on several sheets, the table of each.
     """
 
     key: str
@@ -46,6 +47,7 @@ class RawTable:
     fen_per_unit: Mapping[str, int | Sequence[int]] = field(default_factory=dict)
     percent: Mapping[str, Sequence[bool]] = field(default_factory=dict)
     layout: Layout | None = None
+    parts: Sequence["RawTable"] = ()
 
     def fen_of(self, field: str, row: int) -> int:
         """The fen that 1 stands for in a cell; 0 where only the filing's unit says."""

@@ -356,6 +356,36 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "“{title}” is on more than one sheet; sheet “{sheet}” is not used; merge them, or delete what is of another period",
         ),
     ),
+    "sheets-joined": (
+        Level.NOTICE,
+        Text(
+            "“{title}”按年度或季度分在{count}个工作表中（{sheets}），已作为一张表读取",
+            "“{title}” stands on {count} sheets, one a year or quarter ({sheets}); they were read as one table",
+        ),
+    ),
+    "sheets-not-joined": (
+        Level.ERROR,
+        Text(
+            "“{title}”按年度或季度分在几个工作表中，其中“{sheet}”不能采用，整张表未采用；请更正该工作表",
+            "“{title}” stands on several sheets, one a year or quarter, of which “{sheet}” can't be used; so the whole "
+            "table is not used; correct that sheet",
+        ),
+    ),
+    "period-of-sheet": (
+        Level.NOTICE,
+        Text(
+            "工作表“{sheet}”有{count}行没有填写“{header}”，按工作表名称取{value}",
+            "{count} rows of sheet “{sheet}” state no “{header}”; by the sheet's name it is {value}",
+        ),
+    ),
+    "period-disagrees": (
+        Level.ERROR,
+        Text(
+            "“{header}”填写的{value}与工作表名称“{sheet}”不一致，按未填处理；请更正，或将本行移到相应的工作表",
+            "“{header}” is {value}, which is not what the name of sheet “{sheet}” says; it counts as blank; correct it, or "
+            "move the row to the sheet that it belongs on",
+        ),
+    ),
     "column-unknown": (
         Level.NOTICE,
         Text(

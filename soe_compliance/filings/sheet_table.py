@@ -141,7 +141,7 @@ class _SheetTable:
             )
 
     def _data_rows(self, columns: Mapping[str, int], first: int) -> tuple[DataRows, list[int]]:
-        required = [columns[f.key] for f in self.form.required]
+        required = [columns[f.key] for f in self.form.required] or list(columns.values())
         across = merged_across(self.context.merged)
         data = DataRows(columns.values(), required, self.header.texts, across)
         numbers = data.among(self.rows, first)

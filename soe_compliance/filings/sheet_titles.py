@@ -12,10 +12,15 @@ from soe_compliance.filings.values import text_of
 
 _TITLES = {form.title: form for form in TABLES.values()}
 _ALSO = {title: form for form in TABLES.values() for title in form.also}
-_DAY = r"(?:截[至止])?\d{4}(?:年度?)?(?:\d{1,2}月(?:份|\d{1,2}日|末|底)?|第?[一二三四1-4]季度|[上下]半年|[Qq][1-4]|末|底)?"
+_QUARTER = r"第?[一二三四1-4]季度|[Qq][1-4]"
+_DAY = rf"(?:(?:截[至止])?\d{{4}}(?:年度?)?(?:\d{{1,2}}月(?:份|\d{{1,2}}日|末|底)?|{_QUARTER}|[上下]半年|末|底)?|{_QUARTER})"
 _BEFORE = re.compile(
     rf"(?:附件|附表|附录|表)\d*(?:[-.]\d+)*[:、.\-_]?|\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[)、.:\-_]+"
     rf"|{_DAY}[-_.、]?|\d{{1,2}}(?=\D)|集团(?:公司)?|本集团"
+)
+_NUMBERING = re.compile(
+    r"(?:附件|附表|附录|表)\s*\d{0,2}(?!\d)(?:[-.]\d{1,2}(?!\d))*[:、.\-_]*"
+    r"|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.:\-_]+|\d{1,2}(?!\d)"
 )
 _BEHIND = re.compile(rf"\([^()]*\)|[-_.]?{_DAY}|[-_]?\d{{1,2}}|表|统计|汇总|[-_]")
 _MOST_PARTS = 6
@@ -60,10 +65,17 @@ def form_titled(name: str) -> tuple[TableOfForms, FoundBy] | None:
     plain = "".join(text_of(name).split())
     if plain in _TITLES:
         return _TITLES[plain], FoundBy.FORM
-    for part in _undressed(plain):
+    for part in [*_undressed(plain), *_undressed(without_number(name))]:
         if form := _TITLES.get(part) or _ALSO.get(part):
             return form, FoundBy.SYNONYM
     return None
+
+
+def without_number(name: str) -> str:
+    """The name without white space and without the number before it, which may stand before a year: 附表1 2023年."""
+    text = text_of(name)
+    number = _NUMBERING.match(text)
+    return "".join(text[number.end() if number else 0 :].split())
 
 
 def _undressed(plain: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Workbooks (.xlsx .xlsm .xls .xlsb .ods .et): a sheet a table, told by its title, else by its headers."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
@@ -23,6 +23,7 @@ from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.percent_formats import percent_cells
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
+from soe_compliance.filings.sheet_periods import JoinedSheets
 from soe_compliance.filings.sheet_table import SheetContext, table_on_sheet
 from soe_compliance.filings.sheet_titles import (
     form_of_headers,
@@ -30,7 +31,6 @@ from soe_compliance.filings.sheet_titles import (
     form_without_mark,
     is_example,
     is_void,
-    precedence,
 )
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.template_tags import may_hold_tags
@@ -116,9 +116,9 @@ def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
             for place, metadata in enumerate(workbook.sheets_metadata)
             if not holds_no_data(metadata.name)
         ]
-        found.know(metadata.name for _, metadata in sheets)
+        found.know([metadata.name for _, metadata in sheets])
         untitled = []
-        for place, metadata in sorted(sheets, key=lambda sheet: precedence(sheet[1].name)):
+        for place, metadata in sorted(sheets, key=lambda sheet: found.joined.precedence(sheet[1].name)):
             titled = form_titled(metadata.name)
             if is_void(metadata.name):
                 found.set_aside(metadata)
@@ -137,6 +137,7 @@ def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
                 found.leave(metadata)
             else:
                 found.take_by_headers(metadata, sheet)
+    found.join()
     if not found.forms:
         raise ReadingError(problem("nothing-recognised"), *found.problems)
     return RawFiling(found.header, found.tables, tuple(found.problems))
@@ -153,13 +154,15 @@ class _Found:
         self.header = RawTable(HEADER, {}, [0], PairsLocator(TABLES[HEADER].title, {}))
         self.tables: dict[str, RawTable] = {}
         self.forms: set[str] = set()
+        self.joined = JoinedSheets(())
         told = package is not None and package.kind is not PackageKind.XLSB
         self.problems: list[Problem] = [] if told else [problem("formulas-not-told")]
 
-    def know(self, names: Iterable[str]) -> None:
-        """Note which forms have a sheet with their exact title."""
+    def know(self, names: Sequence[str]) -> None:
+        """Note which forms have a sheet with their exact title, and which a sheet for each year or quarter."""
         titled = (form_titled(name) for name in names)
         self._exactly_titled = {t[0].key for t in titled if t is not None and t[1] is FoundBy.FORM}
+        self.joined = JoinedSheets(names)
 
     def wants(self, titled: tuple[TableOfForms, FoundBy], metadata: python_calamine.SheetMetadata) -> bool:
         """Whether a sheet is to be read as this form: the one with its exact title, else the first; others are mentioned."""
@@ -167,6 +170,8 @@ class _Found:
         if metadata.typ != _WORKSHEET:
             self._mention("sheet-not-a-table", metadata.name, form)
             return False
+        if self.joined.goes_on(form, metadata.name):
+            return True
         if form.key in self.forms or (found_by is not FoundBy.FORM and form.key in self._exactly_titled):
             self._repeated(
                 form, metadata.name, "sheet-set-aside" if is_example(metadata.name) else "table-repeated"
@@ -243,17 +248,25 @@ class _Found:
         if form.key == HEADER:
             table, problems = header_table(name, cells, found_by)
         else:
+            form = self.joined.form_of(form, name, cells)
             context = SheetContext(found_by, sheet.merged_cell_ranges or (), self._may_hold_tags)
             table, problems = table_on_sheet(form, name, cells, partial(self._percent_cells, name), context)
         self.problems += problems
-        if table is None:
-            return
-        table, faults = settled(table, facts)
-        self.problems += faults
-        if form.key == HEADER:
+        if table is not None:
+            table, faults = settled(table, facts)
+            self.problems += faults
+        if self.joined.holds(name):
+            self.problems += self.joined.take(form, name, table)
+        elif table is not None and form.key == HEADER:
             self.header = table
-        else:
+        elif table is not None:
             self.tables[form.key] = table
+
+    def join(self) -> None:
+        """Put the sheets of each year or quarter together."""
+        tables, problems = self.joined.tables()
+        self.tables.update(tables)
+        self.problems += problems
 
     def _percent_cells(self, name: str, columns: Collection[int]) -> set[tuple[int, int]]:
         if self._package is None or self._package.kind is not PackageKind.XLSX:

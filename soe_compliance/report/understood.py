@@ -106,7 +106,8 @@ def _filing_document(filing: Filing | Unreadable, language: Language) -> dict[st
 
 
 def _tables(filing: Filing) -> list[RawTable]:
-    return [filing.header, *filing.tables.values()]
+    """The tables as they stand on their sheets."""
+    return [part for table in (filing.header, *filing.tables.values()) for part in table.parts or (table,)]
 
 
 def _table_document(table: RawTable, language: Language) -> dict[str, object]:

@@ -182,7 +182,7 @@ def test_a_name_is_no_code() -> None:
 @pytest.mark.parametrize(
     "title",
     ["3.担保台账", "表3-1 担保台账", "担保情况表", "对外担保台账", "03担保台账", "担保台账2024", "截至2024年3月末担保台账",
-     "（三）担保情况统计表", "担保台账（万元）"],
+     "（三）担保情况统计表", "担保台账（万元）", "附表1 2023年担保台账", "一季度担保台账", "担保台账Q1"],
 )  # fmt: skip
 def test_a_dressed_title_is_known(title: str) -> None:
     found = form_titled(title)

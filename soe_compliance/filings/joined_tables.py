@@ -1,0 +1,56 @@
+"""A table that stands on several sheets, as one: every value keeps its cell, its unit and its own sheet."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+
+from soe_compliance.filings.filing import RawTable
+
+
+@dataclass(frozen=True)
+class JoinedLocator:
+    """Names the cells of a table on several sheets. Its rows are counted through from 0.
+
+    Attributes:
+        parts: the tables of the sheets.
+        starts: the first row of each.
+    """
+
+    parts: Sequence[RawTable]
+    starts: Sequence[int]
+
+    def place(self, row: int, field: str | None) -> str:
+        number = bisect_right(self.starts, row) - 1
+        part, within = self.parts[number], row - self.starts[number]
+        if within < len(part.rows):
+            return part.place(within, field)
+        added = within - len(part.rows) + 1
+        return part.locator.place(max(part.rows, default=0) + added, field)
+
+
+def joined(parts: Sequence[RawTable]) -> RawTable:
+    """The rows of these tables of one form, one after another."""
+    keys = list(dict.fromkeys(chain.from_iterable(part.cells for part in parts)))
+    starts = list(accumulate((len(part.rows) for part in parts[:-1]), initial=0))
+    return RawTable(
+        parts[0].key,
+        {key: _column(parts, key) for key in keys},
+        range(sum(len(part.rows) for part in parts)),
+        JoinedLocator(parts, starts),
+        {key: _fen(parts, key) for key in keys if any(key in part.fen_per_unit for part in parts)},
+        {key: _percent(parts, key) for key in keys if any(key in part.percent for part in parts)},
+        parts=parts,
+    )
+
+
+def _column(parts: Sequence[RawTable], key: str) -> Sequence[object]:
+    return [cell for part in parts for cell in part.cells.get(key) or [None] * len(part.rows)]
+
+
+def _fen(parts: Sequence[RawTable], key: str) -> Sequence[int]:
+    return [part.fen_of(key, row) for part in parts for row in range(len(part.rows))]
+
+
+def _percent(parts: Sequence[RawTable], key: str) -> Sequence[bool]:
+    return [mark for part in parts for mark in part.percent.get(key) or [False] * len(part.rows)]
