@@ -22,6 +22,9 @@ _HINT = re.compile(
 )
 """How to fill a column in; it says nothing of what the column is."""
 
+_OPTIONS = re.compile(r"[^/、]+[/、].")
+"""The values to choose from, which say no more than the forms do."""
+
 _OPENING = ("(", "（", "[", "【")
 _PERCENT_WORDS = frozenset({"%", "百分比", "百分数"})
 
@@ -280,15 +283,18 @@ def heading_of(text: str, table: str) -> Heading | None:
             plain = bracketed[1]
         elif plain.endswith("%"):
             plain, percent = plain[:-1], True
-        elif bracketed and _HINT.search(bracketed[2]) and not _is_measured(_any_known(table, bracketed[1])):
+        elif bracketed and _says_how(bracketed[2], _any_known(table, bracketed[1])):
             plain = bracketed[1]
         else:
             return None
 
 
-def _is_measured(field: FieldOfForm | None) -> bool:
-    """Whether words in brackets may change what a column counts."""
-    return field is None or field.type in (FieldType.MONEY, FieldType.RATIO)
+def _says_how(words: str, field: FieldOfForm | None) -> bool:
+    """Whether words in brackets say how to fill a column in; of amounts and shares they may change what is counted."""
+    if field is None or field.type in (FieldType.MONEY, FieldType.RATIO):
+        return False
+    chosen = field.type in (FieldType.FLAG, FieldType.CHOICE, FieldType.CHOICES)
+    return bool(_HINT.search(words) or (chosen and _OPTIONS.match(words)))
 
 
 @cache

@@ -173,3 +173,18 @@ def test_units_in_a_row_of_their_own() -> None:
 def test_a_data_row_is_no_part_of_the_header() -> None:
     header = found([[*HEADERS, "类型"], ["1", "A", "B", 3, "担保金额"], ["", "A", "B", "", "担保金额"]])
     assert header.last == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "field"),
+    [
+        ("投资方式(股权投资/固定资产投资/基金投资)", "projects", "kind"),
+        ("是否境外（是、否）", "projects", "overseas"),
+        ("还款来源（经营收入、再融资）", "debts", "repayment_source"),
+        ("担保余额（本金/利息）", "guarantees", None),
+        ("签署日期（申请/批复）", "guarantees", None),
+    ],
+)
+def test_options_in_brackets_say_no_more_than_the_forms(text: str, table: str, field: str | None) -> None:
+    heading = heading_of(text, table)
+    assert (heading.field.key if heading else None) == field

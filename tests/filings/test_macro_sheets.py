@@ -134,8 +134,10 @@ def test_a_part_of_endless_sheets_ends_soon(tmp_path: Path) -> None:
 
 
 def test_of_an_xlsb(tmp_path: Path) -> None:
-    cells = {(0, place): header for place, header in enumerate(GUARANTEE_HEADERS)}
-    row = {(1, 0): "1", (1, 1): "A", (1, 2): "B", (1, 3): 1.5}
+    cells: dict[tuple[int, int], str | float] = {
+        (0, place): header for place, header in enumerate(GUARANTEE_HEADERS)
+    }
+    row: dict[tuple[int, int], str | float] = {(1, 0): "1", (1, 1): "A", (1, 2): "B", (1, 3): 1.5}
     sheet = xlsb_record(0x9C, struct.pack("<II", 2, 9) + wide("rId99") + wide("Macro1"))
     data = edited(
         xlsb({"填报信息": XLSB_HEADER, "担保台账": {**cells, **row}}),
