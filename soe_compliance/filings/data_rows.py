@@ -17,11 +17,17 @@ _TOTALS = ("合计", "小计", "总计", "共计")
 _UNIT_BEHIND = re.compile(r"\([^()]*\)$")
 _ENUMERATION = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+")
 _NOTE = re.compile(
-    r"注(?:\d*[:：、.]|意|\d*$)|备注:|说明:|(?:填表|填报|编制|编报)(?:说明|要求)|数据来源|资料来源"
+    r"[*※]?[\[【(]?注(?:\(?\d*[:：、.\]】)]|意|\d*$)|(?:备注|※?说明)(?::|$)|第 ?\d+ ?页|共 ?\d+ ?页|法定代表人|以上(?:数据|内容)"
+    r"|-* ?以下(?:空白|无正文)|(?:填表|填报|编制|编报)(?:说明|要求)|数据来源|资料来源"
     r"|\d{1,2}(?:栏|列|行) ?[=<>≤≥]|(?:审核|逻辑|勾稽|钩稽|平衡|表内|表间)(?:关系|公式)"
     r"|(?:填表|填报|报送|制表|编制|导出|打印|查询)(?:日期|时间|单位)(?:\((?:公章|盖章|签章)\))?(?::|$)|\((?:公章|盖章|签章)\)"
     r"|(?:填表|填报|制表|编制|审核|复核|审批|联系|经办|报送)人|制表|(?:单位|部门|财务|分管|企业)?负责人|联系(?:电话|方式)"
 )
+_NONE = frozenset(
+    {"无", "暂无", "不适用", "本期无", "本年无", "本期无此事项", "无此事项", "无此类事项", "无此项"}
+)
+"""What is written on a sheet that has nothing to state, alone in its row."""
+
 _SIGNATURE = re.compile(r"(?:填表|填报|制表|编制|审核|复核|联系|经办|报送|单位负责|财务负责)人(?::|$)")
 _NEXT_NOTE = re.compile(r"\(?\d+\)?[、.)]|[一二三四五六七八九十]+、")
 _SECTION = re.compile(
@@ -140,6 +146,8 @@ class DataRows:
             return total
         if self._is_header(row):
             return LeftOut.HEADER
+        if _is_lone_text(row) and _is_none(str(row[self._first(row)])):
+            return LeftOut.NONE
         if self._is_note(row):
             self._note_column = self._first(row)
             return LeftOut.NOTE
@@ -296,7 +304,12 @@ def _is_no_data(cell: str) -> bool:
         or bool(_HEADER_WORD.search(_squeezed(cell)))
         or _is_hint_text(cell)
         or _is_example(cell)
+        or _is_none(cell)
     )
+
+
+def _is_none(cell: str) -> bool:
+    return _squeezed(cell).strip("()。") in _NONE
 
 
 def _is_hint_text(cell: object) -> bool:

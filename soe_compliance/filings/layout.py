@@ -45,7 +45,8 @@ class LeftOut(StrEnum):
     NUMBERS = "column_numbers"
     TEMPLATE = "template"
     OTHER_TABLE = "other_table"
-    LOOKUPS = "lookups"
+    FORMULAS = "formulas"
+    NONE = "none"
     NO_CONTENT = "no_content"
 
     @property
@@ -65,7 +66,10 @@ _LEFT_OUT = {
     LeftOut.NUMBERS: Text("栏次", "column numbers"),
     LeftOut.TEMPLATE: Text("未替换的模板标记", "tags of a template"),
     LeftOut.OTHER_TABLE: Text("另一张表", "another table"),
-    LeftOut.LOOKUPS: Text("只有查找不到结果的公式（#N/A）", "nothing but lookups that found nothing (#N/A)"),
+    LeftOut.FORMULAS: Text(
+        "向下多填的公式（只有#N/A或0）", "formulas filled down too far (nothing but #N/A or 0)"
+    ),
+    LeftOut.NONE: Text("注明没有此类事项", "says that there are none"),
     LeftOut.NO_CONTENT: Text("采用的各列均为空", "blank in all columns that are used"),
 }
 

@@ -312,12 +312,12 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "no data was found: no table has a row of it; check that it stands below the headers",
         ),
     ),
-    "rows-of-lookups": (
+    "rows-of-formulas": (
         Level.WARNING,
         Text(
-            "第{rows}行只有查找不到结果的公式（#N/A），没有填写任何内容，不作为数据；如应有数据请更正公式，否则请删除这些行",
-            "rows {rows} hold nothing but lookups that found nothing (#N/A) and are no data; where there should be data "
-            "correct the formulas, else delete the rows",
+            "第{rows}行只有向下多填的公式（结果为#N/A或0），没有填写任何内容，不作为数据；如应有数据请更正公式，否则请删除这些行",
+            "rows {rows} hold nothing but formulas filled down too far (their results are #N/A or 0) and are no data; where "
+            "there should be data correct the formulas, else delete the rows",
         ),
     ),
     "rows-beyond-gap": (

@@ -7,7 +7,6 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, span
 from soe_compliance.filings.data_rows import DataRows
-from soe_compliance.filings.empty_lookups import lookups_at_end, runs
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.header_rows import HeaderRow, find_header
@@ -16,6 +15,7 @@ from soe_compliance.filings.merged_cells import Merged, filled_down, merged_acro
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.ratio_columns import may_need_format, ratio_column
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
+from soe_compliance.filings.surplus_formulas import formulas_at_end, runs
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.totals import compared_totals
@@ -147,11 +147,11 @@ class _SheetTable:
         numbers = data.among(self.rows, first)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
-        if lookups := lookups_at_end(self.rows, numbers, self.header.texts):
-            numbers = numbers[: -len(lookups)]
-            data.left_out.update(dict.fromkeys(lookups, LeftOut.LOOKUPS))
-            for top, last in runs(lookups):
-                self._mention_rows("rows-of-lookups", top, last)
+        if surplus := formulas_at_end(self.rows, numbers, self.header.texts):
+            numbers = numbers[: -len(surplus)]
+            data.left_out.update(dict.fromkeys(surplus, LeftOut.FORMULAS))
+            for top, last in runs(surplus):
+                self._mention_rows("rows-of-formulas", top, last)
         return data, numbers
 
     def _without_templates(

@@ -56,6 +56,14 @@ NO_DATA: dict[str, Row] = {
     "day of the export": ["", "导出日期：2024-04-01"],
     "day and firm": ["填表日期：2024年4月1日", "", "填报单位（公章）：样例集团"],
     "seal": ["", "", "", "（公章）"],
+    "none": ["", "", "无"],
+    "none in brackets": ["", "（本期无此事项）"],
+    "foot of a page": ["", "第 1 页，共 3 页"],
+    "all above is right": ["", "以上数据真实、准确"],
+    "blank below": ["", "以下空白"],
+    "legal representative": ["", "法定代表人：张三"],
+    "note in brackets": ["", "［注］含利息"],
+    "remark alone": ["", "备注"],
     "page total": ["本页合计", "", "", "", "", "", 100],
     "total with its unit": ["合计（万元）", "", "", "", "", "", 100],
     "hints in a row": ["", "如：DB-001", "请填写18位代码", "", "请填写18位代码", "", "单位：万元"],
@@ -82,6 +90,8 @@ IN_DOUBT: dict[str, Row] = {
     "named like a day of filling in": [2, "", "", "填报日期服务中心", "", "", ""],
     "columns in a name": [2, "", "", "8栏艺术公司", "", "", ""],
     "a day of filling in beside data": ["", "填报日期：", "", "甲", "", "", 100],
+    "none beside an amount": ["", "", "无", "", "", "", 100],
+    "none beside a name": ["", "无", "", "甲", "", "", ""],
     "enumerated": ["", "2、某笔", "", "", "", "", ""],
     "of which, with codes": [2, "其中：DB-2", "A", "甲", "B", "乙", 100],
     "dashes": [2, "-", "", "-", "", "", "-"],
@@ -135,3 +145,12 @@ def test_a_repeated_column_is_an_error_and_the_first_is_used(tmp_path: Path) -> 
     filing = read_one(tmp_path, filing_bytes(guarantees=rows))
     assert column(filing, "guarantees", "balance") == [3.0]
     assert places(filing, "column-repeated") == ["担保台账!E1"]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_table_may_say_that_there_is_nothing(tmp_path: Path, place: int) -> None:
+    row: Row = ["无" if column == place else "" for column in range(3)]
+    rows: list[Row] = [["融资合同编号", "借款人代码", "融资余额"], row]
+    filing = read_one(tmp_path, filing_bytes(debts=rows, guarantees=[HEADERS, DATA]))
+    assert len(filing.tables["debts"].rows) == 0
+    assert codes(filing) == []

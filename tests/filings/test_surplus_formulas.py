@@ -1,4 +1,4 @@
-"""Formulas filled down below the data, which found nothing, are no rows; where one datum may be missing they stay rows."""
+"""Formulas filled down below the data, with nothing in them, are no rows; where one datum may be missing they stay rows."""
 
 import io
 from collections.abc import Sequence
@@ -57,21 +57,24 @@ NO_ROW: dict[str, Row] = {
     "with a running number": [2, *NOTHING[1:]],
     "beside a nought": ["", "#N/A", "#N/A", "#N/A", 0, ""],
     "beside blanks": ["", "", "#N/A", "", "", ""],
+    "noughts alone": ["", 0, 0, 0, 0, ""],
+    "an amount of nought": ["", "", "", "", 0, ""],
+    "a number and noughts": [2, 0, 0, 0, 0, ""],
     "beside empty texts": ["", "=", "#N/A", "#N/A", "=", "="],
 }
 
 
 @pytest.mark.parametrize("name", NO_ROW)
-def test_lookups_that_found_nothing_are_no_row(tmp_path: Path, name: str) -> None:
+def test_formulas_without_anything_are_no_row(tmp_path: Path, name: str) -> None:
     filing = read(tmp_path, DATA, NO_ROW[name], NO_ROW[name])
     assert kept(filing) == [2]
-    assert codes(filing) == ["rows-of-lookups"]
-    found = the_problem(filing, "rows-of-lookups")
+    assert codes(filing) == ["rows-of-formulas"]
+    found = the_problem(filing, "rows-of-formulas")
     assert (found.level, found.location) == (Level.WARNING, "担保台账!3:4")
     assert "3-4" in found.text.zh
     layout = filing.tables["guarantees"].layout
     assert layout
-    assert layout.left_out == {2: LeftOut.LOOKUPS, 3: LeftOut.LOOKUPS}
+    assert layout.left_out == {2: LeftOut.FORMULAS, 3: LeftOut.FORMULAS}
     assert batch_of([filing]).unusable["guarantees"].tolist() == [0]
 
 
@@ -81,6 +84,8 @@ ROW: dict[str, Row] = {
     "with an amount": ["", "#N/A", "#N/A", "#N/A", 3, ""],
     "with a dash": ["", "#N/A", "#N/A", "-", "#N/A", ""],
     "with a running text": ["二", "#N/A", "#N/A", "#N/A", "#N/A", ""],
+    "with a statement": ["", "", "", "", 0, False],
+    "with noughts and an amount": ["", 0, 0, "", 0.01, ""],
     "with a broken reference": ["", "#N/A", "#REF!", "#N/A", "#N/A", ""],
     "with a broken name": ["", "#N/A", "#N/A", "#N/A", "#NAME?", ""],
     "with a wrong value": ["", "#N/A", "#N/A", "#N/A", "#VALUE!", ""],
@@ -92,14 +97,14 @@ ROW: dict[str, Row] = {
 def test_where_a_datum_may_be_missing_it_stays_a_row(tmp_path: Path, name: str) -> None:
     filing = read(tmp_path, DATA, ROW[name])
     assert kept(filing) == [2, 3]
-    assert "rows-of-lookups" not in codes(filing)
+    assert "rows-of-formulas" not in codes(filing)
     assert batch_of([filing]).unusable["guarantees"].tolist() == [1]
 
 
 def test_with_data_below_it_stays_a_row(tmp_path: Path) -> None:
     filing = read(tmp_path, DATA, NOTHING, DATA, NOTHING)
     assert kept(filing) == [2, 3, 4]
-    assert places(filing, "rows-of-lookups") == ["担保台账!5:5"]
+    assert places(filing, "rows-of-formulas") == ["担保台账!5:5"]
     assert batch_of([filing]).unusable["guarantees"].tolist() == [1]
 
 
@@ -111,7 +116,7 @@ def test_a_table_of_nothing_else_is_not_empty(tmp_path: Path) -> None:
 
 def test_each_run_is_told_of_once(tmp_path: Path) -> None:
     filing = read(tmp_path, DATA, NOTHING, NOTHING, ["合计", "", "", "", 1.5, ""], NOTHING)
-    assert places(filing, "rows-of-lookups") == ["担保台账!3:4", "担保台账!6:6"]
+    assert places(filing, "rows-of-formulas") == ["担保台账!3:4", "担保台账!6:6"]
     assert places(filing, "total-differs") == []
 
 
@@ -130,4 +135,4 @@ def test_in_csv_too(tmp_path: Path) -> None:
     text = "担保编号,担保人代码,被担保人代码,担保余额\n1,A,B,2\n#N/A,#N/A,#N/A,0\n"
     filing = read_csv(write(tmp_path, filing=CSV_HEADER, guarantees=text))
     assert len(filing.tables["guarantees"].rows) == 1
-    assert places(filing, "rows-of-lookups") == ["guarantees.csv:3"]
+    assert places(filing, "rows-of-formulas") == ["guarantees.csv:3"]

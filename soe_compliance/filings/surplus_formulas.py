@@ -1,4 +1,4 @@
-"""Rows at a table's end that hold nothing but lookups that found nothing: formulas filled down below the data.
+"""Rows at a table's end that hold nothing but formulas filled down too far: lookups that found nothing, sums of nothing.
 
 Such a row is no more than an empty one, so it is no row; but it is said, for it may have been meant to hold one. It
 stays data, which can't be used, wherever one datum may be missing by it:
@@ -6,30 +6,33 @@ stays data, which can't be used, wherever one datum may be missing by it:
 - with any value of its own, be it the key that was looked up: a row was meant;
 - with any other error (#REF!, #NAME?, #VALUE! …): what was looked up was there, and broke;
 - with data below it: it stands in the place of a row;
-- in a table without any other row: then it is the lookups that are broken, not the data that ended.
+- in a table without any other row: then it is the formulas that are broken, not the data that ended.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-NOT_FOUND = "#N/A"
-_NOTHING = ("", "0")
+_NOT_FOUND = "#N/A"
+_NOUGHT = "0"
+_RESULTS = (_NOT_FOUND, 0, _NOUGHT)
 _RUNNING_NUMBERS = frozenset({"序号", "行次"})
 
 
-def lookups_at_end(
+def formulas_at_end(
     rows: Sequence[Sequence[object]], numbers: Sequence[int], headers: Sequence[str]
 ) -> Sequence[int]:
-    """The last of the rows with data, as far as nothing was found in them.
+    """The last of the rows with data, as far as there is nothing in them.
 
     Args:
         rows: the rows of the sheet.
         numbers: the numbers of the rows with data.
         headers: the header of each column.
     """
+    if not numbers or not any(result in rows[numbers[-1]] for result in _RESULTS):
+        return ()
     numbering = {column for column, text in enumerate(headers) if "".join(text.split()) in _RUNNING_NUMBERS}
     kept = len(numbers)
-    while kept and _found_nothing(rows[numbers[kept - 1]], numbering):
+    while kept and _holds_nothing(rows[numbers[kept - 1]], numbering):
         kept -= 1
     return numbers[kept:] if kept else ()
 
@@ -41,18 +44,22 @@ def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield found[0], found[-1]
 
 
-def _found_nothing(row: Sequence[object], numbering: Collection[int]) -> bool:
-    """Whether all that a row holds are lookups that found nothing, beside blanks, noughts and a running number."""
-    if NOT_FOUND not in row:
-        return False
-    return all(
-        cell == NOT_FOUND or _is_nothing(cell) or (column in numbering and _is_number(cell))
-        for column, cell in enumerate(row)
-    )
+def _holds_nothing(row: Sequence[object], numbering: Collection[int]) -> bool:
+    """Whether all that a row holds are results of such formulas, beside blanks and a running number."""
+    results = 0
+    for column, cell in enumerate(row):
+        if column in numbering and _is_number(cell):
+            continue
+        if cell == _NOT_FOUND or _is_nought(cell):
+            results += 1
+        elif not isinstance(cell, str) or cell.strip():
+            return False
+    return results > 0
 
 
-def _is_nothing(cell: object) -> bool:
-    return cell.strip() in _NOTHING if isinstance(cell, str) else cell == 0
+def _is_nought(cell: object) -> bool:
+    """Whether a cell is 0; what is no number by itself, such as FALSE, is none."""
+    return cell.strip() == _NOUGHT if isinstance(cell, str) else type(cell) in (int, float) and cell == 0
 
 
 def _is_number(cell: object) -> bool:
