@@ -119,6 +119,7 @@ class Layout:
         left_out: the rows below the header that have content and were not taken.
         units: the unit of each column of amounts for which the sheet states one.
         units_by_row: the column that states each row's unit.
+        currency_by_row: the column that states each row's currency.
         totals: the totals that were added up again.
         labels: the labels of pairs.
     """
@@ -129,6 +130,7 @@ class Layout:
     left_out: Mapping[int, LeftOut] = field(default_factory=dict)
     units: Mapping[int, Unit] = field(default_factory=dict)
     units_by_row: int | None = None
+    currency_by_row: int | None = None
     totals: Sequence[ComparedTotal] = ()
     labels: Sequence[ColumnLayout] = ()
 

@@ -477,6 +477,22 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "the row's unit is “{text}”, the header or unit line says “{other}”; “{header}” counts as blank; agree on one",
         ),
     ),
+    "currency-foreign": (
+        Level.ERROR,
+        Text(
+            "本行币种为“{text}”，“{header}”不是人民币金额，按未填处理；请折算成人民币填写，并在表头注明（人民币…元）",
+            "the row's currency is “{text}”, so “{header}” is no amount in renminbi; it counts as blank; convert it, and say "
+            "so in the header (人民币…元)",
+        ),
+    ),
+    "unit-below": (
+        Level.WARNING,
+        Text(
+            "表下方的单位“{text}”未采用，金额按表头、表上方的单位行或“填报信息”的单位读取；请核对，并将单位写在表头上方",
+            "the unit “{text}” below the table is not used: amounts are read in that of their header, of the unit line above "
+            "the table or of 填报信息; check it, and put the unit above the header",
+        ),
+    ),
     "row-unusable": (
         Level.ERROR,
         Text(

@@ -19,7 +19,7 @@ from soe_compliance.filings.surplus_formulas import formulas_at_end, runs
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.totals import compared_totals
-from soe_compliance.filings.units import StatedUnit
+from soe_compliance.filings.units import StatedUnit, unit_of_lines
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
@@ -109,6 +109,7 @@ class _SheetTable:
         self._mention_columns(by_column, numbers, units)
         self._mention_gaps(numbers, data.left_out)
         self._refuse_units(cells, numbers, units)
+        self._mention_units_below(data.left_out, units)
         percent = self._ratios(cells, numbers, percent_cells)
         totals = self._totals(columns, numbers, data.left_out, units)
         layout = Layout(
@@ -118,6 +119,7 @@ class _SheetTable:
             data.left_out,
             units.units,
             units.by_row,
+            units.currency,
             totals,
         )
         locator = SheetLocator(self.sheet, columns)
@@ -205,7 +207,7 @@ class _SheetTable:
                 other=other.field.header,
             )
         for column, text in header.unknown.items():
-            if column == units.by_row:
+            if column in (units.by_row, units.currency):
                 continue
             if text.strip():
                 self._report("column-unknown", last, column, header=self._text(column))
@@ -246,6 +248,18 @@ class _SheetTable:
         location = f"{self.sheet}!{number + 1}:{number + 1}"
         self.problems.append(problem(code, table=self.form.key, location=location, row=number + 1))
 
+    def _mention_units_below(self, left_out: Mapping[int, LeftOut], units: SheetUnits) -> None:
+        """Mention a unit line below the table that says otherwise than what the amounts are read in."""
+        used = set(units.units.values())
+        for number in (number for number, why in left_out.items() if why in (LeftOut.HINT, LeftOut.NOTE)):
+            stated = unit_of_lines([self.rows[number]])
+            money = [c for c, h in self.header.columns.items() if h.field.type is FieldType.MONEY]
+            if stated and money and used != {stated.unit}:
+                location = f"{self.sheet}!{number + 1}:{number + 1}"
+                self.problems.append(
+                    problem("unit-below", table=self.form.key, location=location, text=shown(stated.text))
+                )
+
     def _refuse_units(
         self, cells: dict[str, Sequence[object]], numbers: Sequence[int], units: SheetUnits
     ) -> None:
@@ -271,6 +285,27 @@ class _SheetTable:
                     other=shown(other.text) if other else "",
                 )
             cells[field.key] = amounts
+        for column, currencies in units.foreign.items():
+            self._refuse_foreign(cells, numbers, column, currencies)
+
+    def _refuse_foreign(
+        self,
+        cells: dict[str, Sequence[object]],
+        numbers: Sequence[int],
+        column: int,
+        currencies: Mapping[int, str],
+    ) -> None:
+        """Amounts in another currency become blank."""
+        field = self.header.columns[column].field
+        amounts = list(cells[field.key])
+        for place, currency in currencies.items():
+            if amounts[place] not in ("", None):
+                amounts[place] = None
+                text = shown(currency)
+                self._report(
+                    "currency-foreign", numbers[place], column, field, header=field.header, text=text
+                )
+        cells[field.key] = amounts
 
     def _refuse_unit(
         self, cells: dict[str, Sequence[object]], column: int, field: FieldOfForm, stated: StatedUnit

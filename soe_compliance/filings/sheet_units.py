@@ -1,16 +1,19 @@
 """The unit of each column of amounts on a sheet: from its header, the rows' own unit column, or the unit line."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from soe_compliance.filings.cell_text import is_stated
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.header_rows import HeaderRow, Heading
-from soe_compliance.filings.units import StatedUnit, unit_in_brackets, unit_of_lines
+from soe_compliance.filings.units import StatedUnit, is_renminbi, unit_in_brackets, unit_of_lines
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
+_CURRENCY_HEADER = re.compile(r".*(?:币种|币别)|货币(?:种类|名称|类型)?")
 _UNIT_HEADERS = frozenset({"金额单位", "货币单位", "计量单位", "单位"})
 
 
@@ -24,6 +27,8 @@ class SheetUnits:
         unknown: the columns of an unknown unit, which count as blank.
         doubtful: for each column the rows in which two units disagree, by place; their amounts count as blank.
         by_row: the column that states each row's unit.
+        foreign: for each column the rows of amounts in another currency, by place, and the currency.
+        currency: the column that states each row's currency.
     """
 
     fen: dict[str, int | Sequence[int]] = field(default_factory=dict)
@@ -31,6 +36,8 @@ class SheetUnits:
     unknown: dict[int, StatedUnit] = field(default_factory=dict)
     doubtful: dict[int, list["Doubt"]] = field(default_factory=dict)
     by_row: int | None = None
+    foreign: dict[int, Mapping[int, str]] = field(default_factory=dict)
+    currency: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,13 +70,39 @@ def sheet_units(header: HeaderRow, rows: Rows, data: Sequence[int]) -> SheetUnit
         elif stated and stated.unit:
             found.fen[heading.field.key] = FEN_PER_UNIT[stated.unit]
             found.units[column] = stated.unit
+    _take_currencies(found, header, rows, data, line)
     return found
+
+
+def _take_currencies(
+    found: SheetUnits, header: HeaderRow, rows: Rows, data: Sequence[int], line: StatedUnit | None
+) -> None:
+    """The rows whose amounts are in another currency; where header or unit line says 人民币, they are converted."""
+    found.currency = next(
+        (c for c, text in header.unknown.items() if _CURRENCY_HEADER.fullmatch(_squeezed(text))), None
+    )
+    if found.currency is None:
+        return
+    cells = ((place, rows[number][found.currency]) for place, number in enumerate(data))
+    foreign = {
+        place: cell
+        for place, cell in cells
+        if isinstance(cell, str) and is_stated(cell) and not is_renminbi(cell)
+    }
+    for column, heading in header.columns.items():
+        stated = heading.unit or line
+        if foreign and heading.field.type is FieldType.MONEY and not (stated and is_renminbi(stated.text)):
+            found.foreign[column] = foreign
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text_of(text).split())
 
 
 def _unit_column(header: HeaderRow, rows: Rows, data: Sequence[int]) -> int | None:
     """The column that holds a unit in each row, if there is one; 单位 may as well head the names of firms."""
     for column, text in header.unknown.items():
-        if "".join(text_of(text).split()).strip("*") not in _UNIT_HEADERS:
+        if _squeezed(text).strip("*") not in _UNIT_HEADERS:
             continue
         cells = [cell for number in data if (cell := rows[number][column]) != ""]
         if cells and all(_stated(cell) for cell in cells):

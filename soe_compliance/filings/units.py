@@ -9,10 +9,11 @@ from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.values import text_of
 
 _UNITS = {unit.label: unit for unit in Unit}
-_CURRENCY = re.compile(r"人民币|RMB|CNY", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:折合?|等值)?人民币|RMB|CNY", re.IGNORECASE)
+_OWN_CURRENCY = frozenset({"元", "¥", "￥", "本币", "本位币"})
 _LABEL = re.compile(r"(金额|货币)?单位:")
 _BRACKETED_AT_END = re.compile(r"\(([^()]*)\)$")
-_ENDS = re.compile(r"[\s()\[\]【】〔〕;,、。|/]")
+_ENDS = re.compile(r"[()\[\]【】〔〕;,、。|/]")
 _LIKE_A_UNIT = re.compile(
     r".{0,4}[元币镑万亿千]|(?:百|千|万|亿)?(?:USD|HKD|EUR|GBP|JPY|RMB|CNY)", re.IGNORECASE
 )
@@ -31,6 +32,13 @@ def unit_named(text: str) -> Unit | None:
     """The unit that a text names, such as 万元, 人民币万元 or 单位：万元; None where it names none."""
     bare = "".join(text_of(text).split()).strip("()[]【】〔〕")
     return _UNITS.get(_CURRENCY.sub("", _LABEL.sub("", bare, count=1)).strip("()"))
+
+
+@lru_cache(maxsize=1024)
+def is_renminbi(text: str) -> bool:
+    """Whether a text names the currency that amounts are in."""
+    bare = "".join(text_of(text).split())
+    return bool(_CURRENCY.search(bare)) or bare in _OWN_CURRENCY
 
 
 @lru_cache(maxsize=1024)
@@ -75,10 +83,14 @@ def _stated_in(cell: str) -> StatedUnit | None:
     """The unit that a cell states: 单位：万元 wherever it stands, or （万元） at the end of a title."""
     text = text_of(cell)
     for label in _LABEL.finditer(_without_spaces_in_labels(text)):
-        rest = _without_spaces_in_labels(text)[label.end() :].strip()
-        word = _ENDS.split(rest, maxsplit=1)[0]
-        if unit := unit_named(word):
-            return StatedUnit(word, unit)
+        rest = _without_spaces_in_labels(text)[label.end() :].split(maxsplit=1)
+        stated = rest[0].strip("()[]【】〔〕;,、。|/") if rest else ""
+        word, *others = _ENDS.split(stated)
+        units = {unit for one in (word, *others) if (unit := unit_named(one))}
+        if len(units) == 1:
+            return StatedUnit(stated, units.pop())
+        if units:
+            return StatedUnit(stated, None)
         if word and (label[1] or _LIKE_A_UNIT.fullmatch(word)):
             return StatedUnit(word, None)
     bracketed = _BRACKETED_AT_END.search("".join(text.split()))

@@ -51,6 +51,7 @@ _BY_SYNONYM = Text("按常用名称认定", "by a name in use")
 _PERCENT = Text("百分数", "percentages")
 _PERCENT_BY_SIZE = Text("大于1的数按百分数", "numbers above 1 are percentages")
 _UNIT_OF_FILING = Text("{unit}（填报信息）", "{unit} (the filing's own)")
+_CURRENCY_BY_ROW = Text("各行的币种", "currency of each row")
 _UNIT_BY_ROW = Text("各行的金额单位", "unit of each row")
 _SEPARATOR = Text("；", "; ")
 _COMMA = Text("、", ", ")
@@ -259,6 +260,8 @@ class _Page:
 
     def _column(self, column: ColumnLayout, table: RawTable, layout: Layout, unit: Unit) -> list[str]:
         text = "".join(column.text.split())
+        if column.column == layout.currency_by_row:
+            return [column.letters, text, self._in(_CURRENCY_BY_ROW), ""]
         if column.column == layout.units_by_row:
             return [column.letters, text, self._in(_UNIT_BY_ROW), ""]
         if column.field is None:

@@ -32,6 +32,9 @@ CASES = {
     "填报单位：某某公司 金额单位：万元 币种：人民币": Unit.TEN_THOUSAND,
     "担保台账（万元）": Unit.TEN_THOUSAND,
     "担保台账（单位：亿元）": Unit.HUNDRED_MILLION,
+    "单位：户、万元": Unit.TEN_THOUSAND,
+    "金额单位：万元，% 2024年": Unit.TEN_THOUSAND,
+    "单位：元、万元": None,
     "单位：美元": None,
     "单位：万": None,
     "金额单位：斤": None,
@@ -118,10 +121,32 @@ def test_a_unit_line_may_stand_beside_the_header(tmp_path: Path) -> None:
     assert fen(read_one(tmp_path, filing_bytes(guarantees=rows))) == [150]
 
 
-def test_a_unit_below_the_table_is_none_of_the_table(tmp_path: Path) -> None:
-    filing = read_one(tmp_path, filing_bytes(guarantees=[*guarantees(), ["", "", "", "单位：元"]]))
-    assert "guarantees" in filing.tables
-    assert fen(filing)[0] == 1_500_000
+def test_a_unit_below_the_table_is_none_of_the_table_and_said_where_it_differs(tmp_path: Path) -> None:
+    filing = read_one(tmp_path, filing_bytes(guarantees=[*guarantees(), ["单位：元"]]))
+    assert fen(filing) == [1_500_000]
+    assert places(filing, "unit-below") == ["担保台账!3:3"]
+    agreed = [["金额单位：元"], *guarantees(), ["单位：元"]]
+    assert codes(read_one(tmp_path, filing_bytes(guarantees=agreed))) == []
+
+
+CURRENCIES = ("人民币", "RMB", "cny", "人民币（元）", "", "/", "美元", "USD", "港币", "欧元")
+
+
+@pytest.mark.parametrize("header", ["币种", "担保币种", "币 别"])
+def test_an_amount_in_another_currency_is_no_amount(tmp_path: Path, header: str) -> None:
+    rows = [[str(n), "A", "B", 1.5, currency] for n, currency in enumerate(CURRENCIES)]
+    filing = read_one(tmp_path, filing_bytes(guarantees=[[*GUARANTEE_HEADERS, header], *rows]))
+    assert column(filing, "guarantees", "balance") == [1.5] * 6 + [None] * 4
+    assert places(filing, "currency-foreign") == [f"担保台账!D{row}" for row in range(8, 12)]
+    assert set(codes(filing)) == {"currency-foreign"}
+
+
+@pytest.mark.parametrize("header", ["担保余额（人民币万元）", "担保余额（折合人民币万元）"])
+def test_amounts_that_were_converted_are_read(tmp_path: Path, header: str) -> None:
+    rows: list[Row] = [[*GUARANTEE_HEADERS[:3], header, "币种"], ["1", "A", "B", 1.5, "美元"]]
+    assert fen(read_one(tmp_path, filing_bytes(guarantees=rows))) == [1_500_000]
+    line = [["单位：万元（人民币）"], [*GUARANTEE_HEADERS, "币种"], rows[1]]
+    assert fen(read_one(tmp_path, filing_bytes(guarantees=line))) == [1_500_000]
 
 
 def test_an_unknown_unit_in_a_header_blanks_the_column(tmp_path: Path) -> None:
