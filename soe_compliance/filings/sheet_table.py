@@ -109,7 +109,7 @@ class _SheetTable:
         self._mention_columns(by_column, numbers, units)
         self._mention_gaps(numbers, data.left_out)
         self._refuse_units(cells, numbers, units)
-        self._mention_units_below(data.left_out, units)
+        self._mention_units_below(numbers, data.left_out, units)
         percent = self._ratios(cells, numbers, percent_cells)
         totals = self._totals(columns, numbers, data.left_out, units)
         layout = Layout(
@@ -248,17 +248,23 @@ class _SheetTable:
         location = f"{self.sheet}!{number + 1}:{number + 1}"
         self.problems.append(problem(code, table=self.form.key, location=location, row=number + 1))
 
-    def _mention_units_below(self, left_out: Mapping[int, LeftOut], units: SheetUnits) -> None:
-        """Mention a unit line below the table that says otherwise than what the amounts are read in."""
+    def _mention_units_below(
+        self, numbers: Sequence[int], left_out: Mapping[int, LeftOut], units: SheetUnits
+    ) -> None:
+        """Mention a unit line below the data that may say otherwise than what the amounts are read in."""
+        last = numbers[-1] if numbers else self.header.last
         used = set(units.units.values())
-        for number in (number for number, why in left_out.items() if why in (LeftOut.HINT, LeftOut.NOTE)):
-            stated = unit_of_lines([self.rows[number]])
-            money = [c for c, h in self.header.columns.items() if h.field.type is FieldType.MONEY]
-            if stated and money and used != {stated.unit}:
+        for number in left_out:
+            stated = unit_of_lines([self.rows[number]]) if number > last and self._has_money else None
+            if stated and used != {stated.unit}:
                 location = f"{self.sheet}!{number + 1}:{number + 1}"
                 self.problems.append(
                     problem("unit-below", table=self.form.key, location=location, text=shown(stated.text))
                 )
+
+    @property
+    def _has_money(self) -> bool:
+        return any(heading.field.type is FieldType.MONEY for heading in self.header.columns.values())
 
     def _refuse_units(
         self, cells: dict[str, Sequence[object]], numbers: Sequence[int], units: SheetUnits

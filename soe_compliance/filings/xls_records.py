@@ -12,8 +12,7 @@ _BEGIN, _END = 0x0809, 0x000A
 _PASSWORD, _SHEET, _SHARED_TEXTS, _CONTINUED = 0x002F, 0x0085, 0x00FC, 0x003C
 _OF_BOOK = frozenset({_PASSWORD, _SHEET, _SHARED_TEXTS, _CONTINUED})
 _REACH, _OLD_REACH = 0x0200, 10
-_ROWS = 65_536
-_GRID = _ROWS * 256
+_ROWS, _COLUMNS = 65_536, 256
 _ROW, _ERROR, _MANY_NUMBERS = 0x0208, 0x0205, 0x00BD
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
 _SHARED_TEXT = 0x00FD
@@ -81,8 +80,9 @@ def book_of(stream: bytes) -> XlsBook | None:
     book = XlsBook()
     names: dict[int, str] = {}
     within: list[XlsSheet | None] = []
-    about_book, last = True, 0
+    about_book, about_texts = True, False
     for place, kind, start, size in _records(stream):
+        about_texts = kind == _SHARED_TEXTS or (about_texts and kind == _CONTINUED)
         if about_book and kind in _OF_BOOK:
             record = stream[start : start + size]
             if kind == _PASSWORD:
@@ -92,7 +92,7 @@ def book_of(stream: bytes) -> XlsBook | None:
                 names[_number(record, 0, 4)] = _sheet_name(record)
             elif kind == _SHARED_TEXTS:
                 book.shared = [record]
-            elif last in (_SHARED_TEXTS, _CONTINUED):
+            elif about_texts:
                 book.shared.append(record)
         if kind == _BEGIN:
             # A chart on a sheet has records of its own; they are none of the sheet's.
@@ -103,10 +103,9 @@ def book_of(stream: bytes) -> XlsBook | None:
             if within:
                 within.pop()
         elif kind == _REACH:
-            _refuse_damaged(_reach(stream[start : start + size]) > _GRID)
+            _refuse_damaged(_leaves_grid(stream[start : start + size]))
         elif (kind in _CELLS or kind in (_ROW, _MANY_NUMBERS)) and size >= 6 and within and within[-1]:
             within[-1].take(kind, stream[start : start + size])
-        last = kind
     _refuse_damaged(bool(names))
     return book
 
@@ -116,12 +115,14 @@ def _refuse_damaged(damaged: bool) -> None:
         raise ReadingError(problem("file-unreadable", why=DAMAGED))
 
 
-def _reach(record: bytes) -> int:
-    """The rows times columns that a sheet says it reaches over."""
+def _leaves_grid(record: bytes) -> bool:
+    """Whether a sheet says that it reaches beyond the grid, or ends before it begins."""
     width = 2 if len(record) == _OLD_REACH else 4
-    rows = _number(record, width, width) - _number(record, 0, width)
-    columns = _number(record, 2 * width + 2) - _number(record, 2 * width)
-    return max(rows, 0) * max(columns, 0) if rows <= _ROWS else _GRID + 1
+    top, bottom = _number(record, 0, width), _number(record, width, width)
+    left, right = _number(record, 2 * width), _number(record, 2 * width + 2)
+    if not bottom or not right:
+        return False
+    return not (top <= bottom <= _ROWS and left <= right <= _COLUMNS)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int, int]]:

@@ -167,6 +167,7 @@ def _attribute_repeated() -> bytes:
 _LARGE = number(0, 0, 1.0) + number(65_000, 70, 1.0)
 _MANY_XLS = [(f"表{place}", _LARGE) for place in range(40)]
 _REACH = record(0x0200, struct.pack("<IIHHH", 0, 4_000_000_000, 0, 65_535, 0))
+_BACKWARDS = record(0x0200, struct.pack("<IIHHH", 60_000, 5, 0, 256, 0))
 _FAR_XLS = [number(0, 0, 1.0), number(65535, 255, 1.0)]
 _MERGES = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(2, 40_002))
 _LARGE_ODS = '<table:table-row table:number-rows-repeated="3000000"><table:table-cell office:value="1"/></table:table-row>'
@@ -220,6 +221,7 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
         lambda: xls_of([("担保台账", b"".join(_FAR_XLS))], move=lambda places: [places[0] + 20]),
     ),
     "reach.xls": ("file-unreadable", lambda: xls("担保台账", [_REACH, number(0, 0, 1.0)])),
+    "backwards.xls": ("file-unreadable", lambda: xls("担保台账", [_BACKWARDS, number(0, 0, 1.0)])),
     "text.xlsb": ("workbook-too-large", _text_of_an_xlsb_used_often),
     "rows.ods": (
         "sheet-too-large",
