@@ -25,6 +25,7 @@ _PERIOD = re.compile(
     rf"(?<!\d)(?P<year>20\d\d)(?:年(?:度|末|底)?+)?+(?:[-_.]?{_QUARTER})?+(?!\d|[上下]半年|[-_.]?第?[一二三四1-4]季)"
     rf"|{_QUARTER.replace('quarter', 'quarter_alone').replace('figure', 'figure_alone')}"
 )
+_QUARTERS = ("quarter", "figure", "quarter_alone", "figure_alone")
 _CHINESE = "一二三四"
 _SEPARATORS = "-_.、"
 
@@ -81,9 +82,6 @@ def _period(name: str, form: TableOfForms) -> SheetPeriod | None:
         return None
     rest = (plain[: match.start()] + plain[match.end() :]).replace("()", "").strip(_SEPARATORS)
     return SheetPeriod((form.key, rest, *values), MappingProxyType(values))
-
-
-_QUARTERS = ("quarter", "figure", "quarter_alone", "figure_alone")
 
 
 class JoinedSheets:
