@@ -56,11 +56,13 @@ def sheets_by_period(names: Sequence[str]) -> Mapping[str, SheetPeriod]:
 
     A form that has a sheet of its exact title is filed there.
     """
-    titled = {name: form_titled(name) for name in names if not is_void(name) and not is_example(name)}
-    exact = {found[0].key for found in titled.values() if found and found[1] is FoundBy.FORM}
+    titled = {name: found for name in names if (found := form_titled(name))}
+    wanted = _PERIODICAL - {form.key for form, found_by in titled.values() if found_by is FoundBy.FORM}
     groups: dict[tuple[str, ...], dict[tuple[int, ...], tuple[str, SheetPeriod]]] = {}
-    for name, found in titled.items():
-        if found and found[0].key in _PERIODICAL - exact and (period := _period(name, found[0])):
+    for name, (form, _) in titled.items():
+        if form.key not in wanted or is_void(name) or is_example(name):
+            continue
+        if period := _period(name, form):
             alike = groups.setdefault(period.group, {})
             alike.setdefault(tuple(period.values.values()), (name, period))
     return {name: period for alike in groups.values() if len(alike) > 1 for name, period in alike.values()}

@@ -254,8 +254,10 @@ class _SheetTable:
         """Mention a unit line below the data that may say otherwise than what the amounts are read in."""
         last = numbers[-1] if numbers else self.header.last
         used = set(units.units.values())
-        for number in left_out:
-            stated = unit_of_lines([self.rows[number]]) if number > last and self._has_money else None
+        for number, why in left_out.items():
+            if number <= last or why not in (LeftOut.NOTE, LeftOut.HINT) or not self._has_money:
+                continue
+            stated = unit_of_lines([self.rows[number]])
             if stated and used != {stated.unit}:
                 location = f"{self.sheet}!{number + 1}:{number + 1}"
                 self.problems.append(

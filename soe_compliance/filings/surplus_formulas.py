@@ -14,7 +14,6 @@ from itertools import groupby
 
 _NOT_FOUND = "#N/A"
 _NOUGHT = "0"
-_RESULTS = (_NOT_FOUND, 0, _NOUGHT)
 _RUNNING_NUMBERS = frozenset({"序号", "行次"})
 
 
@@ -28,7 +27,8 @@ def formulas_at_end(
         numbers: the numbers of the rows with data.
         headers: the header of each column.
     """
-    if not numbers or not any(result in rows[numbers[-1]] for result in _RESULTS):
+    last = rows[numbers[-1]] if numbers else ()
+    if not (0 in last or _NOT_FOUND in last or _NOUGHT in last):
         return ()
     numbering = {column for column, text in enumerate(headers) if "".join(text.split()) in _RUNNING_NUMBERS}
     kept = len(numbers)
