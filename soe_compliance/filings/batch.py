@@ -382,6 +382,9 @@ def _report_unusable(
 
 
 def _take(rows: _Typed, index: Numbers) -> _Typed:
+    """Some of the rows, in their order."""
+    if len(index) == len(rows.filing):
+        return rows
     columns = {key: column[index] for key, column in rows.columns.items()}
     return _Typed(rows.form, rows.filing[index], rows.row[index], columns)
 
@@ -393,14 +396,19 @@ def _first_of_key(rows: _Typed) -> tuple[Numbers, Repeats]:
     if rows.form.may_repeat or not len(everything):
         return everything, none
     keys = combined(rows.filing, *(rows.columns[key].values for key in rows.form.key_fields))
+    if _all_differ(keys):
+        return everything, none
     _, first, group, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     kept = np.sort(first)
     shared = np.flatnonzero(count > 1)
-    if not shared.size:
-        return kept, none
     shared = shared[np.argsort(first[shared])]
     members = [tuple(rows.row[np.flatnonzero(group == number)].tolist()) for number in shared.tolist()]
     return kept, Repeats(np.searchsorted(kept, first[shared]), rows.filing[first[shared]], members)
+
+
+def _all_differ(keys: Numbers) -> bool:
+    in_order = np.sort(keys)
+    return bool((in_order[1:] != in_order[:-1]).all())
 
 
 def _in_range(rows: _Typed) -> Table:
