@@ -4,7 +4,7 @@ In this order: rows that lack a required field go (they are counted, and looked 
 key the first is used; values out of range become blank.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from functools import cached_property
@@ -242,6 +242,7 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
         for key, form in TABLES.items()
         if key != HEADER
     }
+    codes = firms.names
     order, renumbered = _side_by_side(firms)
     tables, repeats, unusable = {}, {}, {}
     stray = np.zeros(0, dtype=np.int64)
@@ -265,7 +266,7 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
             key: np.array([key in filing.tables for filing in filings], dtype=bool) for key in all_rows
         },
         unusable_guarantors=stray,
-        firm_codes=[firms.names[old] for old in order],
+        firm_codes=[codes[old] for old in order.tolist()],
         filing_of_firm=np.array(firms.filing, dtype=np.int64)[order],
         parent=renumbered[parent] if parent else np.zeros(0, dtype=np.int64),
         names=names,
@@ -277,12 +278,12 @@ def _type_table(
     form: TableOfForms, filings: Sequence[Filing], firms: Names, names: Names, problems: list[list[Problem]]
 ) -> _Typed:
     raw = [(i, filing.tables[form.key]) for i, filing in enumerate(filings) if form.key in filing.tables]
-    counts = [len(table.rows) for _, table in raw]
+    counts = np.array([len(table.rows) for _, table in raw], dtype=np.int64)
     filing = np.repeat(np.array([i for i, _ in raw], dtype=np.int64), counts)
-    row = np.concatenate([np.arange(n) for n in counts]) if counts else np.zeros(0, dtype=np.int64)
+    row = np.arange(len(filing)) - np.repeat(np.cumsum(counts) - counts, counts)
     columns = {}
-    for key, field in form.fields.items():
-        cells = Cells(_gather(raw, key), filing, _scales(field, raw, filings, counts))
+    for (key, field), gathered in zip(form.fields.items(), _gathered(form, raw), strict=True):
+        cells = Cells(gathered, filing, _scales(field, raw, filings, counts))
         space = firms if field.type is FieldType.FIRM else names
         columns[key], bad = typed(field, cells, space)
         for value in bad:
@@ -294,41 +295,50 @@ def _type_table(
     return _Typed(form, filing, row, columns)
 
 
-def _gather(raw: Sequence[tuple[int, RawTable]], field: str) -> list[object]:
-    columns = [(table.cells.get(field), table) for _, table in raw]
-    return list(
-        chain.from_iterable([None] * len(table.rows) if found is None else found for found, table in columns)
-    )
+def _gathered(form: TableOfForms, raw: Sequence[tuple[int, RawTable]]) -> Iterator[list[object]]:
+    """The cells of each field, over all filings."""
+    if not raw:
+        return ([] for _ in form.fields)
+    columns = zip(*(_every_column(table, form) for _, table in raw), strict=True)
+    return (list(chain.from_iterable(of_field)) for of_field in columns)
+
+
+def _every_column(table: RawTable, form: TableOfForms) -> Sequence[Sequence[object]]:
+    """The column of each field of the form, blank where the table has none."""
+    if len(table.cells) == len(form.fields):
+        return form.columns_of(table.cells)
+    blank = [None] * len(table.rows)
+    return [table.cells.get(key, blank) for key in form.fields]
 
 
 def _scales(
     field: FieldOfForm,
     raw: Sequence[tuple[int, RawTable]],
     filings: Sequence[Filing],
-    counts: Sequence[int],
+    counts: Numbers,
 ) -> Numbers:
     if field.type is FieldType.MONEY:
         stated = [table.fen_per_unit.get(field.key, 0) for _, table in raw]
         default = [FEN_PER_UNIT[filings[i].unit] for i, _ in raw]
         return _fen_of_rows(stated, default, counts)
     if field.type is FieldType.RATIO:
+        if not any(field.key in table.percent for _, table in raw):
+            return np.zeros(counts.sum(), dtype=np.int64)
         marks: list[bool] = []
-        for (_, table), count in zip(raw, counts, strict=True):
+        for (_, table), count in zip(raw, counts.tolist(), strict=True):
             marks.extend(table.percent.get(field.key, [False] * count))
         return np.array(marks, dtype=np.int64)
     return np.zeros(0, dtype=np.int64)
 
 
-def _fen_of_rows(
-    stated: Sequence[int | Sequence[int]], default: Sequence[int], counts: Sequence[int]
-) -> Numbers:
+def _fen_of_rows(stated: Sequence[int | Sequence[int]], default: Sequence[int], counts: Numbers) -> Numbers:
     """The fen that 1 stands for in each row of these tables; a table's default where a row or the column states none."""
     if all(isinstance(fen, int) for fen in stated):
         fen_of_tables = [fen or other for fen, other in zip(stated, default, strict=True)]
         return np.repeat(np.array(fen_of_tables, dtype=np.int64), counts)
     rows = [
         fen or other
-        for of_table, other, count in zip(stated, default, counts, strict=True)
+        for of_table, other, count in zip(stated, default, counts.tolist(), strict=True)
         for fen in ([of_table] * count if isinstance(of_table, int) else of_table)
     ]
     return np.array(rows, dtype=np.int64)

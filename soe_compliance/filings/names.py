@@ -55,12 +55,13 @@ class Names:
 
     def _in_order(self) -> tuple[list[str], list[int]]:
         if self._listed is None:
-            numbered = sorted(
+            numbered = [
                 (number, name, filing)
                 for filing, space in self._spaces.items()
                 for name, number in space.items()
                 if number != _NO_NUMBER
-            )
+            ]
+            numbered.sort()
             self._listed = [name for _, name, _ in numbered], [filing for _, _, filing in numbered]
         return self._listed
 
