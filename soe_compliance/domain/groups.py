@@ -4,7 +4,6 @@ import numpy as np
 
 from soe_compliance.domain.truth import Numbers
 
-
 _MOST = 2**62
 
 
