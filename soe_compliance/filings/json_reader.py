@@ -7,8 +7,11 @@ surrogate pair) is refused.
 import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import chain
+from operator import itemgetter
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
@@ -242,23 +245,40 @@ def _table(form: TableOfForms, value: object, prefix: str) -> tuple[RawTable, li
     where = f"{prefix}/{form.key}"
     if not isinstance(value, list):
         raise ReadingError(_misshapen(where, _ROWS, form.key))
-    for place, row in enumerate(value):
-        if type(row) is not dict and row is not None and not isinstance(row, Mapping):
-            raise ReadingError(_misshapen(f"{where}/{place}", _OBJECT, form.key))
-    numbers = [place for place, row in enumerate(value) if row and not all(map(_is_blank, row.values()))]
-    return _columns(form, [value[number] for number in numbers], numbers, JsonLocator(prefix, form.key))
+    if set(map(type, value)) != {dict}:
+        for place, row in enumerate(value):
+            if row is not None and not isinstance(row, Mapping):
+                raise ReadingError(_misshapen(f"{where}/{place}", _OBJECT, form.key))
+    numbers, rows = list(range(len(value))), value
+    if not _have_texts_in_front(rows):
+        numbers = [place for place, row in enumerate(value) if row and not all(map(_is_blank, row.values()))]
+        rows = [value[number] for number in numbers]
+    return _columns(form, rows, numbers, JsonLocator(prefix, form.key))
+
+
+def _have_texts_in_front(rows: Sequence[Mapping[str, object]]) -> bool:
+    """Whether all rows have a text where the first has its first cell, so that none is empty."""
+    if not rows or not rows[0]:
+        return False
+    try:
+        return all(map(str.strip, map(itemgetter(next(iter(rows[0]))), rows)))
+    except (KeyError, TypeError):
+        return False
 
 
 def _is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _by_key(rows: Sequence[Mapping[str, object]]) -> tuple[Sequence[str], list[Sequence[object]]]:
+def _by_key(rows: Sequence[Mapping[str, object]]) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
     """The keys of the rows and the column of each, blank where a row lacks it; mostly all rows have the same keys."""
-    shapes = list(dict.fromkeys(map(tuple, rows)))
-    if len(shapes) == 1:
-        return shapes[0], list(zip(*(row.values() for row in rows), strict=True))
-    keys = list(dict.fromkeys(key for shape in shapes for key in shape))
+    if not rows:
+        return (), ()
+    keys = list(rows[0])
+    if len(keys) > 1 and set(map(len, rows)) == {len(keys)}:
+        with suppress(KeyError):
+            return keys, list(zip(*map(itemgetter(*keys), rows), strict=True))
+    keys = list(dict.fromkeys(chain.from_iterable(rows)))
     return keys, [[row.get(key) for row in rows] for key in keys]
 
 
@@ -266,10 +286,11 @@ def _columns(
     form: TableOfForms, rows: Sequence[Mapping[str, object]], numbers: Sequence[int], locator: JsonLocator
 ) -> tuple[RawTable, list[Problem]]:
     keys, columns = _by_key(rows)
-    cells = {key: column for key, column in zip(keys, columns, strict=True) if key in form.fields}
+    cells = dict(zip(keys, columns, strict=True))
     notices = []
     for key in keys:
         if key not in form.fields:
+            del cells[key]
             first = next(number for number, row in zip(numbers, rows, strict=True) if key in row)
             notices.append(
                 problem(
