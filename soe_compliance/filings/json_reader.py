@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
@@ -42,8 +43,7 @@ class JsonDocument:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class JsonLocator:
+class JsonLocator(NamedTuple):
     """Names cells by JSON pointers, such as /guarantees/3/balance."""
 
     prefix: str
@@ -225,7 +225,8 @@ def raw_filing(document: JsonDocument) -> RawFiling:
     if wrong:
         raise ReadingError(*wrong)
     locator = JsonLocator(document.prefix, HEADER, has_rows=False)
-    found, notices = _columns(TABLES[HEADER], [header or {}], [0], locator)
+    fields = [header or {}]
+    found, notices = _raw_table(TABLES[HEADER], _by_key(fields), fields, [0], locator)
     return RawFiling(found, tables, (*problems, *notices))
 
 
@@ -245,24 +246,24 @@ def _table(form: TableOfForms, value: object, prefix: str) -> tuple[RawTable, li
     where = f"{prefix}/{form.key}"
     if not isinstance(value, list):
         raise ReadingError(_misshapen(where, _ROWS, form.key))
-    if set(map(type, value)) != {dict}:
-        for place, row in enumerate(value):
-            if row is not None and not isinstance(row, Mapping):
-                raise ReadingError(_misshapen(f"{where}/{place}", _OBJECT, form.key))
-    numbers, rows = list(range(len(value))), value
-    if not _have_texts_in_front(rows):
-        numbers = [place for place, row in enumerate(value) if row and not all(map(_is_blank, row.values()))]
-        rows = [value[number] for number in numbers]
-    return _columns(form, rows, numbers, JsonLocator(prefix, form.key))
+    locator = JsonLocator(prefix, form.key)
+    if set(map(type, value)) == {dict}:
+        columns = _by_key(value)
+        if _begin_with_texts(columns):
+            return _raw_table(form, columns, value, list(range(len(value))), locator)
+    for place, row in enumerate(value):
+        if row is not None and not isinstance(row, Mapping):
+            raise ReadingError(_misshapen(f"{where}/{place}", _OBJECT, form.key))
+    numbers = [place for place, row in enumerate(value) if row and not all(map(_is_blank, row.values()))]
+    rows = [value[number] for number in numbers]
+    return _raw_table(form, _by_key(rows), rows, numbers, locator)
 
 
-def _have_texts_in_front(rows: Sequence[Mapping[str, object]]) -> bool:
-    """Whether all rows have a text where the first has its first cell, so that none is empty."""
-    if not rows or not rows[0]:
-        return False
+def _begin_with_texts(columns: Mapping[str, Sequence[object]]) -> bool:
+    """Whether the first column holds a text in each row, so that no row is empty."""
     try:
-        return all(map(str.strip, map(itemgetter(next(iter(rows[0]))), rows)))
-    except (KeyError, TypeError):
+        return all(map(str.strip, next(iter(columns.values()), (None,))))  # type: ignore[arg-type]
+    except TypeError:
         return False
 
 
@@ -270,31 +271,28 @@ def _is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _by_key(rows: Sequence[Mapping[str, object]]) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
-    """The keys of the rows and the column of each, blank where a row lacks it; mostly all rows have the same keys."""
-    if not rows:
-        return (), ()
-    keys = list(rows[0])
+def _by_key(rows: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]:
+    """The column of each key, blank where a row lacks it; mostly all rows have the same keys."""
+    keys = list(rows[0]) if rows else []
     if len(keys) > 1 and set(map(len, rows)) == {len(keys)}:
         with suppress(KeyError):
-            return keys, list(zip(*map(itemgetter(*keys), rows), strict=True))
-    keys = list(dict.fromkeys(chain.from_iterable(rows)))
-    return keys, [[row.get(key) for row in rows] for key in keys]
+            return dict(zip(keys, zip(*map(itemgetter(*keys), rows), strict=True), strict=True))
+    return {key: [row.get(key) for row in rows] for key in dict.fromkeys(chain.from_iterable(rows))}
 
 
-def _columns(
-    form: TableOfForms, rows: Sequence[Mapping[str, object]], numbers: Sequence[int], locator: JsonLocator
+def _raw_table(
+    form: TableOfForms,
+    columns: dict[str, Sequence[object]],
+    rows: Sequence[Mapping[str, object]],
+    numbers: Sequence[int],
+    locator: JsonLocator,
 ) -> tuple[RawTable, list[Problem]]:
-    keys, columns = _by_key(rows)
-    cells = dict(zip(keys, columns, strict=True))
+    """The table of some rows with their numbers and columns, and what is to be said of keys that the form has not."""
     notices = []
-    for key in keys:
-        if key not in form.fields:
-            del cells[key]
-            first = next(number for number, row in zip(numbers, rows, strict=True) if key in row)
-            notices.append(
-                problem(
-                    "key-unknown", table=form.key, location=locator.place(first, shown(key)), key=shown(key)
-                )
-            )
-    return RawTable(form.key, cells, numbers, locator), notices
+    for key in [key for key in columns if key not in form.fields]:
+        del columns[key]
+        first = next(number for number, row in zip(numbers, rows, strict=True) if key in row)
+        notices.append(
+            problem("key-unknown", table=form.key, location=locator.place(first, shown(key)), key=shown(key))
+        )
+    return RawTable(form.key, columns, numbers, locator), notices

@@ -50,7 +50,7 @@ class KnownCells(dict[object, Any]):
 
     def places_of_bad(self, cells: Sequence[object]) -> list[int]:
         """The places of the cells, all looked up before, that can't be read."""
-        if self.bad.isdisjoint(cells):
+        if not self.bad or self.bad.isdisjoint(cells):
             return []
         return [place for place, cell in enumerate(cells) if cell in self.bad]
 

@@ -77,14 +77,15 @@ def _has_long_run_of_figures(characters: _Bytes) -> bool:
 
 
 def _has_exponent(data: bytes, characters: _Bytes) -> bool:
-    exponents = (characters[1:] | _SMALL) == _EXPONENT
-    after_digits = np.flatnonzero(exponents & _are_within(characters[:-1], _FIRST_DIGIT, _DIGITS))
-    return any(_REST_OF_EXPONENT.match(data, at + 2) for at in after_digits.tolist())
+    marks = _are_within(characters[:-1], _FIRST_DIGIT, _DIGITS)
+    marks &= (characters[1:] | _SMALL) == _EXPONENT
+    return any(_REST_OF_EXPONENT.match(data, at + 2) for at in np.flatnonzero(marks).tolist())
 
 
 def _are_within(characters: _Bytes, first: int, count: int) -> NDArray[np.bool_]:
     """Which characters are one of so many from the first on."""
-    return (characters - np.uint8(first)) < count
+    past_first = characters - np.uint8(first)
+    return np.less(past_first, count, out=past_first.view(np.bool_))
 
 
 def _has_many_lists(data: bytes) -> bool:
