@@ -16,6 +16,8 @@ _LEVELS = ("级企业", "级公司", "级单位", "级")
 
 def read_whole(cell: object) -> Understood[int]:
     """A whole number, such as a year: 2024, 2024年, 2024年度, 二〇二四年."""
+    if type(cell) is int and abs(cell) <= LARGEST_WHOLE:
+        return cell, None
     if not isinstance(cell, str):
         return _whole(number_of(cell)), None
     text = short_text(cell)

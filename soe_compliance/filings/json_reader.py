@@ -103,12 +103,19 @@ def _by_line(text: str) -> list[JsonDocument]:
         if not line.strip():
             continue
         try:
-            documents.append(JsonDocument(carefully_parsed(line, f"{number}:"), f"{number}:"))
+            documents.append(JsonDocument(_parsed_line(line, number), f"{number}:"))
         except ReadingError as error:
             if not documents and _is_document(text):
                 return []
             documents.append(JsonDocument(None, f"{number}:", error.problems[0]))
     return documents
+
+
+def _parsed_line(line: str, number: int) -> object:
+    try:
+        return quickly_parsed(line.encode())
+    except NotCertainError:
+        return carefully_parsed(line, f"{number}:")
 
 
 def _is_document(text: str) -> bool:

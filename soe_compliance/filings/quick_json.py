@@ -7,7 +7,7 @@ one side only: it sends JSON to the careful parser that the quick one would have
 """
 
 import re
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import orjson
@@ -24,8 +24,9 @@ _SMALL, _EXPONENT = ord("a") - ord("A"), ord("e")
 _REST_OF_EXPONENT = re.compile(rb"[-+]?[0-9]+(?:\s|[,\]}]|$)")
 _BEFORE_NUMBER = np.isin(np.arange(256), list(b" \t\r\n:,[-"))
 
-_COLON, _LIST, _KEY, _KEY_APART = ord(":"), b"[", b'":', re.compile(rb'"\s+:')
-_MOST_LISTS = 500
+_QUOTE, _COLON, _SPACE = ord('"'), ord(":"), ord(" ")
+_KEY_APART = re.compile(rb'"\s+:')
+_LIST, _MOST_LISTS = b"[", 500
 
 
 class NotCertainError(ValueError):
@@ -49,7 +50,7 @@ def quickly_parsed(data: bytes) -> object:
         or _has_lost_keys(keys, data, characters)
         or _has_long_number(characters)
         or _has_exponent(data, characters)
-        or _has_many_lists(data)
+        or (_has_many_lists(data) and _nests_lists(value))
     ):
         raise NotCertainError
     return value
@@ -89,7 +90,7 @@ def _are_within(characters: _Bytes, first: int, count: int) -> NDArray[np.bool_]
 
 
 def _has_many_lists(data: bytes) -> bool:
-    """Whether lists may be nested more deeply than the careful parser goes."""
+    """Whether there may be so many lists that, one in the other, they are more than the careful parser takes."""
     at = -1
     for _ in range(_MOST_LISTS + 1):
         at = data.find(_LIST, at + 1)
@@ -98,17 +99,36 @@ def _has_many_lists(data: bytes) -> bool:
     return True
 
 
+def _nests_lists(value: object) -> bool:
+    """Whether a cell holds a list of lists."""
+    return any(
+        type(cell) is list and list in map(type, cell)
+        for filing in _in_list(value)
+        for part in filing.values()
+        for row in _in_list(part)
+        for cell in (row.values() if type(row) is dict else ())
+    )
+
+
+def _in_list(value: Any) -> list[Any]:
+    return value if type(value) is list else [value]
+
+
 def _has_lost_keys(keys: int, data: bytes, characters: _Bytes) -> bool:
     """Whether there may be more keys in the bytes: one given twice, or those of an object that is nested in a cell."""
-    if keys == np.count_nonzero(characters == _COLON):
+    colons = characters == _COLON
+    if keys == np.count_nonzero(colons):
         return False
-    return keys != data.count(_KEY) or _KEY_APART.search(data) is not None
+    before = characters[np.flatnonzero(colons) - 1]
+    return keys != np.count_nonzero(before == _QUOTE) or (
+        bool((before <= _SPACE).any()) and _KEY_APART.search(data) is not None
+    )
 
 
 def _keys_of(value: object) -> int | None:
     """The number of keys of the objects that a filing is made of; None where it is shaped otherwise."""
     keys = 0
-    for filing in value if type(value) is list else [value]:
+    for filing in _in_list(value):
         if type(filing) is not dict:
             return None
         keys += len(filing)
