@@ -4,11 +4,10 @@ In this order: rows that lack a required field go (they are counted, and looked 
 key the first is used; values out of range become blank.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +16,12 @@ from soe_compliance.domain.exact import Range
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
-from soe_compliance.filings.bad_cells import bad_cell
-from soe_compliance.filings.columns import Cells, Column, Names, typed
+from soe_compliance.filings.columns import Column, Names
 from soe_compliance.filings.fields import FieldType
-from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, RawTable
+from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.tables import HEADER, TABLES, FieldOfForm, TableOfForms
+from soe_compliance.filings.rows import Rows, typed_rows
+from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,16 +74,6 @@ class Repeats:
     first: Numbers
     filing: Numbers
     rows: Sequence[tuple[int, ...]]
-
-
-@dataclass(frozen=True, eq=False)
-class _Typed:
-    """All rows of one table with their columns, before any goes."""
-
-    form: TableOfForms
-    filing: Numbers
-    row: Numbers
-    columns: dict[str, Column]
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,7 +227,7 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
     problems: list[list[Problem]] = [[] for _ in filings]
     parent = [firms.number(i, filing.group_code) for i, filing in enumerate(filings)]
     all_rows = {
-        key: _type_table(form, filings, firms, names, problems)
+        key: typed_rows(form, filings, firms, names, problems)
         for key, form in TABLES.items()
         if key != HEADER
     }
@@ -248,15 +237,15 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
     stray = np.zeros(0, dtype=np.int64)
     for key, rows in all_rows.items():
         _renumber_firms(rows, renumbered)
-        usable = _usable(rows)
+        usable = rows.usable()
         unusable[key] = np.bincount(rows.filing[~usable], minlength=len(filings))
         _report_unusable(rows, ~usable, filings, problems)
         if key == "guarantees":
             guarantor = rows.columns["guarantor_code"]
             stray = guarantor.values[~usable & guarantor.stated]
-        rows = _take(rows, np.flatnonzero(usable))
+        rows = rows.at(np.flatnonzero(usable))
         first, repeats[key] = _first_of_key(rows)
-        tables[key] = _in_range(_take(rows, first))
+        tables[key] = _in_range(rows.at(first))
     return Batch(
         filings=filings,
         tables=tables,
@@ -274,83 +263,6 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
     )
 
 
-def _type_table(
-    form: TableOfForms, filings: Sequence[Filing], firms: Names, names: Names, problems: list[list[Problem]]
-) -> _Typed:
-    raw = [(i, filing.tables[form.key]) for i, filing in enumerate(filings) if form.key in filing.tables]
-    counts = np.array([len(table.rows) for _, table in raw], dtype=np.int64)
-    filing = np.repeat(np.array([i for i, _ in raw], dtype=np.int64), counts)
-    row = np.arange(len(filing)) - np.repeat(np.cumsum(counts) - counts, counts)
-    columns = {}
-    for (key, field), gathered in zip(form.fields.items(), _gathered(form, raw), strict=True):
-        cells = Cells(gathered, filing, _scales(field, raw, filings, counts))
-        space = firms if field.type is FieldType.FIRM else names
-        columns[key], bad = typed(field, cells, space)
-        for value in bad:
-            where = int(filing[value.position])
-            table = filings[where].tables[form.key]
-            problems[where].append(bad_cell(field, table, int(row[value.position]), value.error))
-    if "id" in form.fields:
-        _fill_blank_ids(columns["id"], filing, row, names)
-    return _Typed(form, filing, row, columns)
-
-
-def _gathered(form: TableOfForms, raw: Sequence[tuple[int, RawTable]]) -> Iterator[list[object]]:
-    """The cells of each field, over all filings."""
-    if not raw:
-        return ([] for _ in form.fields)
-    columns = zip(*(_every_column(table, form) for _, table in raw), strict=True)
-    return (list(chain.from_iterable(of_field)) for of_field in columns)
-
-
-def _every_column(table: RawTable, form: TableOfForms) -> Sequence[Sequence[object]]:
-    """The column of each field of the form, blank where the table has none."""
-    if len(table.cells) == len(form.fields):
-        return form.columns_of(table.cells)
-    blank = [None] * len(table.rows)
-    return [table.cells.get(key, blank) for key in form.fields]
-
-
-def _scales(
-    field: FieldOfForm,
-    raw: Sequence[tuple[int, RawTable]],
-    filings: Sequence[Filing],
-    counts: Numbers,
-) -> Numbers:
-    if field.type is FieldType.MONEY:
-        stated = [table.fen_per_unit.get(field.key, 0) for _, table in raw]
-        default = [FEN_PER_UNIT[filings[i].unit] for i, _ in raw]
-        return _fen_of_rows(stated, default, counts)
-    if field.type is FieldType.RATIO:
-        if not any(field.key in table.percent for _, table in raw):
-            return np.zeros(counts.sum(), dtype=np.int64)
-        marks: list[bool] = []
-        for (_, table), count in zip(raw, counts.tolist(), strict=True):
-            marks.extend(table.percent.get(field.key, [False] * count))
-        return np.array(marks, dtype=np.int64)
-    return np.zeros(0, dtype=np.int64)
-
-
-def _fen_of_rows(stated: Sequence[int | Sequence[int]], default: Sequence[int], counts: Numbers) -> Numbers:
-    """The fen that 1 stands for in each row of these tables; a table's default where a row or the column states none."""
-    if all(isinstance(fen, int) for fen in stated):
-        fen_of_tables = [fen or other for fen, other in zip(stated, default, strict=True)]
-        return np.repeat(np.array(fen_of_tables, dtype=np.int64), counts)
-    rows = [
-        fen or other
-        for of_table, other, count in zip(stated, default, counts.tolist(), strict=True)
-        for fen in ([of_table] * count if isinstance(of_table, int) else of_table)
-    ]
-    return np.array(rows, dtype=np.int64)
-
-
-def _fill_blank_ids(column: Column, filing: Numbers, row: Numbers, names: Names) -> None:
-    """A blank id becomes # and the row's place in its table, from 1."""
-    for position in np.flatnonzero(~column.stated).tolist():
-        column.values[position] = names.number(int(filing[position]), f"#{int(row[position]) + 1}")
-    column.stated[:] = True
-
-
 def _side_by_side(firms: Names) -> tuple[Numbers, Numbers]:
     """The order that puts the firms of each filing side by side, and the new number of each."""
     order = np.argsort(np.array(firms.filing, dtype=np.int64), kind="stable")
@@ -359,22 +271,15 @@ def _side_by_side(firms: Names) -> tuple[Numbers, Numbers]:
     return order, renumbered
 
 
-def _renumber_firms(rows: _Typed, renumbered: Numbers) -> None:
+def _renumber_firms(rows: Rows, renumbered: Numbers) -> None:
     for key, field in rows.form.fields.items():
         if field.type is FieldType.FIRM and len(rows.filing):
             column = rows.columns[key]
             column.values[column.stated] = renumbered[column.values[column.stated]]
 
 
-def _usable(rows: _Typed) -> Mask:
-    usable = np.ones(len(rows.filing), dtype=bool)
-    for field in rows.form.required:
-        usable &= rows.columns[field.key].stated
-    return usable
-
-
 def _report_unusable(
-    rows: _Typed, unusable: Mask, filings: Sequence[Filing], problems: list[list[Problem]]
+    rows: Rows, unusable: Mask, filings: Sequence[Filing], problems: list[list[Problem]]
 ) -> None:
     for position in np.flatnonzero(unusable).tolist():
         table = filings[int(rows.filing[position])].tables[rows.form.key]
@@ -391,15 +296,7 @@ def _report_unusable(
         )
 
 
-def _take(rows: _Typed, index: Numbers) -> _Typed:
-    """Some of the rows, in their order."""
-    if len(index) == len(rows.filing):
-        return rows
-    columns = {key: column[index] for key, column in rows.columns.items()}
-    return _Typed(rows.form, rows.filing[index], rows.row[index], columns)
-
-
-def _first_of_key(rows: _Typed) -> tuple[Numbers, Repeats]:
+def _first_of_key(rows: Rows) -> tuple[Numbers, Repeats]:
     """The first row of each key, in order, and the keys that rows share."""
     everything = np.arange(len(rows.filing))
     none = Repeats(everything[:0], everything[:0], ())
@@ -421,7 +318,7 @@ def _all_differ(keys: Numbers) -> bool:
     return bool((in_order[1:] != in_order[:-1]).all())
 
 
-def _in_range(rows: _Typed) -> Table:
+def _in_range(rows: Rows) -> Table:
     out: dict[str, Numbers] = {}
     columns = dict(rows.columns)
     for key, field in rows.form.fields.items():

@@ -181,10 +181,12 @@ def _numbers(
     cells: Sequence[object], scale: Numbers, read_exactly: Callable[[int], int | Fraction | None]
 ) -> Column:
     """Numbers times their scale: floats that are plainly whole by a vector, all others one by one."""
-    floats = _as_floats(cells)
+    floats, factor = _as_floats(cells), scale.astype(np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
-        nearest = np.rint(floats * scale)
-        plain = (np.abs(nearest) < _EXACT_FLOAT) & (nearest / scale == floats)
+        nearest = np.rint(floats * factor)
+        plain = (np.abs(nearest) < _EXACT_FLOAT) & (nearest / factor == floats)
+    if plain.all():
+        return Column(nearest.astype(np.int64), plain)
     values: list[int | Fraction] | None = None
     whole = np.where(plain, nearest, 0).astype(np.int64)
     stated = plain.copy()

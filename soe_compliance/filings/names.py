@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain, count, islice
+from itertools import chain, count, islice, pairwise
 
 import numpy as np
 
@@ -68,6 +68,6 @@ class Names:
 
 def _runs(filings: Numbers) -> Iterator[tuple[int, int]]:
     """The filings of rows that stand side by side, and how many rows each has there."""
-    starts = np.flatnonzero(np.diff(filings, prepend=-1))
-    sizes = np.diff(starts, append=len(filings))
-    return zip(filings[starts].tolist(), sizes.tolist(), strict=True)
+    cuts = (np.flatnonzero(filings[1:] != filings[:-1]) + 1).tolist()
+    edges = pairwise([0, *cuts, len(filings)])
+    return ((int(filings[start]), end - start) for start, end in edges if start < end)

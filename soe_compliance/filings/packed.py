@@ -6,6 +6,7 @@ type of each cell and then to make an array of them takes four times as long.
 
 import marshal
 from collections.abc import Sequence
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ _FLOAT = np.dtype([("mark", "u1"), ("value", "<f8")])
 _NO_TRUTH = np.int8(-1)
 
 
-def _mark(value: object) -> int:
+def _mark(value: bool | float | None) -> int:
     return marshal.dumps(value, _VERSION)[0]
 
 
@@ -51,7 +52,7 @@ def truths_of(cells: Sequence[object]) -> Truth | None:
 def _written(cells: Sequence[object], size: int) -> bytes | None:
     """The cells written down, where that takes so many bytes a cell; None where some are surely of another type."""
     try:
-        data = marshal.dumps(cells, _VERSION)
+        data = marshal.dumps(cast("Any", cells), _VERSION)
     except ValueError:  # a cell of a type that Python does not write down
         return None
     return data if len(data) == _HEAD + size * len(cells) else None

@@ -39,9 +39,7 @@ _NOT_KNOWN = (BadCell, TypeError)
 def quickly_typed(field: FieldOfForm, raw: Cells, names: Names) -> Quick | None:
     """The column of a field, None where the careful way must make it."""
     size = len(raw.cells)
-    if not size:
-        return None
-    if raw.cells[0] is None and raw.cells.count(None) == size:
+    if not size or (raw.cells[0] is None and raw.cells.count(None) == size):
         values = np.full(size, _BLANK_VALUES.get(field.type, np.int64(0)))
         return Column(values, np.zeros(size, dtype=bool)), ()
     make = _QUICK.get(field.type)

@@ -86,7 +86,8 @@ def _has_exponent(data: bytes, characters: _Bytes) -> bool:
 def _are_within(characters: _Bytes, first: int, count: int) -> NDArray[np.bool_]:
     """Which characters are one of so many from the first on."""
     past_first = characters - np.uint8(first)
-    return np.less(past_first, count, out=past_first.view(np.bool_))
+    within: NDArray[np.bool_] = np.less(past_first, count, out=past_first.view(np.bool_))
+    return within
 
 
 def _has_many_lists(data: bytes) -> bool:
