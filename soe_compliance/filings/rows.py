@@ -116,8 +116,11 @@ class _Source:
         stated = [table.fen_per_unit.get(key, 0) for table in self._tables]
         if not any(stated):
             return self._usual_fen
-        if all(isinstance(fen, int) for fen in stated):
-            return self._on_rows([fen or usual for fen, usual in zip(stated, self._fen, strict=True)])
+        of_tables = [
+            fen or usual for fen, usual in zip(stated, self._fen, strict=True) if isinstance(fen, int)
+        ]
+        if len(of_tables) == len(stated):
+            return self._on_rows(of_tables)
         rows = [
             fen or usual
             for of_table, usual, count in zip(stated, self._fen, self._counts.tolist(), strict=True)
