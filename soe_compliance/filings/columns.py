@@ -116,6 +116,8 @@ def typed(field: FieldOfForm, raw: Cells, names: Names) -> tuple[Column, list[Ba
     if quick is None:
         return carefully_typed(field, raw, names)
     column, places = quick
+    if not places:
+        return column, []
     reading = _Reading(raw.cells, reader(field.type, field.choices))
     for place in places:
         reading.at(place)

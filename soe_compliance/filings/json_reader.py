@@ -289,15 +289,17 @@ def _by_key(rows: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]
 
 def _raw_table(
     form: TableOfForms,
-    columns: dict[str, Sequence[object]],
+    columns: Mapping[str, Sequence[object]],
     rows: Sequence[Mapping[str, object]],
     numbers: Sequence[int],
     locator: JsonLocator,
 ) -> tuple[RawTable, list[Problem]]:
-    """The table of some rows with their numbers and columns, and what is to be said of keys that the form has not."""
+    """The table of some rows with their columns and numbers, and what is to be said of keys that the form has not."""
+    unknown = [key for key in columns if key not in form.fields]
+    if unknown:
+        columns = {key: column for key, column in columns.items() if key in form.fields}
     notices = []
-    for key in [key for key in columns if key not in form.fields]:
-        del columns[key]
+    for key in unknown:
         first = next(number for number, row in zip(numbers, rows, strict=True) if key in row)
         notices.append(
             problem("key-unknown", table=form.key, location=locator.place(first, shown(key)), key=shown(key))

@@ -68,7 +68,7 @@ def _numbered(field: FieldOfForm, raw: Cells, names: Names, *, least: int) -> Qu
 
 
 def _flag(field: FieldOfForm, raw: Cells, names: Names) -> Quick | None:
-    truths = truths_of(raw.cells) if type(raw.cells[0]) is bool else None
+    truths = None if type(raw.cells[0]) is str else truths_of(raw.cells)
     if truths is not None:
         return Column(truths, truths != UNKNOWN), ()
     known = known_cells(field.type, field.choices)
@@ -97,7 +97,7 @@ def _choices(field: FieldOfForm, raw: Cells, names: Names) -> Quick | None:
 def _text(field: FieldOfForm, raw: Cells, names: Names) -> Quick | None:
     try:
         different = set(raw.cells)
-    except _NOT_KNOWN:
+    except TypeError:  # a list
         return None
     if not set(map(type, different)) <= _TEXTS:
         return None
