@@ -16,6 +16,7 @@ from benchmarks.generator import AS_OF, write_json, write_workbooks
 from benchmarks.timing import Figure, Work, medians
 from soe_compliance.domain.workdays import official_calendar
 from soe_compliance.engine import Checked, Options, evaluate
+from soe_compliance.execution.collecting import uncollected
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.filing import Filing
@@ -87,7 +88,7 @@ def _loaded_by(loads: Callable[[bytes], object]) -> Callable[[Path], object]:
 def _figures(
     kind: str, paths: Sequence[Path], bare: dict[str, Callable[[Path], object]], rounds: int
 ) -> Iterator[Figure]:
-    with _set_aside(read_all(paths)) as filings:
+    with _set_aside(read_all(paths)) as filings, uncollected():
         work: dict[str, Work] = {
             **{name: _each(parse, paths) for name, parse in bare.items()},
             "read": lambda: read_all(paths),

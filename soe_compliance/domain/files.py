@@ -7,6 +7,8 @@ from io import BufferedReader
 
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
+_PIECE = 1024**2
+
 
 class NotRegularError(OSError):
     """A folder, a pipe, a device or a socket: reading it might never end, or take effect elsewhere."""
@@ -23,18 +25,29 @@ def open_regular(path: str) -> BufferedReader:
         OSError: it can't be read.
         ValueError: it can't be the name of a file.
     """
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise NotRegularError(path)
-    # What stood there a moment ago may have been put in its place since: opening must not wait for a writer.
-    descriptor = os.open(path, os.O_RDONLY | _NO_WAITING)
-    stream = open(descriptor, "rb")  # noqa: SIM115 (the caller closes it)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        stream.close()
-        raise NotRegularError(path)
-    return stream
+    return open(_opened(path)[0], "rb")
 
 
 def read_regular(path: str, most: int) -> bytes:
     """At most so many bytes of a regular file; the errors of `open_regular`."""
-    with open_regular(path) as stream:
-        return stream.read(most)
+    descriptor, size = _opened(path)
+    try:
+        pieces = [os.read(descriptor, min(size + 1, most))]
+        while pieces[-1] and (left := most - sum(map(len, pieces))):
+            pieces.append(os.read(descriptor, min(left, _PIECE)))
+    finally:
+        os.close(descriptor)
+    return b"".join(pieces)
+
+
+def _opened(path: str) -> tuple[int, int]:
+    """The descriptor of a regular file, and the size that the file is said to have."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise NotRegularError(path)
+    # What stood there a moment ago may have been put in its place since: opening must not wait for a writer.
+    descriptor = os.open(path, os.O_RDONLY | _NO_WAITING)
+    now = os.fstat(descriptor)
+    if not stat.S_ISREG(now.st_mode):
+        os.close(descriptor)
+        raise NotRegularError(path)
+    return descriptor, now.st_size

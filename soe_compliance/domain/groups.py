@@ -4,12 +4,30 @@ import numpy as np
 
 from soe_compliance.domain.truth import Numbers
 
+_MOST = 2**62
+
 
 def combined(*columns: Numbers) -> Numbers:
     """One number for each row: equal where all columns are, and in the order of the columns."""
-    key = columns[0]
+    key, size = _from_zero(columns[0])
     for column in columns[1:]:
-        _, left = np.unique(key, return_inverse=True)
-        values, right = np.unique(column, return_inverse=True)
-        key = left * len(values) + right
+        digit, base = _from_zero(column)
+        if size * base > _MOST:
+            key, size = _ranks(key)
+            digit, base = _ranks(digit)
+        key, size = key * base + digit, size * base
     return key
+
+
+def _from_zero(column: Numbers) -> tuple[Numbers, int]:
+    """The numbers of a column less the least of them, and a bound that all are below."""
+    if not len(column):
+        return column, 1
+    least, most = int(column.min()), int(column.max())
+    return (column - least, most - least + 1) if most - least < _MOST else _ranks(column)
+
+
+def _ranks(column: Numbers) -> tuple[Numbers, int]:
+    """The place of each number among the different ones of a column, and how many these are."""
+    values, ranks = np.unique(column, return_inverse=True)
+    return ranks, len(values)

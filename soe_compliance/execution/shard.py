@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.engine import Options, evaluate, unreadable
+from soe_compliance.execution.collecting import uncollected
 from soe_compliance.execution.outcomes import FileOutcome, to_json
 from soe_compliance.execution.watch import Watch
 from soe_compliance.filings.discover import FoundFile
@@ -71,9 +72,10 @@ def check_files(bench: Bench, files: Sequence[FoundFile], prepared: Prepared | N
     """
     bench.prepared = prepared or bench.prepared
     assert bench.prepared is not None
-    read = [_read(bench, number, file) for number, file in enumerate(files)]
-    bench.watch.judging()
-    return to_json(judged(read, bench.prepared))
+    with uncollected():
+        read = [_read(bench, number, file) for number, file in enumerate(files)]
+        bench.watch.judging()
+        return to_json(judged(read, bench.prepared))
 
 
 def judged(read: Sequence[Sequence[Filing | Unreadable]], prepared: Prepared) -> list[FileOutcome]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +16,12 @@ from soe_compliance.domain.exact import Range
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
-from soe_compliance.filings.bad_cells import bad_cell
-from soe_compliance.filings.columns import Cells, Column, Names, typed
+from soe_compliance.filings.columns import Column, Names
 from soe_compliance.filings.fields import FieldType
-from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, RawTable
+from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.tables import HEADER, TABLES, FieldOfForm, TableOfForms
+from soe_compliance.filings.rows import Rows, typed_rows
+from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,16 +74,6 @@ class Repeats:
     first: Numbers
     filing: Numbers
     rows: Sequence[tuple[int, ...]]
-
-
-@dataclass(frozen=True, eq=False)
-class _Typed:
-    """All rows of one table with their columns, before any goes."""
-
-    form: TableOfForms
-    filing: Numbers
-    row: Numbers
-    columns: dict[str, Column]
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,24 +227,25 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
     problems: list[list[Problem]] = [[] for _ in filings]
     parent = [firms.number(i, filing.group_code) for i, filing in enumerate(filings)]
     all_rows = {
-        key: _type_table(form, filings, firms, names, problems)
+        key: typed_rows(form, filings, firms, names, problems)
         for key, form in TABLES.items()
         if key != HEADER
     }
+    codes = firms.names
     order, renumbered = _side_by_side(firms)
     tables, repeats, unusable = {}, {}, {}
     stray = np.zeros(0, dtype=np.int64)
     for key, rows in all_rows.items():
         _renumber_firms(rows, renumbered)
-        usable = _usable(rows)
+        usable = rows.usable()
         unusable[key] = np.bincount(rows.filing[~usable], minlength=len(filings))
         _report_unusable(rows, ~usable, filings, problems)
         if key == "guarantees":
             guarantor = rows.columns["guarantor_code"]
             stray = guarantor.values[~usable & guarantor.stated]
-        rows = _take(rows, np.flatnonzero(usable))
+        rows = rows.at(np.flatnonzero(usable))
         first, repeats[key] = _first_of_key(rows)
-        tables[key] = _in_range(_take(rows, first))
+        tables[key] = _in_range(rows.at(first))
     return Batch(
         filings=filings,
         tables=tables,
@@ -265,80 +255,12 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
             key: np.array([key in filing.tables for filing in filings], dtype=bool) for key in all_rows
         },
         unusable_guarantors=stray,
-        firm_codes=[firms.names[old] for old in order],
+        firm_codes=[codes[old] for old in order.tolist()],
         filing_of_firm=np.array(firms.filing, dtype=np.int64)[order],
         parent=renumbered[parent] if parent else np.zeros(0, dtype=np.int64),
         names=names,
         problems=[tuple(found) for found in problems],
     )
-
-
-def _type_table(
-    form: TableOfForms, filings: Sequence[Filing], firms: Names, names: Names, problems: list[list[Problem]]
-) -> _Typed:
-    raw = [(i, filing.tables[form.key]) for i, filing in enumerate(filings) if form.key in filing.tables]
-    counts = [len(table.rows) for _, table in raw]
-    filing = np.repeat(np.array([i for i, _ in raw], dtype=np.int64), counts)
-    row = np.concatenate([np.arange(n) for n in counts]) if counts else np.zeros(0, dtype=np.int64)
-    columns = {}
-    for key, field in form.fields.items():
-        cells = Cells(_gather(raw, key), filing, _scales(field, raw, filings, counts))
-        space = firms if field.type is FieldType.FIRM else names
-        columns[key], bad = typed(field, cells, space)
-        for value in bad:
-            where = int(filing[value.position])
-            table = filings[where].tables[form.key]
-            problems[where].append(bad_cell(field, table, int(row[value.position]), value.error))
-    if "id" in form.fields:
-        _fill_blank_ids(columns["id"], filing, row, names)
-    return _Typed(form, filing, row, columns)
-
-
-def _gather(raw: Sequence[tuple[int, RawTable]], field: str) -> list[object]:
-    columns = [(table.cells.get(field), table) for _, table in raw]
-    return list(
-        chain.from_iterable([None] * len(table.rows) if found is None else found for found, table in columns)
-    )
-
-
-def _scales(
-    field: FieldOfForm,
-    raw: Sequence[tuple[int, RawTable]],
-    filings: Sequence[Filing],
-    counts: Sequence[int],
-) -> Numbers:
-    if field.type is FieldType.MONEY:
-        stated = [table.fen_per_unit.get(field.key, 0) for _, table in raw]
-        default = [FEN_PER_UNIT[filings[i].unit] for i, _ in raw]
-        return _fen_of_rows(stated, default, counts)
-    if field.type is FieldType.RATIO:
-        marks: list[bool] = []
-        for (_, table), count in zip(raw, counts, strict=True):
-            marks.extend(table.percent.get(field.key, [False] * count))
-        return np.array(marks, dtype=np.int64)
-    return np.zeros(0, dtype=np.int64)
-
-
-def _fen_of_rows(
-    stated: Sequence[int | Sequence[int]], default: Sequence[int], counts: Sequence[int]
-) -> Numbers:
-    """The fen that 1 stands for in each row of these tables; a table's default where a row or the column states none."""
-    if all(isinstance(fen, int) for fen in stated):
-        fen_of_tables = [fen or other for fen, other in zip(stated, default, strict=True)]
-        return np.repeat(np.array(fen_of_tables, dtype=np.int64), counts)
-    rows = [
-        fen or other
-        for of_table, other, count in zip(stated, default, counts, strict=True)
-        for fen in ([of_table] * count if isinstance(of_table, int) else of_table)
-    ]
-    return np.array(rows, dtype=np.int64)
-
-
-def _fill_blank_ids(column: Column, filing: Numbers, row: Numbers, names: Names) -> None:
-    """A blank id becomes # and the row's place in its table, from 1."""
-    for position in np.flatnonzero(~column.stated).tolist():
-        column.values[position] = names.number(int(filing[position]), f"#{int(row[position]) + 1}")
-    column.stated[:] = True
 
 
 def _side_by_side(firms: Names) -> tuple[Numbers, Numbers]:
@@ -349,22 +271,15 @@ def _side_by_side(firms: Names) -> tuple[Numbers, Numbers]:
     return order, renumbered
 
 
-def _renumber_firms(rows: _Typed, renumbered: Numbers) -> None:
+def _renumber_firms(rows: Rows, renumbered: Numbers) -> None:
     for key, field in rows.form.fields.items():
         if field.type is FieldType.FIRM and len(rows.filing):
             column = rows.columns[key]
             column.values[column.stated] = renumbered[column.values[column.stated]]
 
 
-def _usable(rows: _Typed) -> Mask:
-    usable = np.ones(len(rows.filing), dtype=bool)
-    for field in rows.form.required:
-        usable &= rows.columns[field.key].stated
-    return usable
-
-
 def _report_unusable(
-    rows: _Typed, unusable: Mask, filings: Sequence[Filing], problems: list[list[Problem]]
+    rows: Rows, unusable: Mask, filings: Sequence[Filing], problems: list[list[Problem]]
 ) -> None:
     for position in np.flatnonzero(unusable).tolist():
         table = filings[int(rows.filing[position])].tables[rows.form.key]
@@ -381,29 +296,29 @@ def _report_unusable(
         )
 
 
-def _take(rows: _Typed, index: Numbers) -> _Typed:
-    columns = {key: column[index] for key, column in rows.columns.items()}
-    return _Typed(rows.form, rows.filing[index], rows.row[index], columns)
-
-
-def _first_of_key(rows: _Typed) -> tuple[Numbers, Repeats]:
+def _first_of_key(rows: Rows) -> tuple[Numbers, Repeats]:
     """The first row of each key, in order, and the keys that rows share."""
     everything = np.arange(len(rows.filing))
     none = Repeats(everything[:0], everything[:0], ())
     if rows.form.may_repeat or not len(everything):
         return everything, none
     keys = combined(rows.filing, *(rows.columns[key].values for key in rows.form.key_fields))
+    if _all_differ(keys):
+        return everything, none
     _, first, group, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     kept = np.sort(first)
     shared = np.flatnonzero(count > 1)
-    if not shared.size:
-        return kept, none
     shared = shared[np.argsort(first[shared])]
     members = [tuple(rows.row[np.flatnonzero(group == number)].tolist()) for number in shared.tolist()]
     return kept, Repeats(np.searchsorted(kept, first[shared]), rows.filing[first[shared]], members)
 
 
-def _in_range(rows: _Typed) -> Table:
+def _all_differ(keys: Numbers) -> bool:
+    in_order = np.sort(keys)
+    return bool((in_order[1:] != in_order[:-1]).all())
+
+
+def _in_range(rows: Rows) -> Table:
     out: dict[str, Numbers] = {}
     columns = dict(rows.columns)
     for key, field in rows.form.fields.items():

@@ -13,9 +13,10 @@ What a column holds, by the type of its field:
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,13 @@ from numpy.typing import NDArray
 
 from soe_compliance.domain.exact import exact
 from soe_compliance.domain.ownership import RATIO_UNIT
-from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers
 from soe_compliance.filings.cell_text import LONGEST_MARK, is_stated
+from soe_compliance.filings.column import BadValue, Cells, Column
 from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.names import Names
+from soe_compliance.filings.packed import floats_of
+from soe_compliance.filings.quick_columns import quickly_typed
 from soe_compliance.filings.tables import FieldOfForm
 from soe_compliance.filings.values import (
     FIRST_DAY,
@@ -37,79 +42,14 @@ from soe_compliance.filings.values import (
     scaled,
 )
 
+__all__ = ["BadValue", "Cells", "Column", "Names", "carefully_typed", "typed"]
+
 _EXACT_FLOAT = 10**15
 _BLANK_KIND: frozenset[type] = frozenset({type(None)})
+_NUMBERS_AND_BLANK = _BLANK_KIND | {float, int}
 _TOLD_APART = _BLANK_KIND | {str, float}
 _WHOLE_TOLD_APART = _BLANK_KIND | {str, int}
 """Kinds of cells of which no two are equal and yet not the same, as 1, 1.0 and True are."""
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """Values, and where they are stated. The value of a blank cell means nothing (for flags: unknown)."""
-
-    values: NDArray[Any]
-    stated: Mask
-
-    def __getitem__(self, index: Any) -> "Column":
-        return Column(self.values[index], self.stated[index])
-
-
-@dataclass(frozen=True)
-class BadValue:
-    """A cell of a column that could not be read."""
-
-    position: int
-    cell: object
-    error: BadCell
-
-
-class Names:
-    """Numbers for names, one space of names a filing."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[int, str], int] = {}
-        self.filing: list[int] = []
-        self.names: list[str] = []
-
-    def number(self, filing: int, name: str) -> int:
-        key = (filing, name)
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self.names)
-            self.filing.append(filing)
-            self.names.append(name)
-        return number
-
-    def numbers(self, filings: Sequence[int], names: Sequence[str | None]) -> list[int]:
-        """The number of each name in its filing, -1 where there is none."""
-        known, keys = (
-            self._numbers,
-            [(filing, name or "") for filing, name in zip(filings, names, strict=True)],
-        )
-        fresh = [key for key in dict.fromkeys(keys) if key[1] and key not in known]
-        known.update(zip(fresh, range(len(self.names), len(self.names) + len(fresh)), strict=True))
-        self.filing.extend(filing for filing, _ in fresh)
-        self.names.extend(name for _, name in fresh)
-        return [known.get(key, -1) for key in keys]
-
-    def find(self, filing: int, name: str) -> int:
-        """The number of a name, -1 where there is none."""
-        return self._numbers.get((filing, name), -1)
-
-
-@dataclass(frozen=True)
-class Cells:
-    """The raw cells of one field over all filings of a batch.
-
-    Attributes:
-        filing: the filing of each cell.
-        scale: for money the fen that 1 stands for; for ratios 1 where a number is a percentage, else 0.
-    """
-
-    cells: Sequence[object]
-    filing: Numbers
-    scale: Numbers
 
 
 class _Reading:
@@ -117,9 +57,12 @@ class _Reading:
 
     def __init__(self, cells: Sequence[object], read: Reader) -> None:
         self.cells = cells
-        self.kinds = set(map(type, cells))
         self.bad: list[BadValue] = []
         self._read = read
+
+    @cached_property
+    def kinds(self) -> set[type]:
+        return set(map(type, self.cells))
 
     def at(self, position: int) -> Any:
         """What one cell says, None where it is blank or can't be read."""
@@ -169,12 +112,26 @@ class _Reading:
 
 def typed(field: FieldOfForm, raw: Cells, names: Names) -> tuple[Column, list[BadValue]]:
     """The column of a field, and the cells that could not be read, which count as blank."""
+    quick = quickly_typed(field, raw, names)
+    if quick is None:
+        return carefully_typed(field, raw, names)
+    column, places = quick
+    if not places:
+        return column, []
+    reading = _Reading(raw.cells, reader(field.type, field.choices))
+    for place in places:
+        reading.at(place)
+    return column, reading.bad
+
+
+def carefully_typed(field: FieldOfForm, raw: Cells, names: Names) -> tuple[Column, list[BadValue]]:
+    """The same, each cell by itself."""
     reading = _Reading(raw.cells, reader(field.type, field.choices))
     return _TYPED.get(field.type, _whole)(raw, names, reading), reading.bad
 
 
 def _named(raw: Cells, names: Names, reading: _Reading) -> Column:
-    values = np.array(names.numbers(raw.filing.tolist(), reading.every()), dtype=np.int64)
+    values = names.numbers(raw.filing, [name or "" for name in reading.every()])
     return Column(values, values >= 0)
 
 
@@ -226,14 +183,12 @@ def _numbers(
     cells: Sequence[object], scale: Numbers, read_exactly: Callable[[int], int | Fraction | None]
 ) -> Column:
     """Numbers times their scale: floats that are plainly whole by a vector, all others one by one."""
-    kinds = set(map(type, cells))
-    if kinds <= _BLANK_KIND:
-        return Column(np.zeros(len(cells), dtype=np.int64), np.zeros(len(cells), dtype=bool))
-    told = cells if kinds == {float} else [c if type(c) is float else float_of(c) for c in cells]
-    floats = np.array(told, dtype=np.float64)
+    floats, factor = _as_floats(cells), scale.astype(np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
-        nearest = np.rint(floats * scale)
-        plain = (np.abs(nearest) < _EXACT_FLOAT) & (nearest / scale == floats)
+        nearest = np.rint(floats * factor)
+        plain = (np.abs(nearest) < _EXACT_FLOAT) & (nearest / factor == floats)
+    if plain.all():
+        return Column(nearest.astype(np.int64), plain)
     values: list[int | Fraction] | None = None
     whole = np.where(plain, nearest, 0).astype(np.int64)
     stated = plain.copy()
@@ -253,6 +208,17 @@ def _numbers(
         return Column(whole, stated)
     merged = [int(w) if w else v for w, v in zip(whole.tolist(), values, strict=True)]
     return Column(exact(merged), stated)
+
+
+def _as_floats(cells: Sequence[object]) -> NDArray[np.float64]:
+    """Each cell as a float where that is exact or too large to be told plainly whole, else NaN."""
+    floats = floats_of(cells) if cells and type(cells[0]) is float else None
+    if floats is not None:
+        return floats
+    if set(map(type, cells)) <= _NUMBERS_AND_BLANK:
+        with suppress(OverflowError):
+            return np.array(cells, dtype=np.float64)
+    return np.array([c if type(c) is float else float_of(c) for c in cells], dtype=np.float64)
 
 
 def _money(raw: Cells, names: Names, reading: _Reading) -> Column:

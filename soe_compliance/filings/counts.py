@@ -10,11 +10,14 @@ from soe_compliance.filings.spellings import How, Understood, blank
 
 _YEAR_IN_FRONT = re.compile(r"^(?:[0-9]{4}年度?-?|[0-9]{4}-?(?=Q))")
 _QUARTERS = ("季度末", "季度", "季")
+LARGEST_WHOLE = 10**9
 _LEVELS = ("级企业", "级公司", "级单位", "级")
 
 
 def read_whole(cell: object) -> Understood[int]:
     """A whole number, such as a year: 2024, 2024年, 2024年度, 二〇二四年."""
+    if type(cell) is int and abs(cell) <= LARGEST_WHOLE:
+        return cell, None
     if not isinstance(cell, str):
         return _whole(number_of(cell)), None
     text = short_text(cell)
@@ -31,7 +34,7 @@ def read_whole(cell: object) -> Understood[int]:
 def _whole(number: Decimal | None) -> int | None:
     if number is None:
         return None
-    if number != number.to_integral_value() or abs(number) > 10**9:
+    if number != number.to_integral_value() or abs(number) > LARGEST_WHOLE:
         raise BadCell
     return int(number)
 

@@ -22,7 +22,7 @@ class _Fields:
     def __init__(self, table: RawTable) -> None:
         self._table = table
         self.problems: list[Problem] = []
-        self.values = {key: self._read(key) for key in _FORM.fields if key != "unit"}
+        self.values = {key: self._read(key) for key in _PARSERS}
         self.unit = self._read_unit()
 
     def cell(self, key: str) -> object:
@@ -30,12 +30,10 @@ class _Fields:
         return cells[0] if cells else None
 
     def _read(self, key: str) -> object:
-        field = _FORM.fields[key]
-        parse = _PARSERS.get(key, PARSERS[field.type])
         try:
-            return parse(self.cell(key))
+            return _PARSERS[key](self.cell(key))
         except BadCell as error:
-            self.problems.append(bad_cell(field, self._table, 0, error))
+            self.problems.append(bad_cell(_FORM.fields[key], self._table, 0, error))
             return None
 
     def _read_unit(self) -> Unit | None:
@@ -79,7 +77,12 @@ def _year_of(cell: object) -> int | None:
     return year
 
 
-_PARSERS: Mapping[str, Callable[[object], object]] = {"year": _year_of}
+_PARSERS: Mapping[str, Callable[[object], object]] = {
+    key: _year_of if key == "year" else PARSERS[field.type]
+    for key, field in _FORM.fields.items()
+    if key != "unit"
+}
+"""What reads each of the filing's own fields but the unit."""
 
 
 def filing_of(raw: RawFiling, source: str, digest: str, default_id: str) -> Filing | Unreadable:

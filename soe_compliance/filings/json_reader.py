@@ -7,8 +7,12 @@ surrogate pair) is refused.
 import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
@@ -39,8 +43,7 @@ class JsonDocument:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class JsonLocator:
+class JsonLocator(NamedTuple):
     """Names cells by JSON pointers, such as /guarantees/3/balance."""
 
     prefix: str
@@ -100,12 +103,19 @@ def _by_line(text: str) -> list[JsonDocument]:
         if not line.strip():
             continue
         try:
-            documents.append(JsonDocument(carefully_parsed(line, f"{number}:"), f"{number}:"))
+            documents.append(JsonDocument(_parsed_line(line, number), f"{number}:"))
         except ReadingError as error:
             if not documents and _is_document(text):
                 return []
             documents.append(JsonDocument(None, f"{number}:", error.problems[0]))
     return documents
+
+
+def _parsed_line(line: str, number: int) -> object:
+    try:
+        return quickly_parsed(line.encode())
+    except NotCertainError:
+        return carefully_parsed(line, f"{number}:")
 
 
 def _is_document(text: str) -> bool:
@@ -222,7 +232,8 @@ def raw_filing(document: JsonDocument) -> RawFiling:
     if wrong:
         raise ReadingError(*wrong)
     locator = JsonLocator(document.prefix, HEADER, has_rows=False)
-    found, notices = _columns(TABLES[HEADER], [header or {}], [0], locator)
+    fields = [header or {}]
+    found, notices = _raw_table(TABLES[HEADER], _by_key(fields), fields, [0], locator)
     return RawFiling(found, tables, (*problems, *notices))
 
 
@@ -242,38 +253,55 @@ def _table(form: TableOfForms, value: object, prefix: str) -> tuple[RawTable, li
     where = f"{prefix}/{form.key}"
     if not isinstance(value, list):
         raise ReadingError(_misshapen(where, _ROWS, form.key))
+    locator = JsonLocator(prefix, form.key)
+    if set(map(type, value)) == {dict}:
+        columns = _by_key(value)
+        if _begin_with_texts(columns):
+            return _raw_table(form, columns, value, list(range(len(value))), locator)
     for place, row in enumerate(value):
-        if type(row) is not dict and row is not None and not isinstance(row, Mapping):
+        if row is not None and not isinstance(row, Mapping):
             raise ReadingError(_misshapen(f"{where}/{place}", _OBJECT, form.key))
     numbers = [place for place, row in enumerate(value) if row and not all(map(_is_blank, row.values()))]
-    return _columns(form, [value[number] for number in numbers], numbers, JsonLocator(prefix, form.key))
+    rows = [value[number] for number in numbers]
+    return _raw_table(form, _by_key(rows), rows, numbers, locator)
+
+
+def _begin_with_texts(columns: Mapping[str, Sequence[object]]) -> bool:
+    """Whether the first column holds a text in each row, so that no row is empty."""
+    try:
+        return all(map(str.strip, next(iter(columns.values()), (None,))))  # type: ignore[arg-type]
+    except TypeError:
+        return False
 
 
 def _is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _by_key(rows: Sequence[Mapping[str, object]]) -> tuple[Sequence[str], list[Sequence[object]]]:
-    """The keys of the rows and the column of each, blank where a row lacks it; mostly all rows have the same keys."""
-    shapes = list(dict.fromkeys(map(tuple, rows)))
-    if len(shapes) == 1:
-        return shapes[0], list(zip(*(row.values() for row in rows), strict=True))
-    keys = list(dict.fromkeys(key for shape in shapes for key in shape))
-    return keys, [[row.get(key) for row in rows] for key in keys]
+def _by_key(rows: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]:
+    """The column of each key, blank where a row lacks it; mostly all rows have the same keys."""
+    keys = list(rows[0]) if rows else []
+    if len(keys) > 1 and set(map(len, rows)) == {len(keys)}:
+        with suppress(KeyError):
+            return dict(zip(keys, zip(*map(itemgetter(*keys), rows), strict=True), strict=True))
+    return {key: [row.get(key) for row in rows] for key in dict.fromkeys(chain.from_iterable(rows))}
 
 
-def _columns(
-    form: TableOfForms, rows: Sequence[Mapping[str, object]], numbers: Sequence[int], locator: JsonLocator
+def _raw_table(
+    form: TableOfForms,
+    columns: Mapping[str, Sequence[object]],
+    rows: Sequence[Mapping[str, object]],
+    numbers: Sequence[int],
+    locator: JsonLocator,
 ) -> tuple[RawTable, list[Problem]]:
-    keys, columns = _by_key(rows)
-    cells = {key: column for key, column in zip(keys, columns, strict=True) if key in form.fields}
+    """The table of some rows with their columns and numbers, and what is to be said of keys that the form has not."""
+    unknown = [key for key in columns if key not in form.fields]
+    if unknown:
+        columns = {key: column for key, column in columns.items() if key in form.fields}
     notices = []
-    for key in keys:
-        if key not in form.fields:
-            first = next(number for number, row in zip(numbers, rows, strict=True) if key in row)
-            notices.append(
-                problem(
-                    "key-unknown", table=form.key, location=locator.place(first, shown(key)), key=shown(key)
-                )
-            )
-    return RawTable(form.key, cells, numbers, locator), notices
+    for key in unknown:
+        first = next(number for number, row in zip(numbers, rows, strict=True) if key in row)
+        notices.append(
+            problem("key-unknown", table=form.key, location=locator.place(first, shown(key)), key=shown(key))
+        )
+    return RawTable(form.key, columns, numbers, locator), notices

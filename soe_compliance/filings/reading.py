@@ -31,7 +31,7 @@ def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing
         return []
     digest = None
     try:
-        if found.path != STANDARD_INPUT and is_csv_folder(found.path):
+        if found.path != STANDARD_INPUT and os.path.isdir(found.path) and is_csv_folder(found.path):
             members = _reached(found, lambda: csv_members(found.path, limits))
             digest = digest_of(members)
             return [filing_of(raw_csv(members, limits), found.source, digest, found.stem)]

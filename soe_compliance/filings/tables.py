@@ -1,8 +1,9 @@
 """The tables and fields of the forms as readers, columns and reports look them up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_args
@@ -44,6 +45,11 @@ class TableOfForms:
     def key_fields(self) -> tuple[str, ...]:
         """The fields that name a row."""
         return tuple(name for _, name, _, _ in Formatter().parse(self.row_name) if name)
+
+    @cached_property
+    def columns_of(self) -> Callable[[Mapping[str, Sequence[object]]], Sequence[Sequence[object]]]:
+        """Gives, of columns by their fields, that of each field of the form."""
+        return itemgetter(*self.fields)
 
     @cached_property
     def required(self) -> tuple[FieldOfForm, ...]:

@@ -123,6 +123,40 @@ def test_an_ordinary_filing_is_parsed_quickly() -> None:
     assert quickly_parsed(json.dumps(filing, indent=1).encode()) == filing
 
 
+@given(
+    st.integers(0, 40),
+    st.sampled_from(["", "-"]),
+    st.sampled_from(["", " ", "\n", "[", "[1,"]),
+    st.sampled_from(
+        ["1234567890123456", "123456789012.345", "12345678901234.5678", "1e5", "12E-3", "1.5e+07"]
+    ),
+)
+def test_a_number_is_looked_at_wherever_it_stands(shift: int, sign: str, before: str, number: str) -> None:
+    after = "]" if before.startswith("[") else ""
+    text = f'{{"{"k" * shift}":{before}{sign}{number}{after}}}'
+    inexact = len(number) > 15 or "e" in number.lower()
+    assert (quickly(text.encode()) is None) == inexact
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"entities": [{"code": "911522017935123456", "name": "9115220179351234567890"}]},
+        {"entities": [{"code": "A1", "name": "注:甲"}, {"code": "A2", "name": "08:30"}]},
+        {"entities": [{"code": "A1", "name": "甲 : 乙"}]},
+        {"approvals": [{"id": str(number), "documents": ["resolution"]} for number in range(1000)]},
+        [{"filing": {"year": year}} for year in range(1000)],
+    ],
+)
+def test_what_may_seem_to_lose_something_is_parsed_quickly(value: Any) -> None:
+    assert quickly_parsed(json.dumps(value, ensure_ascii=False).encode()) == value
+
+
+def test_many_lists_in_one_another_are_left_to_the_careful_one() -> None:
+    with pytest.raises(NotCertainError):
+        quickly_parsed(b'{"debts":[{"id":' + b"[" * 600 + b"]" * 600 + b"}]}")
+
+
 @pytest.mark.parametrize(
     "number", ["-100000000000.25", "100000000000.25", "-1234567890.2345", "-0.0", "-0", "1.50"]
 )

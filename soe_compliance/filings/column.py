@@ -1,0 +1,44 @@
+"""A column: the values of one field, and the cells that they are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from soe_compliance.domain.truth import Mask, Numbers
+from soe_compliance.filings.cell_text import BadCell
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """Values, and where they are stated. The value of a blank cell means nothing (for flags: unknown)."""
+
+    values: NDArray[Any]
+    stated: Mask
+
+    def __getitem__(self, index: Any) -> "Column":
+        return Column(self.values[index], self.stated[index])
+
+
+@dataclass(frozen=True)
+class BadValue:
+    """A cell of a column that could not be read."""
+
+    position: int
+    cell: object
+    error: BadCell
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The raw cells of one field over all filings of a batch.
+
+    Attributes:
+        filing: the filing of each cell.
+        scale: for money the fen that 1 stands for; for ratios 1 where a number is a percentage, else 0.
+    """
+
+    cells: Sequence[object]
+    filing: Numbers
+    scale: Numbers
