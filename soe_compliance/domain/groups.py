@@ -1,4 +1,4 @@
-"""Rows that agree in several columns."""
+"""Values that are equal, and rows that agree in several columns."""
 
 import numpy as np
 
@@ -13,3 +13,11 @@ def combined(*columns: Numbers) -> Numbers:
         values, right = np.unique(column, return_inverse=True)
         key = left * len(values) + right
     return key
+
+
+def distinct(values: Numbers) -> Numbers:
+    """The different values in ascending order.
+
+    `numpy.unique` by itself imports masked arrays, which takes longer than all that a small filing needs of it.
+    """
+    return np.unique(values, return_counts=True)[0]
