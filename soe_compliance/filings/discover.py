@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from soe_compliance.domain.files import open_regular
-from soe_compliance.filings.csv_reader import ENDING as CSV
-from soe_compliance.filings.csv_reader import is_csv_folder
+from soe_compliance.filings.csv_folder import ENDING as CSV
+from soe_compliance.filings.csv_folder import is_csv_folder
 from soe_compliance.filings.json_reader import documents_in
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Level, Problem, problem
