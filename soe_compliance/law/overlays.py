@@ -25,8 +25,8 @@ from pydantic import Field, model_validator
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
+from soe_compliance.law.documents import Document
 from soe_compliance.law.kinds import Strict
-from soe_compliance.law.strict_yaml import Document
 
 IDENTITY = ("id", "title", "issuer", "document_no", "published", "force", "jurisdictions", "sources")
 """What an overlay states anew."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
+from soe_compliance.law.documents import Document, PathInFile
 from soe_compliance.law.kinds import Strict
-from soe_compliance.law.strict_yaml import Document, PathInFile
 
 _Shape = TypeVar("_Shape")
 
@@ -24,7 +25,7 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
         UserError: the data is not of the shape; an unknown key is named first, with the key it may have meant.
     """
     try:
-        return TypeAdapter(shape).validate_python(data)
+        return _adapter(shape).validate_python(data)
     except ValidationError as error:
         errors = error.errors()
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
@@ -35,6 +36,11 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
             place=document.place(_place_in(document, first["loc"])),
             remedy=among(str(first["loc"][-1]), sorted(set(_keys(Strict)))) if unknown else None,
         ) from None
+
+
+@cache
+def _adapter(shape: type[_Shape]) -> TypeAdapter[_Shape]:
+    return TypeAdapter(shape)
 
 
 def among(wrong: str, known: Iterable[str]) -> Text:
