@@ -137,7 +137,7 @@ def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
     base = _files(_extended(folder, str(head.data["extends"])), (*inside, folder))
     stated = validated(_Overlay, head, _parts(head, _Overlay))
     changes = stated.changes
-    rules = changed_rules(kept(base.rules, stated.keep, head.place(("keep",))), own, head, changes)
+    rules = changed_rules(kept(base.rules, stated.keep, head), own, head, changes)
     defined_in = {code: {**base.defined_in, **named}[code] for code in sorted(rules)}
     changed = changed_head(head, base.head, changes)
     if stated.keep is not None:
