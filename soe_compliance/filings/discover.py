@@ -64,7 +64,7 @@ class FoundFile:
         """The file's name without its ending; a folder has none."""
         if self.path == STANDARD_INPUT:
             return "stdin"
-        name = os.path.basename(self.source.rstrip(os.sep)) or self.source
+        name = os.path.basename(self.source.rstrip(os.sep + (os.altsep or ""))) or self.source
         return name if os.path.isdir(self.path) else os.path.splitext(name)[0]
 
 

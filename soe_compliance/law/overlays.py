@@ -152,7 +152,9 @@ def changed_rules(
         if code is None:
             continue
         if code not in result:
-            raise UserError(Text(f"没有规则{code}可改", f"there is no rule {code} to change"), place=head.place(at))
+            raise UserError(
+                Text(f"没有规则{code}可改", f"there is no rule {code} to change"), place=head.place(at)
+            )
         if change.off is not None:
             del result[code]
         elif change.at is not None:

@@ -1,9 +1,9 @@
 """From what a YAML file says to a model, or an error that names file, line and what may have been meant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -25,7 +25,8 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
         UserError: the data is not of the shape; an unknown key is named first, with the key it may have meant.
     """
     try:
-        return _adapter(shape).validate_python(data)
+        checked: _Shape = _adapter(cast("Hashable", shape)).validate_python(data)
+        return checked
     except ValidationError as error:
         errors = error.errors()
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
@@ -39,7 +40,7 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
 
 
 @cache
-def _adapter(shape: type[_Shape]) -> TypeAdapter[_Shape]:
+def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
 
 

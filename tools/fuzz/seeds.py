@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from soe_compliance.filings.csv_reader import ENDING
+from soe_compliance.filings.csv_folder import ENDING
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.tables import HEADER, TABLES
 from soe_compliance.law.documents import rulesets_folder
