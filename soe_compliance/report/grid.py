@@ -1,7 +1,7 @@
 """Cells of several lines in columns that line up, whatever is Chinese or coloured in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from soe_compliance.report.wrapping import text_width
@@ -23,26 +23,20 @@ def grid(
     """
     widths = [max(_cell_width(cell) for cell in column) for column in zip(headers, *rows, strict=True)]
     rule = ["-" * width for width in widths]
-    lines = _row_lines(headers, widths, right) + _row_lines(rule, widths, right)
+    table: list[Sequence[str]] = [headers, rule]
     for place, row in enumerate(rows):
-        lines += [
-            *(_row_lines(rule, widths, right) if ruled and place else ()),
-            *_row_lines(row, widths, right),
-        ]
-    return lines
+        table.extend([rule, row] if ruled and place else [row])
+    return [line for row in table for line in _lines(row, widths, len(widths) - right)]
 
 
-def _row_lines(row: Sequence[str], widths: Sequence[int], right: int) -> list[str]:
-    first_of_numbers = len(widths) - right
-    return [
-        (" " * GAP)
-        .join(
-            _padded(piece, width, right=place >= first_of_numbers)
+def _lines(row: Sequence[str], widths: Sequence[int], numbers: int) -> Iterator[str]:
+    """The lines of a row, as many as its highest cell has; `numbers` is the first column of numbers."""
+    for pieces in zip_longest(*(cell.split("\n") for cell in row), fillvalue=""):
+        padded = (
+            _padded(piece, width, right=place >= numbers)
             for place, (piece, width) in enumerate(zip(pieces, widths, strict=True))
         )
-        .rstrip()
-        for pieces in zip_longest(*(cell.split("\n") for cell in row), fillvalue="")
-    ]
+        yield (" " * GAP).join(padded).rstrip()
 
 
 def _padded(text: str, width: int, *, right: bool) -> str:
