@@ -1,4 +1,5 @@
-"""Write what is generated under docs/: schemas, the guides to the forms and to reading, the handbook, the dependencies.
+"""Write what is generated: under docs/ schemas, the guides to the forms and to reading, the handbook, the dependencies;
+under rulesets/ what the files of the rulesets say, so that a check needs no parser.
 
 python docs/generate.py            write
 python docs/generate.py --check    say what is not as generated; exit status 1 if anything
@@ -7,6 +8,7 @@ python docs/generate.py --check    say what is not as generated; exit status 1 i
 import json
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from soe_compliance.authoring.coverage import coverage_page, load_coverage
@@ -16,19 +18,22 @@ from soe_compliance.authoring.handbook import index_page, rule_page
 from soe_compliance.authoring.reading_guide import reading_guide
 from soe_compliance.cli.schema import schema_of
 from soe_compliance.domain.text import Language
-from soe_compliance.law.loading import load_ruleset, ruleset_ids
+from soe_compliance.law.documents import PARSED
+from soe_compliance.law.loading import RULE_FILE, load_ruleset, ruleset_ids
+from soe_compliance.law.strict_yaml import parse
 
-DOCS = Path(__file__).resolve().parent
-sys.path.insert(0, str(DOCS.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
 from tools.dependencies import page as dependencies_page  # noqa: E402 (found from the checkout)
 
-GENERATED = ("schema/*", "rules/**/*", "coverage.md", "dependencies.md", "forms.md", "reading.md")
+PAGES = ("schema/*", "rules/**/*", "coverage.md", "dependencies.md", "forms.md", "reading.md")
+GENERATED = (*(f"docs/{pattern}" for pattern in PAGES), f"rulesets/{PARSED}")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Every generated file by its path under docs/, with its content."""
+    """Every generated page by its path under docs/, with its content."""
     for what in ("filing", "report", "ruleset"):
         yield f"schema/{what}.json", json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n"
     yield "forms.md", "\n".join(field_guide(language) for language in LANGUAGES)
@@ -44,6 +49,18 @@ def pages() -> Iterator[tuple[str, str]]:
                 yield f"{folder}/{rule.id}.md", rule_page(rule, ruleset, load_examples(name, rule), language)
 
 
+def parsed() -> str:
+    """What the heads and rules of the shipped rulesets say, by the digests of the files, a line for each."""
+    lines = []
+    for path in sorted((ROOT / "rulesets").glob("*/*.yaml")):
+        if path.name == "ruleset.yaml" or RULE_FILE.fullmatch(path.name):
+            content = path.read_bytes()
+            data = parse(content.decode("utf-8"), str(path)).data
+            said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            lines.append(f'"{sha256(content).hexdigest()}":{said}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 def _coverage() -> Iterator[str]:
     for name in ruleset_ids():
         ruleset = load_ruleset(name)
@@ -55,23 +72,24 @@ def _coverage() -> Iterator[str]:
 def stale(wanted: dict[str, str]) -> list[str]:
     """Files that differ from what is generated, are missing, or should not be there."""
     there = {
-        path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
         for pattern in GENERATED
-        for path in DOCS.glob(pattern)
+        for path in ROOT.glob(pattern)
         if path.is_file()
     }
     return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
 
 
 def main() -> int:
-    wanted = dict(pages())
+    wanted = {f"docs/{name}": page for name, page in pages()}
+    wanted[f"rulesets/{PARSED}"] = parsed()
     different = stale(wanted)
     if "--check" in sys.argv[1:]:
         for name in different:
-            print(f"docs/{name} is not as generated: run python docs/generate.py")
+            print(f"{name} is not as generated: run python docs/generate.py")
         return 1 if different else 0
     for name in different:
-        path = DOCS / name
+        path = ROOT / name
         if name not in wanted:
             path.unlink()
             continue

@@ -34,7 +34,7 @@ from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Level
-from soe_compliance.filings.reading import bytes_at, unique_ids
+from soe_compliance.filings.reading import bytes_at, import_readers, unique_ids
 from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
 from soe_compliance.law.jurisdictions import ruleset_for
@@ -187,7 +187,7 @@ def read_filing(path: str | Path, *, limits: Limits = _DEFAULT_LIMITS) -> Filing
         UserError: it can't be read, or holds several.
     """
     [file] = _given([FoundFile(str(path))], limits)
-    with Pool(1, limits) as pool:
+    with _pool([file], 1, limits) as pool:
         found = pool.read(file)
     if len(found) != 1:
         raise UserError(
@@ -204,7 +204,7 @@ def read_filing(path: str | Path, *, limits: Limits = _DEFAULT_LIMITS) -> Filing
 def read_all(path: str, *, limits: Limits = _DEFAULT_LIMITS) -> list[Filing | Unreadable]:
     """The filings of a file or a folder, and what can't be read of it, with why."""
     files = _given(discover([path]), limits)
-    with Pool(1, limits) as pool:
+    with _pool(files, 1, limits) as pool:
         read = [filing for file in files if file.skipped is None for filing in pool.read(file)]
     return [*read, *_without_filings(files)]
 
@@ -272,7 +272,7 @@ def check_paths(
     found = discover(paths, lambda count: told(Done(0, count, searching=True)))
     files = _given(found, settings.limits)
     readable = [file for file in files if file.skipped is None]
-    with _runner(len(readable), settings.limits, jobs, cluster) as runner:
+    with _runner(readable, settings.limits, jobs, cluster) as runner:
         chosen = settings.ruleset or _ruleset_of_first(filings, readable, runner)
         exhibits = settings.exhibits and len(readable) <= MOST_WITH_EXHIBITS
         prepared = _prepared(replace(settings, ruleset=chosen, exhibits=exhibits))
@@ -295,13 +295,19 @@ def check_paths(
     return replace(report, house_rules=tuple(settings.house_rules))
 
 
-def _runner(files: int, limits: Limits, jobs: int, cluster: str | None) -> "Pool | Cluster":
+def _runner(files: Sequence[FoundFile], limits: Limits, jobs: int, cluster: str | None) -> "Pool | Cluster":
     """What runs the shards."""
     if cluster is None:
-        return Pool(processes(files, jobs), limits)
+        return _pool(files, processes(len(files), jobs), limits)
     from soe_compliance.execution.cluster import Cluster
 
     return Cluster(cluster, limits)
+
+
+def _pool(files: Sequence[FoundFile], size: int, limits: Limits) -> Pool:
+    """Processes of this machine; what reads the files is imported before there are copies of this one."""
+    import_readers(files)
+    return Pool(size, limits)
 
 
 def _given(files: Iterable[FoundFile], limits: Limits) -> list[FoundFile]:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from soe_compliance.checks.absence import judge_absence
 from soe_compliance.checks.excuses import Exceptions
-from soe_compliance.checks.exhibits import exhibits_of
 from soe_compliance.checks.explanations import Explanations
 from soe_compliance.checks.registry import evaluate as evaluate_check
 from soe_compliance.checks.situation import Situation
@@ -137,7 +136,7 @@ def evaluate(
                 findings[filing].append(finding)
     unused = explanations.problems(every_rule=set(options.rules) == set(ruleset.rules))
     rules = [ruleset.rules[code] for code in options.rules]
-    exhibits = exhibits_of(situation, rules) if options.exhibits else [None] * len(filings)
+    exhibits = _exhibits(situation, rules) if options.exhibits else [None] * len(filings)
     return [
         Checked(
             _result(batch, number, counts, unused.get(number, ()), exhibits[number]),
@@ -145,6 +144,12 @@ def evaluate(
         )
         for number, (counts, found) in enumerate(zip(outcomes.tolist(), findings, strict=True))
     ]
+
+
+def _exhibits(situation: Situation, rules: Sequence[Rule]) -> Sequence[Exhibits | None]:
+    from soe_compliance.checks.exhibits import exhibits_of
+
+    return exhibits_of(situation, rules)
 
 
 def _made(

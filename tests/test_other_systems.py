@@ -15,6 +15,8 @@ import pytest
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.execution import watch, worker
+from soe_compliance.execution.sharding import processes
+from soe_compliance.filings.discover import FoundFile
 from soe_compliance.report.files import write_whole
 from soe_compliance.report.model import Report
 from tests.cli.filings import AS_OF, BREACH, written
@@ -54,6 +56,19 @@ def test_memory_is_not_limited_where_there_is_no_way_to(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "resource", None)
     watch.limit_memory(1)
     assert len(bytearray(64 * 1024**2)) == 64 * 1024**2
+
+
+def test_there_are_no_more_workers_than_can_be_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processes(10_000, jobs=200) == 200
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert processes(10_000, jobs=200) <= 63
+    assert processes(10_000, jobs=2) == 2
+
+
+def test_a_folder_is_named_alike_whichever_stroke_ends_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sep", "\\")
+    monkeypatch.setattr(os, "altsep", "/")
+    assert FoundFile("inbox/first").stem == FoundFile("inbox/first/").stem == "first"
 
 
 def test_no_module_needs_what_only_unix_has_to_be_imported() -> None:

@@ -14,9 +14,9 @@ from xlsxwriter import Workbook
 from soe_compliance.authoring.examples import Example, Examples, filing_of
 from soe_compliance.authoring.template import all_forms, example_filing, template
 from soe_compliance.filings.tables import HEADER, TABLES
+from soe_compliance.law.documents import load
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.loading import load_ruleset, ruleset_ids
-from soe_compliance.law.strict_yaml import load
 from soe_compliance.law.validation import validated
 
 _FILE = Path(__file__).with_name("conformance.yaml")

@@ -6,10 +6,10 @@ from typing import Literal
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
+from soe_compliance.law.documents import load
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.loading import ruleset_path
 from soe_compliance.law.model import Bilingual, Ruleset
-from soe_compliance.law.strict_yaml import load
 from soe_compliance.law.validation import validated
 
 COVERAGE_FILE = "coverage.yaml"

@@ -20,10 +20,10 @@ from soe_compliance.domain.workdays import Calendar, official_calendar
 from soe_compliance.engine import Options, evaluate
 from soe_compliance.filings.filing import Unreadable
 from soe_compliance.filings.reading import read_document
+from soe_compliance.law.documents import Document, load
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.loading import load_ruleset, rule_folder, ruleset_path
 from soe_compliance.law.model import Rule, Ruleset
-from soe_compliance.law.strict_yaml import Document, load
 from soe_compliance.law.validation import validated
 
 RulesetWith: TypeAlias = Callable[[Mapping[str, str]], Ruleset]

@@ -31,10 +31,10 @@ from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.values import text_of
+from soe_compliance.law.documents import load
 from soe_compliance.law.kinds import Cap, Strict
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.selection import unknown_rule
-from soe_compliance.law.strict_yaml import load
 from soe_compliance.law.validation import validated
 
 

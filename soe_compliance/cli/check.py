@@ -18,6 +18,7 @@ from soe_compliance.cli.options import (
     language_option,
     readings_of,
 )
+from soe_compliance.cli.quick import importing
 from soe_compliance.domain.text import Language
 
 if TYPE_CHECKING:
@@ -124,11 +125,12 @@ def command(
       3  --strict时有待核或不完整 / with --strict: something unknown or incomplete
       4  程序缺陷 / a defect of the program
     """
-    from soe_compliance.api import Settings, check_paths
-    from soe_compliance.cli.progress import Progress
-    from soe_compliance.cli.status import exit_status
-    from soe_compliance.report.inputs import refuse_inputs
-    from soe_compliance.report.render import WITH_EXHIBITS, checked_format, write
+    with importing():
+        from soe_compliance.api import Settings, check_paths
+        from soe_compliance.cli.progress import Progress
+        from soe_compliance.cli.status import exit_status
+        from soe_compliance.report.inputs import refuse_inputs
+        from soe_compliance.report.render import WITH_EXHIBITS, checked_format, write
 
     formats = {checked_format(output) for output in outputs}
     refuse_inputs(outputs, [*paths, *filter(None, (roster, waivers)), *calendars])

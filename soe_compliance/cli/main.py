@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from soe_compliance import __version__
+from soe_compliance.cli.quick import importing, one_thread_for_sums
 
 if TYPE_CHECKING:
     from soe_compliance.domain.errors import UserError
@@ -45,7 +46,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"soe_compliance.cli.{cmd_name}").command
+        with importing():
+            command: click.Command = import_module(f"soe_compliance.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -72,6 +74,7 @@ def main() -> NoReturn:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
     signal.signal(signal.SIGTERM, _stopped)
+    one_thread_for_sums()
     try:
         status = program.main(standalone_mode=False)
     except click.exceptions.Abort:

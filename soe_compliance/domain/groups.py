@@ -1,4 +1,4 @@
-"""Rows that agree in several columns."""
+"""Values that are equal, and rows that agree in several columns."""
 
 import numpy as np
 
@@ -31,3 +31,11 @@ def _ranks(column: Numbers) -> tuple[Numbers, int]:
     """The place of each number among the different ones of a column, and how many these are."""
     values, ranks = np.unique(column, return_inverse=True)
     return ranks, len(values)
+
+
+def distinct(values: Numbers) -> Numbers:
+    """The different values in ascending order.
+
+    `numpy.unique` by itself imports masked arrays, which takes longer than all that a small filing needs of it.
+    """
+    return np.unique(values, return_counts=True)[0]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from soe_compliance.domain.exact import Exact, sum_by, times
+from soe_compliance.domain.groups import distinct
 from soe_compliance.domain.truth import Mask, Numbers, Truth, between, known
 
 RATIO_UNIT = 10**12
@@ -60,7 +61,7 @@ def reached_from(edges: Edges, seeds: Mask) -> Mask:
     frontier = np.flatnonzero(seeds)
     while frontier.size:
         _, edge = edges.out_of(frontier)
-        found = np.unique(edges.investee[edge])
+        found = distinct(edges.investee[edge])
         found = found[~reached[found]]
         reached[found] = True
         frontier = found[~seeds[found]]

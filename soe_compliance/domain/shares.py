@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from soe_compliance.domain.exact import as_fraction, sum_by
+from soe_compliance.domain.groups import distinct
 from soe_compliance.domain.ownership import RATIO_UNIT, Edges, reached_from
 from soe_compliance.domain.truth import Mask, Numbers
 
@@ -49,7 +50,7 @@ def shares(edges: Edges, start: Mask, firms: Numbers) -> Shares:
     }
     if len(inside.holder):
         _add_indirect(found, inside)
-    return {firm: found[firm] for firm in np.unique(firms).tolist()}
+    return {firm: found[firm] for firm in distinct(firms).tolist()}
 
 
 @lru_cache(maxsize=65536)

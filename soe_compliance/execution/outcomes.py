@@ -5,7 +5,6 @@ can do nothing but be wrong.
 """
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TypeAlias
 
 from pydantic import TypeAdapter
@@ -15,6 +14,9 @@ from soe_compliance.engine import Checked
 FileOutcome: TypeAlias = tuple[Checked, ...]
 """What became of the filings of one file, in their order."""
 
+_ADAPTER = TypeAdapter(list[FileOutcome])
+"""Made here, so that processes that are copies of this one have it."""
+
 
 def to_json(outcomes: Sequence[FileOutcome]) -> bytes:
     """The outcomes of files as JSON.
@@ -22,7 +24,7 @@ def to_json(outcomes: Sequence[FileOutcome]) -> bytes:
     Raises:
         PydanticSerializationError: one holds what its type does not foresee, a defect of the program.
     """
-    return _adapter().dump_json(list(outcomes), warnings="error")
+    return _ADAPTER.dump_json(list(outcomes), warnings="error")
 
 
 def from_json(data: bytes) -> list[FileOutcome]:
@@ -31,9 +33,4 @@ def from_json(data: bytes) -> list[FileOutcome]:
     Raises:
         ValidationError: the bytes are something else.
     """
-    return _adapter().validate_json(data)
-
-
-@cache
-def _adapter() -> TypeAdapter[list[FileOutcome]]:
-    return TypeAdapter(list[tuple[Checked, ...]])
+    return _ADAPTER.validate_json(data)

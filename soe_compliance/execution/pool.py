@@ -11,7 +11,7 @@ halved.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import cast
 
@@ -187,9 +187,8 @@ class Pool:
 
     def _collect(self, waiting: deque[_Part], busy: dict[Worker, _Part]) -> None:
         """Take what workers answer, waiting for the first to do so."""
-        by_connection = {worker.connection: worker for worker in busy}
-        for connection in wait(list(by_connection)):
-            worker = by_connection[cast("Connection", connection)]
+        ready = wait([worker.connection for worker in busy])
+        for worker in [worker for worker in busy if worker.connection in ready]:
             answer = worker.answer()
             if isinstance(answer, Done):
                 busy.pop(worker).take(from_json(answer.value))

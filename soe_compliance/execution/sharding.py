@@ -5,6 +5,7 @@ what a file takes comes on top; so shards are large, yet small enough that every
 of large files fits into memory.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from math import ceil
@@ -19,6 +20,8 @@ FILES_A_SHARD = 125
 BYTES_A_SHARD = 32 * 1024**2
 _WORTH_A_PROCESS = 8
 """Files from which a further process saves more time than it costs."""
+_MOST_ON_WINDOWS = 60
+"""Windows can wait for 63 things at a time, and no more."""
 
 
 class Runner(Protocol):
@@ -46,7 +49,8 @@ class Runner(Protocol):
 
 def processes(files: int, jobs: int) -> int:
     """How many processes so many files are worth, of those that may be used."""
-    return max(1, min(jobs, ceil(files / _WORTH_A_PROCESS)))
+    most = _MOST_ON_WINDOWS if sys.platform == "win32" else jobs
+    return max(1, min(jobs, most, ceil(files / _WORTH_A_PROCESS)))
 
 
 def shards_of(files: Sequence[FoundFile], workers: int) -> Iterator[Sequence[FoundFile]]:

@@ -32,7 +32,7 @@ from soe_compliance.engine import Options
 from soe_compliance.execution.outcomes import FileOutcome, from_json, to_json
 from soe_compliance.execution.shard import Prepared
 from soe_compliance.execution.sharding import Runner
-from soe_compliance.filings.csv_reader import csv_members, digest_of, is_csv_folder
+from soe_compliance.filings.csv_folder import csv_members, digest_of, is_csv_folder
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.raw import ReadingError
 

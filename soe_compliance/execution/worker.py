@@ -15,13 +15,17 @@ from ctypes import c_int
 from dataclasses import dataclass
 from enum import Enum, auto
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeAlias
 
 from soe_compliance.execution.shard import Bench
 from soe_compliance.execution.watch import NO_FILE, Watch, limit_memory
 from soe_compliance.filings.limits import Limits
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Pipe
+else:
+    from multiprocessing.connection import Connection as Pipe
 
 _P = ParamSpec("_P")
 
@@ -82,7 +86,7 @@ class Worker:
         others: the ends of other workers' connections, which a copy of this process must let go.
     """
 
-    def __init__(self, limits: Limits, others: Sequence[Connection]) -> None:
+    def __init__(self, limits: Limits, others: Sequence[Pipe]) -> None:
         self.connection, theirs = _CONTEXT.Pipe()
         self._limits = limits
         self._place: c_int = _CONTEXT.RawValue(c_int, NO_FILE)
@@ -143,7 +147,7 @@ class Worker:
         self._process.close()
 
 
-def _serve(connection: Connection, limits: Limits, place: c_int, inherited: Sequence[Connection]) -> None:
+def _serve(connection: Pipe, limits: Limits, place: c_int, inherited: Sequence[Pipe]) -> None:
     """The life of a worker: one task after the other, until its parent lets it go."""
     for other in inherited:
         other.close()
@@ -171,7 +175,7 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def _do(connection: Connection, bench: Bench, task: Callable[..., object], args: Sequence[object]) -> bool:
+def _do(connection: Pipe, bench: Bench, task: Callable[..., object], args: Sequence[object]) -> bool:
     """Do a task and answer; whether this worker can go on."""
     try:
         answer = pickle.dumps(task(bench, *args), pickle.HIGHEST_PROTOCOL)

@@ -1,14 +1,11 @@
-"""CSV filings: a folder with a file for the filing's own fields and one a table, named by their keys or titles."""
+"""CSV filings: the tables that the files of a folder hold."""
 
-import hashlib
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from soe_compliance.domain.files import NotRegularError, read_regular
-from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, column_number
+from soe_compliance.filings.csv_folder import ENDING, shown_name
 from soe_compliance.filings.csv_text import CsvRows, csv_rows, decoded
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.key_values import header_table
@@ -19,19 +16,10 @@ from soe_compliance.filings.sheet_table import table_on_sheet
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.values import text_of
 
-ENDING = ".csv"
-_HEADER_FORM = TABLES[HEADER]
-_HEADER_FILES = (HEADER + ENDING, _HEADER_FORM.title + ENDING)
 _BY_NAME = {name: form for form in TABLES.values() for name in (form.key, form.title)}
 _KEYS_FIRST_ROWS = 20
-_FILES = Text("CSV文件数", "CSV files")
 _ROWS = re.compile(r"(\d+):\d+")
 """Whole rows of a sheet, of which the first gives the place."""
-
-
-def is_csv_folder(path: str) -> bool:
-    """Whether a folder is a filing: it holds the filing's own fields."""
-    return any(os.path.isfile(os.path.join(path, name)) for name in _HEADER_FILES)
 
 
 @dataclass(frozen=True)
@@ -54,49 +42,6 @@ class CsvLocator:
         return ":".join(part for part in parts if part is not None)
 
 
-def csv_members(folder: str, limits: Limits) -> dict[str, bytes]:
-    """The CSV files of a folder by their names, sorted; what is no regular file is left out.
-
-    Raises:
-        ReadingError: one can't be read, or they are too many or too large.
-        OSError: the folder can't be read.
-    """
-    with os.scandir(folder) as listing:
-        names = sorted(
-            entry.name
-            for entry in listing
-            if entry.name.lower().endswith(ENDING)
-            and not entry.name.startswith((".", "~$"))
-            and entry.is_file(follow_symlinks=False)
-        )
-    if len(names) > limits.members:
-        size, limit = f"{len(names):,}", f"{limits.members:,}"
-        raise ReadingError(problem("workbook-too-large", what=_FILES, size=size, limit=limit))
-    members: dict[str, bytes] = {}
-    left = limits.file_bytes
-    for name in names:
-        try:
-            members[name] = read_regular(os.path.join(folder, name), left + 1)
-        except NotRegularError:
-            continue
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise ReadingError(problem("file-inaccessible", location=_shown(name), why=why)) from None
-        left -= len(members[name])
-        if left < 0:
-            size, limit = f"{limits.file_bytes - left:,}", f"{limits.file_bytes:,}"
-            raise ReadingError(problem("file-too-large", location=_shown(name), size=size, limit=limit))
-    return members
-
-
-def digest_of(members: Mapping[str, bytes]) -> str:
-    """The digest of the sorted names and digests, as `LC_ALL=C sha256sum *.csv | sha256sum` gives it."""
-    whole = hashlib.sha256()
-    for name, data in members.items():
-        whole.update(hashlib.sha256(data).hexdigest().encode() + b"  " + os.fsencode(name) + b"\n")
-    return f"sha256:{whole.hexdigest()}"
-
-
 def raw_csv(members: Mapping[str, bytes], limits: Limits) -> RawFiling:
     """The tables of a CSV folder.
 
@@ -108,10 +53,14 @@ def raw_csv(members: Mapping[str, bytes], limits: Limits) -> RawFiling:
     for name in members:
         form = _BY_NAME.get(text_of(name[: -len(ENDING)]))
         if form is None:
-            problems.append(problem("csv-unknown", location=_shown(name), name=_shown(name)))
+            problems.append(problem("csv-unknown", location=shown_name(name), name=shown_name(name)))
         elif form.key in files:
             repeated = problem(
-                "table-repeated", table=form.key, location=_shown(name), title=form.title, sheet=_shown(name)
+                "table-repeated",
+                table=form.key,
+                location=shown_name(name),
+                title=form.title,
+                sheet=shown_name(name),
             )
             problems.append(repeated)
         else:
@@ -120,7 +69,7 @@ def raw_csv(members: Mapping[str, bytes], limits: Limits) -> RawFiling:
     wrong: list[Problem] = []
     for key, name in files.items():
         try:
-            table, found = _table(TABLES[key], _shown(name), members[name], limits)
+            table, found = _table(TABLES[key], shown_name(name), members[name], limits)
         except ReadingError as error:
             wrong += error.problems
             continue
@@ -131,10 +80,6 @@ def raw_csv(members: Mapping[str, bytes], limits: Limits) -> RawFiling:
         raise ReadingError(*wrong)
     header = tables.pop(HEADER, None) or RawTable(HEADER, {}, [0], CsvLocator(HEADER + ENDING, (), {}))
     return RawFiling(header, tables, tuple(problems))
-
-
-def _shown(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _table(

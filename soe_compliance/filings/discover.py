@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from soe_compliance.domain.files import open_regular
-from soe_compliance.filings.csv_reader import ENDING as CSV
-from soe_compliance.filings.csv_reader import is_csv_folder
+from soe_compliance.filings.csv_folder import ENDING as CSV
+from soe_compliance.filings.csv_folder import is_csv_folder
 from soe_compliance.filings.json_reader import documents_in
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Level, Problem, problem
@@ -64,7 +64,7 @@ class FoundFile:
         """The file's name without its ending; a folder has none."""
         if self.path == STANDARD_INPUT:
             return "stdin"
-        name = os.path.basename(self.source.rstrip(os.sep)) or self.source
+        name = os.path.basename(self.source.rstrip(os.sep + (os.altsep or ""))) or self.source
         return name if os.path.isdir(self.path) else os.path.splitext(name)[0]
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from soe_compliance.filings.forms import Unit
-from soe_compliance.filings.layout import Layout
 from soe_compliance.filings.problems import Problem
+
+if TYPE_CHECKING:
+    from soe_compliance.filings.layout import Layout
 
 FEN_PER_UNIT: Mapping[Unit, int] = {
     Unit.YUAN: 10**2,
@@ -46,7 +48,7 @@ class RawTable:
     locator: Locator
     fen_per_unit: Mapping[str, int | Sequence[int]] = field(default_factory=dict)
     percent: Mapping[str, Sequence[bool]] = field(default_factory=dict)
-    layout: Layout | None = None
+    layout: "Layout | None" = None
     parts: Sequence["RawTable"] = ()
 
     def fen_of(self, field: str, row: int) -> int:

@@ -4,11 +4,11 @@ import hashlib
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from soe_compliance.domain.files import NotRegularError, read_regular
-from soe_compliance.filings.csv_reader import csv_members, digest_of, is_csv_folder, raw_csv
+from soe_compliance.filings.csv_folder import csv_members, digest_of, is_csv_folder
 from soe_compliance.filings.discover import LINES, STANDARD_INPUT, FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.header import filing_of
@@ -16,7 +16,6 @@ from soe_compliance.filings.json_reader import JsonDocument, documents_in, raw_f
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
-from soe_compliance.filings.workbook_reader import is_workbook, raw_workbook
 
 Read = TypeVar("Read")
 
@@ -32,15 +31,20 @@ def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing
     digest = None
     try:
         if found.path != STANDARD_INPUT and os.path.isdir(found.path) and is_csv_folder(found.path):
+            from soe_compliance.filings.csv_reader import raw_csv
+
             members = _reached(found, lambda: csv_members(found.path, limits))
             digest = digest_of(members)
             return [filing_of(raw_csv(members, limits), found.source, digest, found.stem)]
         data = _bytes_of(found, limits)
         digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
-        if is_workbook(data):
-            return [filing_of(raw_workbook(data, limits), found.source, digest, found.stem)]
-        if not _may_be_json(found, data):
-            raise ReadingError(problem("format-unknown"))
+        if not _begins_as_json(data):
+            from soe_compliance.filings.workbook_reader import is_workbook, raw_workbook
+
+            if is_workbook(data):
+                return [filing_of(raw_workbook(data, limits), found.source, digest, found.stem)]
+            if not _is_said_to_be_json(found):
+                raise ReadingError(problem("format-unknown"))
         documents = documents_in(data, lines=found.ending == LINES)
     except ReadingError as error:
         return [Unreadable(found.stem, found.source, digest, error.problems)]
@@ -68,13 +72,19 @@ def _read_documents(
             yield Unreadable(default_id, source, digest, error.problems)
 
 
-def _may_be_json(found: FoundFile, data: bytes) -> bool:
-    """Whether a file that is no workbook is to be read as JSON: it is said to be, or begins so."""
-    return (
-        found.ending in (".json", LINES)
-        or found.path == STANDARD_INPUT
-        or data.lstrip(_BEFORE_JSON)[:1] in _JSON_BEGINS
-    )
+def import_readers(files: Iterable[FoundFile]) -> None:
+    """Import what reads these files, as far as their names tell: a copy of this process has it then."""
+    if not all(_is_said_to_be_json(file) for file in files):
+        import soe_compliance.filings.csv_reader
+        import soe_compliance.filings.workbook_reader  # noqa: F401
+
+
+def _is_said_to_be_json(found: FoundFile) -> bool:
+    return found.ending in (".json", LINES) or found.path == STANDARD_INPUT
+
+
+def _begins_as_json(data: bytes) -> bool:
+    return data.lstrip(_BEFORE_JSON)[:1] in _JSON_BEGINS
 
 
 def _bytes_of(found: FoundFile, limits: Limits) -> bytes:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.files import read_regular
 from soe_compliance.domain.text import Text
-from soe_compliance.filings.csv_text import csv_rows, decoded
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.values import BadCell, code_of, name_of, text_of, whole_of
-from soe_compliance.filings.workbook_reader import first_sheet, is_workbook
 
 _HEADERS = {
     "group_code": ("group_code", "集团统一社会信用代码", "统一社会信用代码"),
@@ -50,6 +48,9 @@ def read_roster(path: str, year: int | None) -> list[Listed]:
 
 
 def _rows(path: str) -> Sequence[Sequence[object]]:
+    from soe_compliance.filings.csv_text import csv_rows, decoded
+    from soe_compliance.filings.workbook_reader import first_sheet, is_workbook
+
     try:
         data = read_regular(path, _LIMITS.file_bytes + 1)
         if len(data) > _LIMITS.file_bytes:

@@ -19,8 +19,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar, OfficialYear, official_calendar
+from soe_compliance.law.documents import load
 from soe_compliance.law.kinds import Strict
-from soe_compliance.law.strict_yaml import load
 from soe_compliance.law.validation import validated
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.law import model
+from soe_compliance.law.documents import Document, PathInFile, load, rulesets_folder
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.overlays import (
@@ -21,18 +22,10 @@ from soe_compliance.law.overlays import (
     readings_in,
     without_unused_readings,
 )
-from soe_compliance.law.strict_yaml import Document, PathInFile, load
 from soe_compliance.law.validation import among, validated
 
 DEFAULT_RULESET = "xingan-2023"
-_RULE_FILE = re.compile(r"[A-Z]{3}[0-9]{3}\.yaml")
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def rulesets_folder() -> Path:
-    """Where the shipped rulesets are: the checkout's folder, else the package's data."""
-    checkout = _PACKAGE.parent / "rulesets"
-    return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "rulesets"
+RULE_FILE = re.compile(r"[A-Z]{3}[0-9]{3}\.yaml")
 
 
 def ruleset_ids() -> list[str]:
@@ -81,14 +74,14 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
     chosen = _chosen(interpretations, readings or {})
     read = _Readings(interpretations, chosen)
     rules = {code: _load_rule(document, code, read) for code, document in files.rules.items()}
+    by_terms = _readings_of_terms(head.data)
     data = {
         **head.data,
         "terms": _resolved(head.data.get("terms"), read, head, ("terms",)),
         "readings": chosen,
         "rules": rules,
         "readings_of": {
-            code: _used(files.rules[code], rule, _readings_of_terms(head.data), chosen)
-            for code, rule in rules.items()
+            code: _used(files.rules[code], rule, by_terms, chosen) for code, rule in rules.items()
         },
         "defined_in": files.defined_in,
     }
@@ -134,7 +127,8 @@ def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
     head = load(folder / "ruleset.yaml")
     if not isinstance(head.data, dict):
         raise UserError(Text("应为键值对", "must be a mapping"), place=head.path)
-    own = {path.stem: load(path) for path in sorted(folder.glob("*.yaml")) if _is_rule(path)}
+    names = sorted(path.name for path in folder.glob("*.yaml") if RULE_FILE.fullmatch(path.name))
+    own = {name.removesuffix(".yaml"): load(folder / name) for name in names}
     named = {code: str(head.data.get("id")) for code in own}
     if "extends" not in head.data:
         return _Files(head, own, named)
@@ -143,7 +137,7 @@ def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
     base = _files(_extended(folder, str(head.data["extends"])), (*inside, folder))
     stated = validated(_Overlay, head, _parts(head, _Overlay))
     changes = stated.changes
-    rules = changed_rules(kept(base.rules, stated.keep, head.place(("keep",))), own, head, changes)
+    rules = changed_rules(kept(base.rules, stated.keep, head), own, head, changes)
     defined_in = {code: {**base.defined_in, **named}[code] for code in sorted(rules)}
     changed = changed_head(head, base.head, changes)
     if stated.keep is not None:
@@ -168,10 +162,6 @@ def _extended(folder: Path, ruleset: str) -> Path:
         if (near / "ruleset.yaml").is_file():
             return near.resolve()
     return ruleset_path(ruleset)
-
-
-def _is_rule(path: Path) -> bool:
-    return _RULE_FILE.fullmatch(path.name) is not None
 
 
 def _readings_of_terms(head: Mapping[str, Any]) -> dict[str, set[str]]:
@@ -281,19 +271,20 @@ def _used(
 
 def _check_names(ruleset: Ruleset, documents: Mapping[str, Document]) -> None:
     """Each name of a term that a rule uses is defined."""
+    due_names = (*ruleset.terms.due_dates, model.QUARTERLY)
     for rule in ruleset.rules.values():
-        place = documents[rule.id].place(("check",))
-        check = rule.check
+        document, check = documents[rule.id], rule.check
         due = getattr(check, "due", None)
-        due_names = (*ruleset.terms.due_dates, model.QUARTERLY)
         if due is not None and due not in due_names:
-            _unknown_name(due, due_names, place)
+            _unknown_name(due, due_names, document)
         for name in check.category_names():
             if name not in ruleset.terms.categories:
-                _unknown_name(name, ruleset.terms.categories, place)
+                _unknown_name(name, ruleset.terms.categories, document)
 
 
-def _unknown_name(name: str, known: Iterable[str], place: str) -> None:
+def _unknown_name(name: str, known: Iterable[str], document: Document) -> None:
     raise UserError(
-        Text(f"terms中没有{name}", f"terms has no {name}"), place=place, remedy=among(name, known)
+        Text(f"terms中没有{name}", f"terms has no {name}"),
+        place=document.place(("check",)),
+        remedy=among(name, known),
     )

@@ -25,8 +25,8 @@ from pydantic import Field, model_validator
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
+from soe_compliance.law.documents import Document, PathInFile
 from soe_compliance.law.kinds import Strict
-from soe_compliance.law.strict_yaml import Document
 
 IDENTITY = ("id", "title", "issuer", "document_no", "published", "force", "jurisdictions", "sources")
 """What an overlay states anew."""
@@ -60,7 +60,9 @@ class Change(Strict):
         return self
 
 
-def kept(rules: Mapping[str, Document], families: Sequence[str] | None, place: str) -> dict[str, Document]:
+def kept(
+    rules: Mapping[str, Document], families: Sequence[str] | None, head: Document
+) -> dict[str, Document]:
     """The rules of a base that an overlay keeps; all where it names none.
 
     Raises:
@@ -71,7 +73,8 @@ def kept(rules: Mapping[str, Document], families: Sequence[str] | None, place: s
     for family in families:
         if not any(code.startswith(family) for code in rules):
             raise UserError(
-                Text(f"没有规则{family}可保留", f"there is no rule {family} to keep"), place=place
+                Text(f"没有规则{family}可保留", f"there is no rule {family} to keep"),
+                place=head.place(("keep",)),
             )
     return {code: document for code, document in rules.items() if code.startswith(tuple(families))}
 
@@ -109,11 +112,11 @@ def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> D
         data[key] = {**data[key], **_entries(head, key)}
     data.update(extends=head.data["extends"], changes=head.data.get("changes", []))
     for number, change in enumerate(changes):
-        place = head.place(("changes", number))
+        at = ("changes", number)
         if change.term is not None:
-            _put(data["terms"], change.term, change.to, place)
+            _put(data["terms"], change.term, change.to, head, at)
         if change.reading is not None:
-            _put(data["interpretations"], f"{change.reading}/default", change.to, place)
+            _put(data["interpretations"], f"{change.reading}/default", change.to, head, at)
     return replace(head, data=data)
 
 
@@ -144,29 +147,31 @@ def changed_rules(
     """The base's rules by code with the changes, and the overlay's own; its own replace those of the same code."""
     result = {**rules, **own}
     for number, change in enumerate(changes):
-        place = head.place(("changes", number))
+        at = ("changes", number)
         code = change.off or change.rule
         if code is None:
             continue
         if code not in result:
-            raise UserError(Text(f"没有规则{code}可改", f"there is no rule {code} to change"), place=place)
+            raise UserError(
+                Text(f"没有规则{code}可改", f"there is no rule {code} to change"), place=head.place(at)
+            )
         if change.off is not None:
             del result[code]
         elif change.at is not None:
             data = deepcopy(result[code].data)
-            _put(data, change.at, change.to, place)
+            _put(data, change.at, change.to, head, at)
             result[code] = replace(result[code], data=data)
     return result
 
 
-def _put(data: Any, path: str, value: Any, place: str) -> None:
+def _put(data: Any, path: str, value: Any, head: Document, at: PathInFile) -> None:
     *parents, last = path.split("/")
     node = data
     for part in [*parents, last]:
         if not isinstance(node, dict) or part not in node:
             raise UserError(
                 Text(f"没有可改的位置{path}", f"there is no place {path} to change"),
-                place=place,
+                place=head.place(at),
                 remedy=Text("位置写作check/factor这样的路径", "write it like check/factor"),
             )
         if part is not last:

@@ -5,21 +5,16 @@ Words that YAML 1.1 would turn into something else (yes, no, on, off, 010, 12:30
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn
 
 import yaml
 
 from soe_compliance.domain.errors import UserError
-from soe_compliance.domain.files import NotRegularError, read_regular
 from soe_compliance.domain.text import Text
+from soe_compliance.law.documents import Document, PathInFile
 
-PathInFile: TypeAlias = tuple[str | int, ...]
-
-MOST_BYTES = 1_000_000
 MOST_DEPTH = 30
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,45 +23,6 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _AMBIGUOUS = re.compile(r"(?i:y|n)")
 _TEXT_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"}
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-
-@dataclass(frozen=True)
-class Document:
-    """What a file says, and the line of each of its parts."""
-
-    path: str
-    data: Any
-    lines: Mapping[PathInFile, int]
-
-    def place(self, path: PathInFile) -> str:
-        """File and line of a part, or of the nearest part round it."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return f"{self.path}:{self.lines.get(path, 1)}"
-
-
-def load(path: Path) -> Document:
-    """Read a file.
-
-    Raises:
-        UserError: it is not there, too large, not UTF-8, or not of the strict form; with file and line.
-    """
-    try:
-        content = read_regular(str(path), MOST_BYTES + 1)
-    except NotRegularError:
-        raise UserError(Text("不是普通文件", "is no regular file"), place=str(path)) from None
-    except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise UserError(Text(f"无法读取（{why}）", f"can't be read ({why})"), place=str(path)) from None
-    if len(content) > MOST_BYTES:
-        raise UserError(
-            Text(f"文件大于{MOST_BYTES}字节", f"the file is larger than {MOST_BYTES} bytes"), place=str(path)
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(Text("不是UTF-8编码", "is not UTF-8"), place=str(path)) from None
-    return parse(text, str(path))
 
 
 def parse(text: str, path: str) -> Document:

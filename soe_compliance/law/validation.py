@@ -1,15 +1,16 @@
 """From what a YAML file says to a model, or an error that names file, line and what may have been meant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
+from soe_compliance.law.documents import Document, PathInFile
 from soe_compliance.law.kinds import Strict
-from soe_compliance.law.strict_yaml import Document, PathInFile
 
 _Shape = TypeVar("_Shape")
 
@@ -24,7 +25,8 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
         UserError: the data is not of the shape; an unknown key is named first, with the key it may have meant.
     """
     try:
-        return TypeAdapter(shape).validate_python(data)
+        checked: _Shape = _adapter(cast("Hashable", shape)).validate_python(data)
+        return checked
     except ValidationError as error:
         errors = error.errors()
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
@@ -35,6 +37,11 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
             place=document.place(_place_in(document, first["loc"])),
             remedy=among(str(first["loc"][-1]), sorted(set(_keys(Strict)))) if unknown else None,
         ) from None
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
 
 
 def among(wrong: str, known: Iterable[str]) -> Text:

@@ -17,12 +17,10 @@ from soe_compliance.report.document import instant
 from soe_compliance.report.model import TOOL, VERSION, Report
 from soe_compliance.report.places import places
 from soe_compliance.report.safe import visible
+from soe_compliance.report.summary import FAIL_ON
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-FAIL_ON = "data"
-"""The severity from which a breach fails where none is named."""
 
 _READING = Text("读取填报", "reading")
 _NOT_FILED = Text("未填报的集团", "groups that filed nothing")

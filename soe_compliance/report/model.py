@@ -7,17 +7,17 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from soe_compliance.domain.differences import Changed, differences
 from soe_compliance.domain.finding import Finding
-from soe_compliance.domain.headroom import Headroom
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
-from soe_compliance.filings.changes import Change
 from soe_compliance.law.model import Ruleset
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from soe_compliance.domain.differences import Changed
+    from soe_compliance.domain.headroom import Headroom
+    from soe_compliance.filings.changes import Change
     from soe_compliance.report.tally import Tally
 
 FORMAT = "soe-compliance.report/1"
@@ -92,11 +92,13 @@ class WhatIf:
 
     before: Report
     after: Report
-    changes: Sequence[Change]
+    changes: Sequence["Change"]
     unit: str
 
     @property
-    def changed(self) -> tuple[Changed, ...]:
+    def changed(self) -> "tuple[Changed, ...]":
+        from soe_compliance.domain.differences import differences
+
         return differences(self.before.findings, self.after.findings)
 
 
@@ -105,5 +107,5 @@ class HeadroomReport:
     """What one filing leaves to be guaranteed or invested, beside what was found in it; amounts in `unit`."""
 
     report: Report
-    headroom: Headroom
+    headroom: "Headroom"
     unit: str

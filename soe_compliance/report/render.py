@@ -1,46 +1,47 @@
 """The forms of a report by name and by the ending of a file."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from pathlib import PurePath
+from typing import TypeAlias
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.report.by_group import files_by_group, is_by_group
 from soe_compliance.report.console import console
-from soe_compliance.report.document import json_report
 from soe_compliance.report.files import write_whole
 from soe_compliance.report.inputs import refuse_inputs
-from soe_compliance.report.junit import FAIL_ON, junit_report
-from soe_compliance.report.lines import jsonl_report
 from soe_compliance.report.model import Report
-from soe_compliance.report.sarif import sarif_report
-from soe_compliance.report.table import csv_report
-from soe_compliance.report.workbook import workbook
+from soe_compliance.report.summary import FAIL_ON
 
 DEFAULT_WIDTH = 100
-
-
 JUNIT = "junit"
 
-
-def _page(report: Report, language: Language) -> Iterator[bytes]:
-    """The page in parts; what it is made with is imported only here."""
-    from soe_compliance.report.html.page import html_parts
-
-    return html_parts(report, language)
+Maker: TypeAlias = Callable[[Report, Language], bytes | Iterable[bytes]]
+"""What makes the bytes of a format, whole or in parts."""
 
 
-FORMATS: Mapping[str, Callable[[Report, Language], bytes | Iterable[bytes]]] = {
-    "json": json_report,
-    "jsonl": jsonl_report,
-    "csv": csv_report,
-    "xlsx": workbook,
-    "html": _page,
-    "sarif": sarif_report,
-    JUNIT: junit_report,
+def _made_by(module: str, function: str) -> Maker:
+    """A function of this package; what it is made with is imported when a report is made in its format."""
+
+    def made(report: Report, language: Language) -> bytes | Iterable[bytes]:
+        make: Maker = getattr(import_module(f"soe_compliance.report.{module}"), function)
+        return make(report, language)
+
+    return made
+
+
+FORMATS: Mapping[str, Maker] = {
+    "json": _made_by("document", "json_report"),
+    "jsonl": _made_by("lines", "jsonl_report"),
+    "csv": _made_by("table", "csv_report"),
+    "xlsx": _made_by("workbook", "workbook"),
+    "html": _made_by("html.page", "html_parts"),
+    "sarif": _made_by("sarif", "sarif_report"),
+    JUNIT: _made_by("junit", "junit_report"),
 }
-"""What makes the bytes of each format, whole or in parts, beside the text for terminals."""
+"""What makes each format, beside the text for terminals."""
 
 TEXT = "text"
 STREAMED = (TEXT, "json", "jsonl", "csv", "sarif", JUNIT)
@@ -143,5 +144,10 @@ def checked_format(path: str) -> str:
 
 def parts(report: Report, name: str, language: Language, fail_on: str) -> Iterable[bytes]:
     """The bytes of a format in parts; what fails in JUnit is for the caller to say."""
-    made = junit_report(report, language, fail_on) if name == JUNIT else FORMATS[name](report, language)
+    if name == JUNIT:
+        from soe_compliance.report.junit import junit_report
+
+        made: bytes | Iterable[bytes] = junit_report(report, language, fail_on)
+    else:
+        made = FORMATS[name](report, language)
     return [made] if isinstance(made, bytes) else made

@@ -12,6 +12,9 @@ from soe_compliance.filings.problems import Level
 from soe_compliance.report.model import Report
 from soe_compliance.report.tally import Breaches, no_breaches
 
+FAIL_ON = "data"
+"""The severity from which a breach fails where none is named."""
+
 
 def reaches(severity: Severity, fail_on: str) -> bool:
     """Whether a severity is at or above the one that fails; none is where that is "never"."""

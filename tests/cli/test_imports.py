@@ -1,4 +1,4 @@
-"""What starts quickly loads nothing that it does not use."""
+"""What starts quickly loads nothing that it does not use, neither in its own process nor in the one that reads."""
 
 import subprocess
 import sys
@@ -6,38 +6,76 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"pandas", "networkx", "scipy", "xlsxwriter", "jinja2", "distributed", "matplotlib"}
+from benchmarks.generator import write_json, write_workbooks
+
+HEAVY = {
+    *("pandas", "networkx", "scipy", "xlsxwriter", "jinja2", "distributed", "matplotlib"),
+    *("numpy.ma", "tabulate", "yaml"),
+}
 RUN = """
 import sys
 from soe_compliance.cli.main import main
+
+
+def tell(who):
+    print(who, *sorted(sys.modules), flush=True)
+
+
+{before}
 sys.argv[1:] = {arguments!r}
 try:
     main()
 except SystemExit:
     pass
-print("loaded:", *sorted({{name.partition(".")[0] for name in sys.modules}}))
+tell("parent:")
+"""
+TELLING_WORKERS = """
+from soe_compliance.execution import worker
+
+
+def telling(connection, bench, task, args, do=worker._do):
+    def told(*given):
+        answer = task(*given)
+        tell("worker:")
+        return answer
+
+    return do(connection, bench, told, args)
+
+
+worker._do = telling
 """
 
 
-def loaded_by(*arguments: str) -> set[str]:
-    program = RUN.format(arguments=list(arguments))
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    last = done.stdout.splitlines()[-1]
-    assert last.startswith("loaded:")
-    return set(last.split()[1:])
+def loaded_by(*arguments: str, before: str = "") -> dict[str, set[str]]:
+    """The modules that each process has at its end."""
+    program = RUN.format(arguments=list(arguments), before=before)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    told = [line.split() for line in done.stdout.decode().splitlines()]
+    return {
+        words[0].removesuffix(":"): set(words[1:])
+        for words in told
+        if words and words[0] in ("worker:", "parent:")
+    }
 
 
 def test_the_help_loads_no_library_for_numbers_or_forms() -> None:
-    loaded = loaded_by("--help")
+    loaded = loaded_by("--help")["parent"]
     assert "click" in loaded
-    assert not loaded & (HEAVY | {"numpy", "pydantic", "python_calamine", "yaml"})
+    assert not loaded & (HEAVY | {"numpy", "pydantic", "python_calamine", "orjson", "chinese_calendar"})
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process on Linux only")
 @pytest.mark.parametrize("written", ["workbook", "json"])
 def test_a_plain_check_loads_nothing_heavy(written: str, tmp_path: Path) -> None:
-    from benchmarks.generator import write_json, write_workbooks
-
     [path] = (write_workbooks if written == "workbook" else write_json)(tmp_path, 1)
-    loaded = loaded_by("check", str(path), "--as-of", "2024-03-25", "--fail-on", "never")
-    assert {"python_calamine", "numpy"} <= loaded
-    assert not loaded & HEAVY
+    loaded = loaded_by(
+        *("check", str(path), "--as-of", "2024-03-25", "--fail-on", "never", "--quiet"),
+        before=TELLING_WORKERS,
+    )
+    assert set(loaded) == {"parent", "worker"}
+    for modules in loaded.values():
+        assert "numpy" in modules
+        assert ("python_calamine" in modules) == (written == "workbook")
+        assert not modules & HEAVY
+    own = {name for name in loaded["worker"] - loaded["parent"] if name.startswith("soe_compliance.")}
+    assert not own, "loaded by each worker for itself"

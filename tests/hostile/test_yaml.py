@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from soe_compliance.domain.errors import UserError
-from soe_compliance.law.strict_yaml import load
+from soe_compliance.law.documents import load
 
 _ALIASES = "\n".join(
     ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 11))]

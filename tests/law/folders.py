@@ -6,7 +6,8 @@ from shutil import copytree
 import pytest
 
 from soe_compliance.domain.errors import UserError
-from soe_compliance.law.loading import load_ruleset, rulesets_folder
+from soe_compliance.law.documents import rulesets_folder
+from soe_compliance.law.loading import load_ruleset
 from soe_compliance.law.model import Ruleset
 
 SHIPPED = rulesets_folder() / "xingan-2023"

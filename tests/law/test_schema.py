@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from soe_compliance.law.loading import rulesets_folder
+from soe_compliance.law.documents import load, rulesets_folder
 from soe_compliance.law.schema import rule_schema
-from soe_compliance.law.strict_yaml import load
 
 RULES = sorted(rulesets_folder().glob("*/[A-Z][A-Z][A-Z][0-9][0-9][0-9].yaml"))
 SCHEMA = Draft202012Validator(rule_schema())

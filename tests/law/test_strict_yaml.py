@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from soe_compliance.domain.errors import UserError
-from soe_compliance.law.strict_yaml import MOST_BYTES, MOST_DEPTH, load, parse
+from soe_compliance.law.documents import MOST_BYTES, load
+from soe_compliance.law.strict_yaml import MOST_DEPTH, parse
 
 
 @pytest.mark.parametrize(

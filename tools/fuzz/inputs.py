@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from soe_compliance.filings.csv_reader import digest_of, raw_csv
+from soe_compliance.filings.csv_folder import digest_of
+from soe_compliance.filings.csv_reader import raw_csv
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.header import filing_of

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from soe_compliance.filings.csv_reader import ENDING
+from soe_compliance.filings.csv_folder import ENDING
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.tables import HEADER, TABLES
-from soe_compliance.law.loading import rulesets_folder
+from soe_compliance.law.documents import rulesets_folder
 from tests.filings.filed import workbook_bytes
 from tests.filings.test_hostile_workbooks import XLSB_HEADER, xlsb
 from tools.fuzz.inputs import FOLDER, Input, one_file

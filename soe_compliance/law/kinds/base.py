@@ -28,9 +28,12 @@ Factor: TypeAlias = Annotated[
 
 
 class Strict(BaseModel):
-    """A part of a ruleset: unknown keys are refused, nothing changes after loading."""
+    """A part of a ruleset: unknown keys are refused, nothing changes after loading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    What checks it is made with the whole that it is a part of, not once more for itself.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Kind(Strict):
