@@ -11,7 +11,7 @@ from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Cure, Details, Evidence, MeasuredAmount, MeasuredDay
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, either
 from soe_compliance.filings.forms import ApprovalDecision
@@ -45,7 +45,7 @@ def check_approval(situation: Situation, check: ApprovalRequired) -> Verdicts:
 
     def details(place: int) -> Details:
         row = int(rows[place])
-        return _ApprovalDetails(situation, projects, check.category, row).details(Outcome(outcome[place]))
+        return _ApprovalDetails(situation, projects, check.category, row).details(OUTCOMES[outcome[place]])
 
     return Verdicts(filing, outcome, details)
 
@@ -221,9 +221,10 @@ def check_approval_first(situation: Situation, check: ApprovalFirst) -> Verdicts
     outcome = spared(outcome, projects.older[rows])
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row = int(rows[place])
         granted = projects.granted_of(row)
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         began = day(start[place])
         measured = None
         if approved_on[place] != NEVER:

@@ -11,7 +11,7 @@ from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Range, above
 from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers
 from soe_compliance.law.kinds import Cap
@@ -91,7 +91,7 @@ class _CapCheck:
         outcome = of_breach(above(self.value, self.base.clipped(), self.check.factor))
 
         def details(place: int) -> Details:
-            return self._details(place, Outcome(outcome[place]))
+            return self._details(place, OUTCOMES[outcome[place]])
 
         return Verdicts(self.filing, outcome, details)
 

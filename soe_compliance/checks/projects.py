@@ -175,8 +175,16 @@ class Projects:
         dated: Mask = self.approved_on != NEVER
         return dated
 
+    @cached_property
+    def _approvals(self) -> dict[int, list[int]]:
+        """The approvals of each project that has some."""
+        found: dict[int, list[int]] = {}
+        for approval, project in enumerate(self.of_approval.tolist()):
+            found.setdefault(project, []).append(approval)
+        return found
+
     def approvals_of(self, project: int) -> list[int]:
-        return np.flatnonzero(self.of_approval == project).tolist()
+        return self._approvals.get(project, [])
 
     def granted_of(self, project: int) -> list[int]:
-        return np.flatnonzero((self.of_approval == project) & self.granted).tolist()
+        return [approval for approval in self.approvals_of(project) if self.granted[approval]]

@@ -13,7 +13,7 @@ from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, 
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words
 from soe_compliance.domain.finding import Cure, Details, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN
 from soe_compliance.law.kinds import Relation
@@ -49,7 +49,7 @@ def check_relation(situation: Situation, check: Relation) -> Verdicts:
 
     def details(place: int) -> Details:
         row = int(rows[place])
-        return _details(guarantees, check, row, Outcome(outcome[place]))
+        return _details(guarantees, check, row, OUTCOMES[outcome[place]])
 
     return Verdicts(guarantees.filing[rows], outcome, details)
 

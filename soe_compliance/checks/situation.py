@@ -1,7 +1,7 @@
 """A batch under a ruleset at a date: what checks share, worked out once, when it is first asked for."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -35,12 +35,14 @@ class Situation:
     Attributes:
         as_of: the date by which things are due.
         calendar: the official working days.
+        _evidence: the cells that were shown so far, the same under each ruleset and at each date.
     """
 
     batch: Batch
     ruleset: Ruleset
     as_of: date
     calendar: Calendar
+    _evidence: dict[tuple[str, int, str], Evidence | None] = field(default_factory=dict, repr=False)
 
     @cached_property
     def today(self) -> int:
@@ -175,21 +177,36 @@ class Situation:
 
     def evidence(self, table: str, rows: Iterable[int], *fields: str) -> tuple[Evidence, ...]:
         """These cells of these rows, as far as something stands in them."""
-        found = []
+        known, found = self._evidence, []
         for row in rows:
-            name = self.batch.row_name(table, row)
             for field in fields:
-                cell = self.batch.cell(table, row, field)
-                if cell is not None and cell != "":
-                    place = self.batch.place(table, row, field)
-                    found.append(Evidence(table, name, field, shown(cell, MOST_OF_A_CELL), place))
+                cell = table, row, field
+                if cell not in known:
+                    known[cell] = self._of_cell(table, row, field)
+                if (evidence := known[cell]) is not None:
+                    found.append(evidence)
         return tuple(found)
+
+    def _of_cell(self, table: str, row: int, field: str) -> Evidence | None:
+        """A cell as evidence; None where nothing stands in it."""
+        batch = self.batch
+        cell = batch.cell(table, row, field)
+        if cell is None or cell == "":
+            return None
+        return Evidence(
+            table,
+            batch.row_name(table, row),
+            field,
+            shown(cell, MOST_OF_A_CELL),
+            batch.place(table, row, field),
+        )
 
     def blank(self, table: str, rows: Iterable[int], *fields: str) -> tuple[str, ...]:
         """Which of these fields some row leaves blank, as "table.field"."""
-        columns = self.table(table)
-        listed = list(rows)
-        return tuple(f"{table}.{field}" for field in fields if not columns.stated(field)[listed].all())
+        columns, listed = self.table(table), list(rows)
+        return tuple(
+            f"{table}.{field}" for field in fields if not all(columns.stated(field)[row] for row in listed)
+        )
 
 
 def day(ordinal: int) -> date:

@@ -9,7 +9,7 @@ from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Outcomes, Verdicts, of_breach, softened
 from soe_compliance.domain.exact import above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers, Truth, both, either, known, negate
 from soe_compliance.law.kinds import BeneficiaryFlag, BeneficiaryRatio, Licensed, Viable
@@ -78,9 +78,10 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
     outcome = softened(viability.outcome(negate(all_approved[firms])), ~certain[firms])
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         batch, firm = situation.batch, int(firms[place])
         own = selected.rows[beneficiary == firm].tolist()
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         entity = int(batch.entity_of_firm[firm])
         statements = [int(rows[place]) for rows in viability.rows if rows[place] >= 0]
         doubts = (
@@ -133,9 +134,10 @@ def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verd
     outcome = softened(of_breach(breach), ~selected.certain)
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row, batch = int(rows[place]), situation.batch
         entity = int(batch.entity_of_firm[guarantees.beneficiary[row]])
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         missing: tuple[str, ...] = ()
         if unknown and flag[place] == UNKNOWN:
             missing = (f"entities.{check.flag}",)
@@ -167,9 +169,10 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
     outcome = softened(of_breach(above(value, base.clipped(), check.at_most)), ~certain[firms])
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         firm, row = int(firms[place]), int(statements[place])
         own = selected.rows[beneficiary == firm].tolist()
-        unknown, unit = outcome[place] == Outcome.UNKNOWN, situation.unit(int(filing[place]))
+        unknown, unit = verdict is Outcome.UNKNOWN, situation.unit(int(filing[place]))
         fields = (check.value, check.of)
         missing = (
             situation.blank("financials", [row], *fields)
@@ -209,12 +212,13 @@ def check_licensed(situation: Situation, check: Licensed) -> Verdicts:
     outcome = of_breach(negate(guarantees.licensed[rows]))
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row, batch = int(rows[place]), situation.batch
         guarantor = int(guarantees.guarantor[row])
         entity = int(batch.entity_of_firm[guarantor])
         fields = ("level", situation.ruleset.terms.tiered.flag)
         one = np.array([guarantor])
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         return Details(
             subject=row_subject(situation, "guarantees", row),
             missing=tuple(f"entities.{f}" for f in fields if not batch.of_entity(f, one).stated[0])

@@ -9,7 +9,7 @@ from soe_compliance.checks.situation import Situation, day
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Details, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, Mask, Numbers
 from soe_compliance.filings.columns import Column
@@ -89,9 +89,10 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
     outcome = softened(outcome, no_authority | category_open | filed_early)
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row = int(rows[place])
-        unknown = outcome[place] == Outcome.UNKNOWN
-        late = outcome[place] == Outcome.FAIL
+        unknown = verdict is Outcome.UNKNOWN
+        late = verdict is Outcome.FAIL
         stated = int(decided.values[place]) if decided.stated[place] else None
         due = int(clock.due[place])
         known_due = bool(
@@ -121,7 +122,7 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
             else (),
             facts=facts,
             cure=cure_of_cell(situation, "approvals", row, "decided_on", day(due))
-            if outcome[place] == Outcome.PENDING and known_due
+            if verdict is Outcome.PENDING and known_due
             else None,
         )
 

@@ -62,10 +62,10 @@ class Table:
         """Where a listed value is stated and is one of these."""
         choices = self.form.fields[field].choices
         assert choices is not None
+        column, is_one = self.columns[field], np.zeros(len(choices), dtype=bool)
         order = [choice.value for choice in choices]
-        places = [order.index(key) for key in keys]
-        column = self.columns[field]
-        return column.stated & np.isin(column.values, places)
+        is_one[[order.index(key) for key in keys]] = True
+        return column.stated & is_one[np.where(column.stated, column.values, 0)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,12 +214,22 @@ class Batch:
         kind = columns.form.fields[field].type
         if kind is FieldType.FIRM:
             return self.firm_codes[value]
-        return self.names.names[value] if kind in (FieldType.ID, FieldType.PROJECT) else str(value)
+        return self.names.names[value] if kind is FieldType.ID or kind is FieldType.PROJECT else str(value)
 
     def row_name(self, table: str, row: int) -> str:
         """What names a used row, such as `P>A` for a stake."""
-        form = self.tables[table].form
-        return form.row_name.format(**{key: self.text(table, row, key) for key in form.key_fields})
+        key = table, row
+        name = self._row_names.get(key)
+        if name is None:
+            form = self.tables[table].form
+            values = {field: self.text(table, row, field) for field in form.key_fields}
+            name = self._row_names[key] = form.row_name.format_map(values)
+        return name
+
+    @cached_property
+    def _row_names(self) -> dict[tuple[str, int], str]:
+        """The names of rows that were asked for."""
+        return {}
 
     def place(self, table: str, row: int, field: str | None = None) -> str:
         """The place of a cell of a used row at the source."""
