@@ -76,10 +76,8 @@ class _ApprovalDetails:
 
     def _cure(self) -> Cure | None:
         """The decision that is awaited, else a row for the approval that is lacking."""
-        approvals = self.projects.approvals
         granted = str(ApprovalDecision.APPROVED)
-        rejected = approvals.is_one_of("decision", [str(ApprovalDecision.REJECTED)])
-        awaited = [row for row in self.projects.approvals_of(self.row) if not rejected[row]]
+        awaited = [row for row in self.projects.approvals_of(self.row) if not self.projects.rejected[row]]
         if awaited:
             return cure_of_cell(self.situation, "approvals", awaited[0], "decision", granted)
         name = next_id(self.situation, self.filing, "approvals")

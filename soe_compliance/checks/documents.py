@@ -33,7 +33,7 @@ def check_documents(situation: Situation, check: Documents) -> Verdicts:
         perhaps |= np.where(projects.table.stated("kind")[project], 0, _mask(documents))
     lacking = (always | by_kind) & ~handed_in
     stated = table.stated("documents")[rows]
-    decided = table.stated("decided_on")[rows] | table.is_one_of("decision", ["approved", "rejected"])[rows]
+    decided = table.stated("decided_on")[rows] | projects.judged[rows]
     outcome = first_that_fits(
         [
             (~stated, Outcome.UNKNOWN),

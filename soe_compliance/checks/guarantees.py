@@ -135,8 +135,8 @@ class Guarantees:
         """The relation of each pair, as its place in `RELATIONS`: the first step that is true, unknown if one before is."""
         relation = np.full(len(self.table), RELATIONS.index("unrelated"), dtype=np.int64)
         for truth, name in reversed(self._steps()):
-            relation = np.where(truth == YES, RELATIONS.index(name), relation)
-            relation = np.where(truth == UNKNOWN, RELATION_UNKNOWN, relation)
+            relation[truth == YES] = RELATIONS.index(name)
+            relation[truth == UNKNOWN] = RELATION_UNKNOWN
         return relation
 
     def _steps(self) -> list[tuple[Truth, str]]:

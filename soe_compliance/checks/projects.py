@@ -154,9 +154,18 @@ class Projects:
         return self._any(~self.approvals.stated("decision"))
 
     @cached_property
+    def rejected(self) -> Mask:
+        """Approvals that were refused."""
+        return self.approvals.is_one_of("decision", ["rejected"])
+
+    @cached_property
+    def judged(self) -> Mask:
+        """Approvals that state a decision, whichever it is."""
+        return self.granted | self.rejected
+
+    @cached_property
     def all_rejected(self) -> Mask:
-        rejected = self.approvals.is_one_of("decision", ["rejected"])
-        return self._any(rejected) & ~self._any(~rejected)
+        return self._any(self.rejected) & ~self._any(~self.rejected)
 
     @cached_property
     def has_undated_approval(self) -> Mask:

@@ -1,7 +1,8 @@
 """A batch under a ruleset at a date: what checks share, worked out once, when it is first asked for."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -24,6 +25,8 @@ from soe_compliance.law.model import Ruleset
 
 Shared = TypeVar("Shared")
 
+_UNITS_OF_A_FEN = {unit: Fraction(1, fen) for unit, fen in FEN_PER_UNIT.items()}
+
 MOST_OF_A_CELL = 200
 """The most characters of a cell that a finding quotes."""
 
@@ -42,7 +45,7 @@ class Situation:
     ruleset: Ruleset
     as_of: date
     calendar: Calendar
-    _evidence: dict[tuple[str, int, str], Evidence | None] = field(default_factory=dict, repr=False)
+    _evidence: dict[tuple[str, int, str], Evidence | None] = attribute(default_factory=dict, repr=False)
 
     @cached_property
     def today(self) -> int:
@@ -173,7 +176,7 @@ class Situation:
 
     def in_unit(self, amount: Interval, filing: int) -> Interval:
         """An amount in fen in the filing's unit."""
-        return amount.scaled(Fraction(1, FEN_PER_UNIT[self.batch.filings[filing].unit]))
+        return amount.scaled(_UNITS_OF_A_FEN[self.batch.filings[filing].unit])
 
     def evidence(self, table: str, rows: Iterable[int], *fields: str) -> tuple[Evidence, ...]:
         """These cells of these rows, as far as something stands in them."""

@@ -31,6 +31,13 @@ class Verdicts:
         return len(self.filing)
 
 
+def _says_nothing(place: int) -> Details:
+    raise IndexError(place)
+
+
+NONE = Verdicts(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int8), _says_nothing)
+"""The verdicts of a rule that met no subject."""
+
 _OF_BREACH = np.array([Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL], dtype=np.int8)
 _FAIL, _UNKNOWN, _NOT_APPLICABLE = (
     np.int8(outcome) for outcome in (Outcome.FAIL, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)

@@ -9,6 +9,7 @@ from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Outcomes, Verdicts, of_breach, softened
 from soe_compliance.domain.exact import above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
+from soe_compliance.domain.groups import distinct
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers, Truth, both, either, known, negate
@@ -68,7 +69,7 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
     guarantees = situation.shared(Guarantees)
     selected = guarantees.selected(check.select)
     beneficiary = guarantees.beneficiary[selected.rows]
-    firms = np.unique(beneficiary)
+    firms, _ = distinct(beneficiary, len(situation.batch.firm_codes))
     certain = np.zeros(len(situation.batch.firm_codes), dtype=bool)
     certain[beneficiary[selected.certain]] = True
     viability = _Viability(situation, check, firms)
@@ -160,7 +161,7 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
     guarantees, batch = situation.shared(Guarantees), situation.batch
     selected = guarantees.selected(check.select)
     beneficiary = guarantees.beneficiary[selected.rows]
-    firms = np.unique(beneficiary)
+    firms, _ = distinct(beneficiary, len(batch.firm_codes))
     certain = np.zeros(len(batch.firm_codes), dtype=bool)
     certain[beneficiary[selected.certain]] = True
     filing = batch.filing_of_firm[firms]

@@ -64,7 +64,7 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
     filing, today = table.filing[rows], situation.today
     clock = _Clock(situation, check, rows)
     decided = clock.decided
-    judged = table.is_one_of("decision", ["approved", "rejected"])[rows]
+    judged = projects.judged[rows]
     covers_today = bool(situation.calendar.covers(np.array([today]))[0])
     before_pause = clock.open_pause & decided.stated & (decided.values < clock.start.values)
     overdue = ~decided.stated & (today > clock.due)
@@ -149,7 +149,7 @@ def _missing(situation: Situation, row: int, category_open: bool) -> tuple[str, 
     pause_open = table.stated("paused_from")[row] != table.stated("paused_until")[row]
     if pause_open:
         found += situation.blank("approvals", [row], "paused_from", "paused_until")
-    if table.is_one_of("decision", ["approved", "rejected"])[row]:
+    if situation.shared(Projects).judged[row]:
         found += situation.blank("approvals", [row], "decided_on")
     return found
 
@@ -160,7 +160,7 @@ def _reasons(
     table, found = situation.table("approvals"), []
     if clock.end.stated[place] and not clock.start.stated[place]:
         found.append(reasons.PAUSE_WITHOUT_START)
-    elif table.is_one_of("decision", ["approved", "rejected"])[row] and not clock.decided.stated[place]:
+    elif situation.shared(Projects).judged[row] and not clock.decided.stated[place]:
         found.append(reasons.DECISION_UNDATED)
     elif clock.open_pause[place]:
         found.append(reasons.PAUSED.format(start=day(clock.start.values[place])))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from soe_compliance.domain.truth import Numbers
+from soe_compliance.domain.truth import Mask, Numbers
 
 _MOST = 2**62
 
@@ -27,6 +27,13 @@ def _from_zero(column: Numbers) -> tuple[Numbers, int]:
 def _ranked(column: Numbers) -> tuple[Numbers, int]:
     values, ranks = np.unique(column, return_inverse=True)
     return ranks, len(values)
+
+
+def contained(numbers: Numbers, others: Numbers) -> Mask:
+    """Which of these numbers, all 0 or more, are among the others."""
+    among = np.zeros(max(int(numbers.max(initial=0)), int(others.max(initial=0))) + 1, dtype=bool)
+    among[others] = True
+    return among[numbers]
 
 
 def distinct(numbers: Numbers, size: int) -> tuple[Numbers, Numbers]:

@@ -7,7 +7,7 @@ key the first is used; values out of range become blank.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 
 import numpy as np
@@ -19,7 +19,7 @@ from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
 from soe_compliance.filings.bad_cells import bad_cell
 from soe_compliance.filings.columns import Cells, Column, Names, typed
-from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.fields import Choice, FieldType
 from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, RawTable
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import HEADER, TABLES, FieldOfForm, TableOfForms
@@ -63,9 +63,14 @@ class Table:
         choices = self.form.fields[field].choices
         assert choices is not None
         column, is_one = self.columns[field], np.zeros(len(choices), dtype=bool)
-        order = [choice.value for choice in choices]
-        is_one[[order.index(key) for key in keys]] = True
+        is_one[[_order(choices)[key] for key in keys]] = True
         return column.stated & is_one[np.where(column.stated, column.values, 0)]
+
+
+@cache
+def _order(choices: type[Choice]) -> Mapping[str, int]:
+    """The place of each listed value."""
+    return {choice.value: place for place, choice in enumerate(choices)}
 
 
 @dataclass(frozen=True, eq=False)
