@@ -1,5 +1,8 @@
 """Filed by a due day: a filing's earliest row, or each row."""
 
+from datetime import date
+from functools import cache, lru_cache
+
 import numpy as np
 
 from soe_compliance.checks.cures import cure_by_row, next_id
@@ -117,18 +120,28 @@ def why_absence_shows_nothing(
     batch = situation.batch
     found = []
     if not batch.has_table[table][filing]:
-        found.append(reasons.TABLE_MISSING.format(table=title(table)))
+        found.append(_table_missing(table))
     if batch.unusable[table][filing]:
         found.append(
             reasons.UNUSABLE_ROWS.format(table=title(table), count=int(batch.unusable[table][filing]))
         )
     filed_on = batch.filings[filing].filed_on
     if filed_on is not None and filed_on <= measured.due_high:
-        found.append(reasons.FILED_BEFORE_DUE.format(filed_on=filed_on, due=measured.due_high))
-    return (
-        *found,
-        *calendar_reason(measured.due.toordinal(), measured.due.toordinal(), measured.due_high.toordinal()),
-    )
+        found.append(_filed_before_due(filed_on, measured.due_high))
+    if measured.due != measured.due_high:
+        due, due_high = measured.due.toordinal(), measured.due_high.toordinal()
+        found.extend(calendar_reason(due, due, due_high))
+    return tuple(found)
+
+
+@cache
+def _table_missing(table: str) -> Text:
+    return reasons.TABLE_MISSING.format(table=title(table))
+
+
+@lru_cache(maxsize=1024)
+def _filed_before_due(filed_on: date, due: date) -> Text:
+    return reasons.FILED_BEFORE_DUE.format(filed_on=filed_on, due=due)
 
 
 def check_dated_by(situation: Situation, check: DatedBy) -> Verdicts:

@@ -1,6 +1,7 @@
 """Quarters: their ends, and when a report of one is due."""
 
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,7 @@ def quarter_label(number: int) -> str:
     return f"{number // 4}Q{number % 4 + 1}"
 
 
+@lru_cache(maxsize=256)
 def quarter_in_words(number: int) -> Text:
     """A quarter in a sentence."""
     year, quarter = divmod(number, 4)

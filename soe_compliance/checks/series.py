@@ -56,8 +56,13 @@ class _Reports:
     undated_approval: Mask
 
     def at(self, place: int) -> _Report:
-        columns = (self.filing, self.quarter, self.project, self.row, self.undated_approval)
-        return _Report(*(column[place].item() for column in columns))
+        return _Report(
+            int(self.filing[place]),
+            int(self.quarter[place]),
+            int(self.project[place]),
+            int(self.row[place]),
+            bool(self.undated_approval[place]),
+        )
 
 
 def check_report_series(situation: Situation, check: ReportSeries) -> Verdicts:
