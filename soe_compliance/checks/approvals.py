@@ -91,7 +91,7 @@ class _ApprovalDetails:
             return None
         base = self.projects.base(self.category.large).amount.at(self.row)
         limit = base.clipped().scaled(self.category.large.factor)
-        value = self.projects.table.range("amount").at(self.row)
+        value = self.projects.table.amount("amount", self.row)
         unit = self.situation.unit(self.filing)
         return MeasuredAmount(
             self.situation.in_unit(value, self.filing), self.situation.in_unit(limit, self.filing), unit

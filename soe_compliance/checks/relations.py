@@ -60,7 +60,7 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     guarantor, beneficiary = int(guarantees.guarantor[row]), int(guarantees.beneficiary[row])
     names = firm_label(situation, row, "guarantor"), firm_label(situation, row, "beneficiary")
     unknown = outcome == Outcome.UNKNOWN
-    balance = guarantees.table.range("balance").at(row)
+    balance = guarantees.table.amount("balance", row)
     relation = int(guarantees.relation[row])
     facts: dict[str, str | Text] = {
         "guarantor": names[0],
@@ -72,14 +72,14 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     path = chain(situation, filing, guarantor, beneficiary) or chain(
         situation, filing, beneficiary, guarantor
     )
-    entities = [int(e) for e in batch.entity_of_firm[[guarantor, beneficiary]] if e >= 0]
+    entities = [int(batch.entity_of_firm[firm]) for firm in (guarantor, beneficiary)]
     return Details(
         subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
         missing=_missing(guarantees, check, row) if unknown else (),
         evidence=situation.evidence(
             "guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on"
         )
-        + situation.evidence("entities", entities, "consolidated")
+        + situation.evidence("entities", [row for row in entities if row >= 0], "consolidated")
         + situation.evidence("holdings", path, "ratio"),
         reasons=tuple(_reasons(guarantees, check, row)) if unknown else (),
         facts=facts,

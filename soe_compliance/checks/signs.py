@@ -155,9 +155,11 @@ def _two_balances(situation: Situation, rows: list[int]) -> Callable[[], Details
             batch.text("guarantees", rows[0], key) for key in ("beneficiary_code", "debt_id")
         )
         filing = int(situation.table("guarantees").filing[rows[0]])
-        amounts = situation.table("guarantees").range("debt_balance")
+        table = situation.table("guarantees")
         stated = [
-            amount_in_words(situation.in_unit(amounts.at(row), filing), situation.unit(filing))
+            amount_in_words(
+                situation.in_unit(table.amount("debt_balance", row), filing), situation.unit(filing)
+            )
             for row in rows
         ]
         return Details(
@@ -228,7 +230,7 @@ def _state(situation: Situation, row: int, fields: Sequence[str]) -> Callable[[]
     def details() -> Details:
         table = situation.table("guarantees")
         filing = int(table.filing[row])
-        balance = situation.in_unit(table.range("balance").at(row), filing)
+        balance = situation.in_unit(table.amount("balance", row), filing)
         facts: dict[str, str | Text] = {
             "guarantor": firm_label(situation, row, "guarantor"),
             "beneficiary": firm_label(situation, row, "beneficiary"),

@@ -26,7 +26,10 @@ def has_finite_decimals(number: Fraction) -> bool:
 
 def plain(number: Fraction, least: int = 2, most: int = _DECIMALS_SHOWN) -> str:
     """A number as a decimal text: all of its decimals, at least so many; endless ones are rounded at the last shown."""
-    needed = decimals_of(number)
+    return _plain(number, decimals_of(number), least, most)
+
+
+def _plain(number: Fraction, needed: int | None, least: int, most: int) -> str:
     decimals = most if needed is None else max(needed, least)
     # twice the numerator and one denominator more, over twice the denominator: rounded; endless decimals are no tie
     whole = (abs(number.numerator) * 10**decimals * 2 + number.denominator) // (2 * number.denominator)
@@ -37,12 +40,13 @@ def plain(number: Fraction, least: int = 2, most: int = _DECIMALS_SHOWN) -> str:
 
 def grouped(number: Fraction, least: int = 2) -> Text:
     """A number with its thousands grouped; one with endless decimals says that it is about so much."""
-    text = plain(number, least, _DECIMALS_IN_WORDS)
+    needed = decimals_of(number)
+    text = _plain(number, needed, least, _DECIMALS_IN_WORDS)
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, _, decimals = text.partition(".")
     groups = f"{int(whole):,}"
     shown = f"{sign}{groups}.{decimals}" if decimals else sign + groups
-    return Text(shown, shown) if has_finite_decimals(number) else Text("约" + shown, "about " + shown)
+    return Text(shown, shown) if needed is not None else Text("约" + shown, "about " + shown)
 
 
 def amount_in_words(amount: Interval, unit: str) -> Text:

@@ -7,13 +7,14 @@ key the first is used; values out of range become blank.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
+from fractions import Fraction
 from functools import cache, cached_property
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from soe_compliance.domain.exact import Range
+from soe_compliance.domain.exact import Interval, Range, as_fraction
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
@@ -57,6 +58,14 @@ class Table:
     def range(self, field: str) -> Range:
         column = self.columns[field]
         return Range.stated(column.values, column.stated)
+
+    def amount(self, field: str, row: int) -> Interval:
+        """The money of one row, as `range` has it."""
+        column = self.columns[field]
+        if not column.stated[row]:
+            return Interval(Fraction(0), None)
+        value = as_fraction(column.values[row])
+        return Interval(value, value)
 
     def is_one_of(self, field: str, keys: Iterable[str]) -> Mask:
         """Where a listed value is stated and is one of these."""
@@ -200,10 +209,17 @@ class Batch:
 
     def firm_name(self, firm: int) -> str:
         """The name that entities give a firm, else its code."""
-        row = int(self.entity_of_firm[firm])
-        if row < 0:
-            return self.firm_codes[firm]
-        return str(self.cell("entities", row, "name") or self.firm_codes[firm]).strip()
+        name = self._firm_names.get(firm)
+        if name is None:
+            row, code = int(self.entity_of_firm[firm]), self.firm_codes[firm]
+            name = str(self.cell("entities", row, "name") or code).strip() if row >= 0 else code
+            self._firm_names[firm] = name
+        return name
+
+    @cached_property
+    def _firm_names(self) -> dict[int, str]:
+        """The names of firms that were asked for."""
+        return {}
 
     def cell(self, table: str, row: int, field: str) -> object:
         """What stands in a cell of a used row at the source."""
