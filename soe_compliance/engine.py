@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +16,9 @@ from soe_compliance.checks.registry import evaluate as evaluate_check
 from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain.exhibits import Exhibits
-from soe_compliance.domain.finding import Finding, fingerprint
+from soe_compliance.domain.finding import Details, Finding, fingerprint
 from soe_compliance.domain.headroom import Headroom
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.filings.batch import Batch, batch_of
@@ -117,11 +118,14 @@ def evaluate(
     situation = Situation(batch, ruleset, options.as_of, calendar)
     exceptions, explanations = Exceptions(situation), Explanations(situation)
     others = [(other.key, replace(situation, ruleset=other.ruleset)) for other in options.alternatives]
-    outcomes = np.zeros((len(filings), max(Outcome) + 1), dtype=np.int64)
+    given: list[Verdicts] = []
+    waived: list[int] = []
     findings: list[list[Finding]] = [[] for _ in filings]
     for code in options.rules:
         verdicts = evaluate_check(situation, ruleset.rules[code].check)
-        outcomes += _counts(verdicts, outcomes.shape)
+        if not len(verdicts):
+            continue
+        given.append(verdicts)
         hangs_on = [(key, other) for key, other in others if key in ruleset.readings_of[code]]
         wanted = frozenset(Outcome) if hangs_on else options.listed
         made = _made(situation, exceptions, ruleset.rules[code], verdicts, wanted)
@@ -130,20 +134,25 @@ def evaluate(
             made, breaches = _with_sensitivity(made, hangs_on, code)
         for filing, finding in made:
             if finding.outcome is Outcome.WAIVED:
-                outcomes[filing, [Outcome.FAIL, Outcome.WAIVED]] += (-1, 1)
+                waived.append(filing)
             finding = explanations.explained(filing, finding)
             if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
                 findings[filing].append(finding)
     unused = explanations.problems(every_rule=set(options.rules) == set(ruleset.rules))
     rules = [ruleset.rules[code] for code in options.rules]
     exhibits = _exhibits(situation, rules) if options.exhibits else [None] * len(filings)
+    outcomes = _counts(given, waived, len(filings)).tolist()
+    statuses = _statuses(batch)
     return [
         Checked(
-            _result(batch, number, counts, unused.get(number, ()), exhibits[number]),
-            tuple(sorted(found, key=_by_rule_and_subject)),
+            _result(batch, number, statuses[number], counts, unused.get(number, ()), exhibits[number]),
+            tuple(sorted(found, key=_BY_RULE_AND_SUBJECT)),
         )
-        for number, (counts, found) in enumerate(zip(outcomes.tolist(), findings, strict=True))
+        for number, (counts, found) in enumerate(zip(outcomes, findings, strict=True))
     ]
+
+
+_BY_RULE_AND_SUBJECT = attrgetter("rule", "details.subject.id")
 
 
 def _exhibits(situation: Situation, rules: Sequence[Rule]) -> Sequence[Exhibits | None]:
@@ -160,11 +169,13 @@ def _made(
     wanted: Collection[Outcome],
 ) -> list[tuple[int, Finding]]:
     """The findings of these outcomes, and of those that an exception may turn into one, with their filings."""
-    codes = sorted({Outcome.FAIL, *wanted})
-    places: list[int] = np.flatnonzero(np.isin(verdicts.outcome, codes)).tolist()
+    is_wanted = np.zeros(len(OUTCOMES), dtype=bool)
+    is_wanted[[Outcome.FAIL, *wanted]] = True
+    places = np.flatnonzero(is_wanted[verdicts.outcome])
+    filings, outcomes = verdicts.filing[places].tolist(), verdicts.outcome[places].tolist()
     return [
-        (int(verdicts.filing[place]), _finding(situation, exceptions, rule, verdicts, place))
-        for place in places
+        (filing, _finding(situation, exceptions, rule, filing, OUTCOMES[outcome], verdicts.details(place)))
+        for place, filing, outcome in zip(places.tolist(), filings, outcomes, strict=True)
     ]
 
 
@@ -195,10 +206,6 @@ def _with_sensitivity(
         for filing, finding in made
     ]
     return with_readings, breaches
-
-
-def _by_rule_and_subject(finding: Finding) -> tuple[str, str]:
-    return finding.rule, finding.subject.id
 
 
 def judge_roster(
@@ -252,26 +259,38 @@ def unreadable(filing: Unreadable) -> Checked:
     )
 
 
-def _counts(verdicts: Verdicts, shape: tuple[int, int]) -> NDArray[np.int64]:
-    """How often each outcome (columns) comes in each filing (rows)."""
-    filings, kinds = shape
-    pairs = verdicts.filing * kinds + verdicts.outcome
-    return np.bincount(pairs, minlength=filings * kinds).astype(np.int64).reshape(shape)
+def _counts(given: Sequence[Verdicts], waived: Sequence[int], filings: int) -> NDArray[np.int64]:
+    """How often each outcome (columns) comes in each filing (rows).
+
+    Args:
+        waived: the filings of the fails that are excused, one for each.
+    """
+    kinds = len(OUTCOMES)
+    pairs = [verdicts.filing * kinds + verdicts.outcome for verdicts in given]
+    counted = np.concatenate(pairs) if pairs else np.zeros(0, dtype=np.int64)
+    counts = np.bincount(counted, minlength=filings * kinds).astype(np.int64).reshape(filings, kinds)
+    for filing in waived:
+        counts[filing, [Outcome.FAIL, Outcome.WAIVED]] += (-1, 1)
+    return counts
+
+
+def _statuses(batch: Batch) -> list[Status]:
+    """Which filings could be checked wholly, and which without their unusable rows."""
+    unusable = sum(batch.unusable.values(), np.zeros(len(batch), dtype=np.int64))
+    return [Status.INCOMPLETE if count else Status.CHECKED for count in unusable.tolist()]
 
 
 def _finding(
-    situation: Situation, exceptions: Exceptions, rule: Rule, verdicts: Verdicts, place: int
+    situation: Situation, exceptions: Exceptions, rule: Rule, number: int, outcome: Outcome, details: Details
 ) -> Finding:
-    details = verdicts.details(place)
-    outcome = Outcome(int(verdicts.outcome[place]))
-    number = int(verdicts.filing[place])
     filing = situation.batch.filings[number]
     waiver = None
     if outcome is Outcome.FAIL:
         excuse = exceptions.excuse(number, rule, details)
         waiver = excuse.waiver
         outcome = Outcome.WAIVED if waiver else outcome
-        details = replace(details, reasons=(*details.reasons, *excuse.reasons))
+        if excuse.reasons:
+            details = replace(details, reasons=(*details.reasons, *excuse.reasons))
     return Finding(
         fingerprint=fingerprint(
             situation.ruleset.defined_in[rule.id], rule.id, filing.group_code, filing.year, details.subject.id
@@ -290,19 +309,19 @@ def _finding(
 def _result(
     batch: Batch,
     number: int,
+    status: Status,
     counts: Sequence[int],
     problems: Iterable[Problem],
     exhibits: Exhibits | None,
 ) -> FilingResult:
     filing = batch.filings[number]
-    incomplete = any(unusable[number] for unusable in batch.unusable.values())
     return FilingResult(
         id=filing.id,
         source=filing.source,
         digest=filing.digest,
-        status=Status.INCOMPLETE if incomplete else Status.CHECKED,
+        status=status,
         problems=(*filing.problems, *batch.problems[number], *problems),
-        outcomes={outcome: counts[outcome] for outcome in Outcome if counts[outcome]},
+        outcomes={outcome: count for outcome, count in zip(OUTCOMES, counts, strict=True) if count},
         group_code=filing.group_code,
         group_name=filing.group_name,
         year=filing.year,

@@ -11,7 +11,7 @@ from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Cure, Details, Evidence, MeasuredAmount, MeasuredDay
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, either
 from soe_compliance.filings.forms import ApprovalDecision
@@ -45,7 +45,7 @@ def check_approval(situation: Situation, check: ApprovalRequired) -> Verdicts:
 
     def details(place: int) -> Details:
         row = int(rows[place])
-        return _ApprovalDetails(situation, projects, check.category, row).details(Outcome(outcome[place]))
+        return _ApprovalDetails(situation, projects, check.category, row).details(OUTCOMES[outcome[place]])
 
     return Verdicts(filing, outcome, details)
 
@@ -76,10 +76,8 @@ class _ApprovalDetails:
 
     def _cure(self) -> Cure | None:
         """The decision that is awaited, else a row for the approval that is lacking."""
-        approvals = self.projects.approvals
         granted = str(ApprovalDecision.APPROVED)
-        rejected = approvals.is_one_of("decision", [str(ApprovalDecision.REJECTED)])
-        awaited = [row for row in self.projects.approvals_of(self.row) if not rejected[row]]
+        awaited = [row for row in self.projects.approvals_of(self.row) if not self.projects.rejected[row]]
         if awaited:
             return cure_of_cell(self.situation, "approvals", awaited[0], "decision", granted)
         name = next_id(self.situation, self.filing, "approvals")
@@ -93,7 +91,7 @@ class _ApprovalDetails:
             return None
         base = self.projects.base(self.category.large).amount.at(self.row)
         limit = base.clipped().scaled(self.category.large.factor)
-        value = self.projects.table.range("amount").at(self.row)
+        value = self.projects.table.amount("amount", self.row)
         unit = self.situation.unit(self.filing)
         return MeasuredAmount(
             self.situation.in_unit(value, self.filing), self.situation.in_unit(limit, self.filing), unit
@@ -221,9 +219,10 @@ def check_approval_first(situation: Situation, check: ApprovalFirst) -> Verdicts
     outcome = spared(outcome, projects.older[rows])
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row = int(rows[place])
         granted = projects.granted_of(row)
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         began = day(start[place])
         measured = None
         if approved_on[place] != NEVER:

@@ -4,12 +4,12 @@ import numpy as np
 
 from soe_compliance.checks.cures import cure_of_cell
 from soe_compliance.checks.deadlines import calendar_reason, measured_day
-from soe_compliance.checks.quarters import end_of_quarter, numbers_of_rows, quarter_in_words, quarterly_due
+from soe_compliance.checks.quarters import ends_of_quarters, numbers_of_rows, quarter_in_words, quarterly_due
 from soe_compliance.checks.situation import Situation
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, spared
 from soe_compliance.domain.finding import Details
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
 from soe_compliance.law.kinds import Attached
@@ -22,8 +22,7 @@ def due_of_rows(
     """For each row whether its duty is older than the regulation, and its due day: as written, earliest, latest."""
     if due == QUARTERLY:
         numbers = numbers_of_rows(situation, table, rows)
-        ends = np.array([end_of_quarter(number) for number in numbers.tolist()], dtype=np.int64)
-        return ends < situation.in_force_from, *quarterly_due(situation, numbers)
+        return ends_of_quarters(numbers) < situation.in_force_from, *quarterly_due(situation, numbers)
     written, low, high = situation.due(due, situation.batch.year[situation.table(table).filing[rows]])
     return written < situation.in_force_from, written, low, high
 
@@ -53,18 +52,19 @@ def check_attached(situation: Situation, check: Attached) -> Verdicts:
     outcome = spared(outcome, older)
 
     def details(place: int) -> Details:
-        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        verdict = OUTCOMES[outcome[place]]
+        row, unknown = int(rows[place]), verdict is Outcome.UNKNOWN
         ends = int(low[place]), int(high[place])
         open_day = unknown and truth[place] == NO
         return Details(
             subject=row_subject(situation, name, row),
-            measured=measured_day(None, *ends, today, late=outcome[place] == Outcome.FAIL),
+            measured=measured_day(None, *ends, today, late=verdict is Outcome.FAIL),
             missing=situation.blank(name, [row], check.flag) if unknown else (),
             evidence=situation.evidence(name, [row], check.flag),
             reasons=calendar_reason(int(written[place]), *ends) if open_day else (),
             facts=quarter_fact(situation, name, row),
             cure=cure_of_cell(situation, name, row, check.flag, True)
-            if outcome[place] in (Outcome.FAIL, Outcome.PENDING)
+            if verdict in (Outcome.FAIL, Outcome.PENDING)
             else None,
         )
 

@@ -11,7 +11,8 @@ from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Range, above
 from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.groups import distinct
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers
 from soe_compliance.law.kinds import Cap
@@ -55,8 +56,8 @@ class _CapCheck:
         if self.check.by == "guarantee":
             return of_row, np.arange(len(of_row)), filing_of_row
         members = self._members() if self.everyone and self.check.by == "guarantor" else of_row[:0]
-        holders, group = np.unique(np.concatenate([of_row, members]), return_inverse=True)
-        return holders, group[: len(of_row)].astype(np.int64), self.batch.filing_of_firm[holders]
+        holders, group = distinct(np.concatenate([of_row, members]), len(self.batch.firm_codes))
+        return holders, group[: len(of_row)], self.batch.filing_of_firm[holders]
 
     def _members(self) -> Numbers:
         """The listed firms that are certainly of the group."""
@@ -91,7 +92,7 @@ class _CapCheck:
         outcome = of_breach(above(self.value, self.base.clipped(), self.check.factor))
 
         def details(place: int) -> Details:
-            return self._details(place, Outcome(outcome[place]))
+            return self._details(place, OUTCOMES[outcome[place]])
 
         return Verdicts(self.filing, outcome, details)
 

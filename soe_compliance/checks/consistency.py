@@ -7,6 +7,7 @@ import numpy as np
 from soe_compliance.checks.situation import Situation, header, title
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain.finding import Details, Evidence, Subject
+from soe_compliance.domain.groups import contained
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
@@ -67,9 +68,9 @@ def check_references(situation: Situation, check: References) -> Verdicts:
     for target in check.fields:
         table = situation.table(target.table)
         to = situation.table(target.to)
-        named = table.values(target.field)
-        missing = ~np.isin(named, to.values(to.form.key_fields[0])) & table.stated(target.field)
-        for row in np.flatnonzero(missing).tolist():
+        stated = np.flatnonzero(table.stated(target.field))
+        listed = contained(table.values(target.field)[stated], to.values(to.form.key_fields[0]))
+        for row in stated[~listed].tolist():
             found.append(
                 (int(table.filing[row]), _dangling(situation, target.table, target.field, target.to, row))
             )

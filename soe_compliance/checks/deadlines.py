@@ -1,5 +1,8 @@
 """Filed by a due day: a filing's earliest row, or each row."""
 
+from datetime import date
+from functools import cache, lru_cache
+
 import numpy as np
 
 from soe_compliance.checks.cures import cure_by_row, next_id
@@ -7,7 +10,7 @@ from soe_compliance.checks.situation import Situation, day, title
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Cure, Details, MeasuredDay, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import Numbers
 from soe_compliance.law.kinds import DatedBy, FiledBy
@@ -72,10 +75,11 @@ def check_filed_by(situation: Situation, check: FiledBy) -> Verdicts:
         return why_absence_shows_nothing(situation, check.rows.table, place, measured)
 
     def details(place: int) -> Details:
-        own = rows[filing == place]
+        verdict = OUTCOMES[outcome[place]]
+        own = rows[filing == place].tolist() if has_row[place] else []
         stated = None if earliest[place] == NEVER else int(earliest[place])
-        late = outcome[place] == Outcome.FAIL
-        unknown = outcome[place] == Outcome.UNKNOWN
+        late = verdict is Outcome.FAIL
+        unknown = verdict is Outcome.UNKNOWN
         year = int(batch.year[place])
         measured = measured_day(stated, int(low[place]), int(high[place]), today, late=late)
         return Details(
@@ -85,9 +89,7 @@ def check_filed_by(situation: Situation, check: FiledBy) -> Verdicts:
             evidence=situation.evidence(check.rows.table, own, check.dated),
             reasons=why(place, measured) if unknown else (),
             facts={"year": str(year), "filed": _filed(measured, situation)},
-            cure=_filing_in_time(situation, check, place, measured)
-            if outcome[place] == Outcome.PENDING
-            else None,
+            cure=_filing_in_time(situation, check, place, measured) if verdict is Outcome.PENDING else None,
         )
 
     return Verdicts(everyone, outcome, details)
@@ -118,18 +120,28 @@ def why_absence_shows_nothing(
     batch = situation.batch
     found = []
     if not batch.has_table[table][filing]:
-        found.append(reasons.TABLE_MISSING.format(table=title(table)))
+        found.append(_table_missing(table))
     if batch.unusable[table][filing]:
         found.append(
             reasons.UNUSABLE_ROWS.format(table=title(table), count=int(batch.unusable[table][filing]))
         )
     filed_on = batch.filings[filing].filed_on
     if filed_on is not None and filed_on <= measured.due_high:
-        found.append(reasons.FILED_BEFORE_DUE.format(filed_on=filed_on, due=measured.due_high))
-    return (
-        *found,
-        *calendar_reason(measured.due.toordinal(), measured.due.toordinal(), measured.due_high.toordinal()),
-    )
+        found.append(_filed_before_due(filed_on, measured.due_high))
+    if measured.due != measured.due_high:
+        due, due_high = measured.due.toordinal(), measured.due_high.toordinal()
+        found.extend(calendar_reason(due, due, due_high))
+    return tuple(found)
+
+
+@cache
+def _table_missing(table: str) -> Text:
+    return reasons.TABLE_MISSING.format(table=title(table))
+
+
+@lru_cache(maxsize=1024)
+def _filed_before_due(filed_on: date, due: date) -> Text:
+    return reasons.FILED_BEFORE_DUE.format(filed_on=filed_on, due=due)
 
 
 def check_dated_by(situation: Situation, check: DatedBy) -> Verdicts:
@@ -149,11 +161,12 @@ def check_dated_by(situation: Situation, check: DatedBy) -> Verdicts:
     outcome = spared(outcome, written < situation.in_force_from)
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row = int(rows[place])
         stated = int(dated.values[place]) if dated.stated[place] else None
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         ends = int(low[place]), int(high[place])
-        late = outcome[place] == Outcome.FAIL
+        late = verdict is Outcome.FAIL
         return Details(
             subject=Subject(check.rows.table, batch.row_name(check.rows.table, row)),
             measured=measured_day(stated, *ends, situation.today, late=late) if stated is not None else None,

@@ -9,7 +9,7 @@ from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Cure, Details, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import YES, Mask, Numbers
 from soe_compliance.filings.forms import Document
@@ -33,7 +33,7 @@ def check_documents(situation: Situation, check: Documents) -> Verdicts:
         perhaps |= np.where(projects.table.stated("kind")[project], 0, _mask(documents))
     lacking = (always | by_kind) & ~handed_in
     stated = table.stated("documents")[rows]
-    decided = table.stated("decided_on")[rows] | table.is_one_of("decision", ["approved", "rejected"])[rows]
+    decided = table.stated("decided_on")[rows] | projects.judged[rows]
     outcome = first_that_fits(
         [
             (~stated, Outcome.UNKNOWN),
@@ -53,7 +53,8 @@ def check_documents(situation: Situation, check: Documents) -> Verdicts:
         return cure_of_cell(situation, "approvals", int(rows[place]), "documents", all_of_it)
 
     def details(place: int) -> Details:
-        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        verdict = OUTCOMES[outcome[place]]
+        row, unknown = int(rows[place]), verdict is Outcome.UNKNOWN
         own = row_subject(situation, "projects", int(project[place]))
         open_kind = bool(stated[place] and lacking[place] == 0)
         why: list[Text] = []
@@ -74,7 +75,7 @@ def check_documents(situation: Situation, check: Documents) -> Verdicts:
             + situation.evidence("projects", [int(project[place])], "kind", "main_business"),
             reasons=tuple(why),
             facts={"lacking": _names(int(lacking[place]))},
-            cure=complete(place) if outcome[place] in (Outcome.FAIL, Outcome.PENDING) else None,
+            cure=complete(place) if verdict in (Outcome.FAIL, Outcome.PENDING) else None,
         )
 
     return Verdicts(filing, outcome, details)

@@ -19,7 +19,6 @@ from soe_compliance.domain.exhibits import (
     Standing,
     Web,
 )
-from soe_compliance.domain.groups import distinct
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import NO, YES, Numbers
 from soe_compliance.filings.batch import batch_of
@@ -163,7 +162,7 @@ class _Webs:
     def _rings(self, source: Numbers, target: Numbers) -> tuple[tuple[str, ...], ...]:
         several = rings(source, target)
         within = {firm for ring in several for firm in ring}
-        alone = [[firm] for firm in distinct(source[source == target]).tolist() if firm not in within]
+        alone = [[firm] for firm in np.unique(source[source == target]).tolist() if firm not in within]
         codes = self.batch.firm_codes
         return tuple(tuple(codes[firm] for firm in ring) for ring in sorted([*several, *alone]))
 

@@ -11,7 +11,7 @@ from soe_compliance.checks.verdicts import Verdicts, first_that_fits, of_breach,
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import as_fraction
 from soe_compliance.domain.finding import Details, MeasuredAmount
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, negate
 from soe_compliance.law.kinds import FieldLimit, FlagIs, ListedValue, ProjectFlag
@@ -46,7 +46,8 @@ def _flag_verdicts(situation: Situation, check: FlagIs, rows: Numbers, doubtful:
     outcome = softened(of_breach(negate(truth) if check.must_be else truth), doubtful)
 
     def details(place: int) -> Details:
-        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        verdict = OUTCOMES[outcome[place]]
+        row, unknown = int(rows[place]), verdict is Outcome.UNKNOWN
         fields = [check.flag, *([check.begun_by] if check.begun_by else [])]
         why: list[Text] = []
         if unknown and doubtful[place]:
@@ -58,7 +59,7 @@ def _flag_verdicts(situation: Situation, check: FlagIs, rows: Numbers, doubtful:
             evidence=situation.evidence(name, [row], *fields),
             reasons=tuple(why),
             cure=cure_of_cell(situation, name, row, check.flag, check.must_be)
-            if outcome[place] == Outcome.FAIL
+            if verdict is Outcome.FAIL
             else None,
         )
 
@@ -76,7 +77,8 @@ def check_listed_value(situation: Situation, check: ListedValue) -> Verdicts:
     )
 
     def details(place: int) -> Details:
-        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        verdict = OUTCOMES[outcome[place]]
+        row, unknown = int(rows[place]), verdict is Outcome.UNKNOWN
         stated = bool(table.stated(check.field)[row])
         why: tuple[Text, ...] = ()
         if unknown and stated:
@@ -106,7 +108,8 @@ def check_field_limit(situation: Situation, check: FieldLimit) -> Verdicts:
         outcome = spared(outcome, due_of_rows(situation, QUARTERLY, name, rows)[0])
 
     def details(place: int) -> Details:
-        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        verdict = OUTCOMES[outcome[place]]
+        row, unknown = int(rows[place]), verdict is Outcome.UNKNOWN
         filing = int(table.filing[row])
         return Details(
             subject=row_subject(situation, name, row),
@@ -121,7 +124,7 @@ def check_field_limit(situation: Situation, check: FieldLimit) -> Verdicts:
             cure=cure_by_less(
                 situation, name, [row], check.value, as_fraction(value.low[row]) - as_fraction(limit.low[row])
             )
-            if outcome[place] == Outcome.FAIL
+            if verdict is Outcome.FAIL
             else None,
         )
 

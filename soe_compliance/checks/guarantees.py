@@ -135,8 +135,8 @@ class Guarantees:
         """The relation of each pair, as its place in `RELATIONS`: the first step that is true, unknown if one before is."""
         relation = np.full(len(self.table), RELATIONS.index("unrelated"), dtype=np.int64)
         for truth, name in reversed(self._steps()):
-            relation = np.where(truth == YES, RELATIONS.index(name), relation)
-            relation = np.where(truth == UNKNOWN, RELATION_UNKNOWN, relation)
+            relation[truth == YES] = RELATIONS.index(name)
+            relation[truth == UNKNOWN] = RELATION_UNKNOWN
         return relation
 
     def _steps(self) -> list[tuple[Truth, str]]:
@@ -184,24 +184,33 @@ class Guarantees:
     # sums
 
     @cached_property
-    def _bundle(self) -> Numbers:
-        """For each guarantee, the number of its guarantor, beneficiary and stated debt; -1 for a blank debt."""
+    def repeats_debt(self) -> Mask:
+        """Guarantees whose debt another guarantee of the filing states too."""
         debt = self.table.columns["debt_id"]
+        times = np.bincount(debt.values[debt.stated], minlength=1)
+        repeats: Mask = debt.stated & (times[np.where(debt.stated, debt.values, 0)] > 1)
+        return repeats
+
+    @cached_property
+    def _bundle(self) -> Numbers:
+        """For each guarantee that repeats a debt, the number of its guarantor, beneficiary and debt; -1 for others."""
         bundle = np.full(len(self.table), -1, dtype=np.int64)
-        named = np.flatnonzero(debt.stated)
-        if named.size:
-            keys = combined(self.guarantor[named], self.beneficiary[named], debt.values[named])
-            bundle[named] = np.unique(keys, return_inverse=True)[1]
+        rows = np.flatnonzero(self.repeats_debt)
+        if rows.size:
+            debt = self.table.values("debt_id")[rows]
+            keys = combined(self.guarantor[rows], self.beneficiary[rows], debt)
+            bundle[rows] = np.unique(keys, return_inverse=True)[1]
         return bundle
 
     def secured_twice(self, rows: Numbers) -> Mask:
         """Which of these rows secure one debt for one guarantor in two different forms or more."""
-        bundle, form = self._bundle[rows], self.table.columns["form"]
-        named = (bundle >= 0) & form.stated[rows]
-        _, one_of_each = np.unique(combined(bundle[named], form.values[rows][named]), return_index=True)
-        forms = np.bincount(bundle[named][one_of_each], minlength=int(self._bundle.max(initial=-1)) + 1)
-        several = np.append(forms > 1, False)
-        return several[bundle]
+        bundle, form = self._bundle[rows], self.table.columns["form"][rows]
+        named = np.flatnonzero((bundle >= 0) & form.stated)
+        if not named.size:
+            return np.zeros(len(rows), dtype=bool)
+        _, one_of_each = np.unique(combined(bundle[named], form.values[named]), return_index=True)
+        bundles, forms = np.unique(bundle[named][one_of_each], return_counts=True)
+        return np.isin(bundle, bundles[forms > 1])
 
     def sums(self, rows: Numbers, certain: Mask, groups: Numbers, size: int) -> Range:
         """The balances of each group; of a debt secured twice the largest certain one up to their sum.

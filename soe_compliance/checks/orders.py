@@ -10,7 +10,7 @@ from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Details, MeasuredDay
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, both, known
 from soe_compliance.law.kinds import DecidedInternally, InOrder
@@ -40,7 +40,8 @@ def check_in_order(situation: Situation, check: InOrder) -> Verdicts:
     outcome = spared(outcome, then.stated & (then.values < situation.in_force_from))
 
     def details(place: int) -> Details:
-        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        verdict = OUTCOMES[outcome[place]]
+        row, unknown = int(rows[place]), verdict is Outcome.UNKNOWN
         measured = None
         if first.stated[place] and then.stated[place]:
             due = day(then.values[place])
@@ -89,7 +90,8 @@ def check_decided_internally(situation: Situation, check: DecidedInternally) -> 
     outcome = spared(softened(outcome, scope[rows] == UNKNOWN), projects.older[rows])
 
     def details(place: int) -> Details:
-        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        verdict = OUTCOMES[outcome[place]]
+        row, unknown = int(rows[place]), verdict is Outcome.UNKNOWN
         measured = None
         if start.stated[place] and decision.stated[place]:
             due = day(decision.values[place])
@@ -115,7 +117,7 @@ def check_decided_internally(situation: Situation, check: DecidedInternally) -> 
                 check.decision,
                 day(start.values[place]) if start.stated[place] else situation.as_of,
             )
-            if outcome[place] == Outcome.PENDING and not by_completion[place]
+            if verdict is Outcome.PENDING and not by_completion[place]
             else None,
         )
 

@@ -154,9 +154,18 @@ class Projects:
         return self._any(~self.approvals.stated("decision"))
 
     @cached_property
+    def rejected(self) -> Mask:
+        """Approvals that were refused."""
+        return self.approvals.is_one_of("decision", ["rejected"])
+
+    @cached_property
+    def judged(self) -> Mask:
+        """Approvals that state a decision, whichever it is."""
+        return self.granted | self.rejected
+
+    @cached_property
     def all_rejected(self) -> Mask:
-        rejected = self.approvals.is_one_of("decision", ["rejected"])
-        return self._any(rejected) & ~self._any(~rejected)
+        return self._any(self.rejected) & ~self._any(~self.rejected)
 
     @cached_property
     def has_undated_approval(self) -> Mask:
@@ -175,8 +184,16 @@ class Projects:
         dated: Mask = self.approved_on != NEVER
         return dated
 
+    @cached_property
+    def _approvals(self) -> dict[int, list[int]]:
+        """The approvals of each project that has some."""
+        found: dict[int, list[int]] = {}
+        for approval, project in enumerate(self.of_approval.tolist()):
+            found.setdefault(project, []).append(approval)
+        return found
+
     def approvals_of(self, project: int) -> list[int]:
-        return np.flatnonzero(self.of_approval == project).tolist()
+        return self._approvals.get(project, [])
 
     def granted_of(self, project: int) -> list[int]:
-        return np.flatnonzero((self.of_approval == project) & self.granted).tolist()
+        return [approval for approval in self.approvals_of(project) if self.granted[approval]]

@@ -21,7 +21,7 @@ from soe_compliance.checks.relations import check_relation
 from soe_compliance.checks.series import check_follow_up, check_report_series
 from soe_compliance.checks.shares import check_share
 from soe_compliance.checks.situation import Situation
-from soe_compliance.checks.verdicts import Verdicts
+from soe_compliance.checks.verdicts import NONE, Verdicts
 from soe_compliance.checks.viability import (
     check_beneficiary_flag,
     check_beneficiary_ratio,
@@ -72,6 +72,21 @@ _EVALUATORS: Mapping[type[kinds.Kind], Callable[[Situation, Any], Verdicts]] = {
 }
 
 
+_OF_ROWS = (
+    kinds.DatedBy,
+    kinds.Attached,
+    kinds.InOrder,
+    kinds.FlagIs,
+    kinds.Documents,
+    kinds.WorkingDays,
+    kinds.FieldLimit,
+    kinds.ListedValue,
+)
+"""Kinds that give outcomes for rows of one table alone; where it holds none there is nothing to judge."""
+
+
 def evaluate(situation: Situation, check: kinds.Kind) -> Verdicts:
     """The verdicts of one check over a batch."""
+    if isinstance(check, _OF_ROWS) and not len(situation.table(check.rows.table)):
+        return NONE
     return _EVALUATORS[type(check)](situation, check)

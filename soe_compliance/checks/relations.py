@@ -13,7 +13,7 @@ from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, 
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words
 from soe_compliance.domain.finding import Cure, Details, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN
 from soe_compliance.law.kinds import Relation
@@ -49,7 +49,7 @@ def check_relation(situation: Situation, check: Relation) -> Verdicts:
 
     def details(place: int) -> Details:
         row = int(rows[place])
-        return _details(guarantees, check, row, Outcome(outcome[place]))
+        return _details(guarantees, check, row, OUTCOMES[outcome[place]])
 
     return Verdicts(guarantees.filing[rows], outcome, details)
 
@@ -60,7 +60,7 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     guarantor, beneficiary = int(guarantees.guarantor[row]), int(guarantees.beneficiary[row])
     names = firm_label(situation, row, "guarantor"), firm_label(situation, row, "beneficiary")
     unknown = outcome == Outcome.UNKNOWN
-    balance = guarantees.table.range("balance").at(row)
+    balance = guarantees.table.amount("balance", row)
     relation = int(guarantees.relation[row])
     facts: dict[str, str | Text] = {
         "guarantor": names[0],
@@ -72,14 +72,14 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     path = chain(situation, filing, guarantor, beneficiary) or chain(
         situation, filing, beneficiary, guarantor
     )
-    entities = [int(e) for e in batch.entity_of_firm[[guarantor, beneficiary]] if e >= 0]
+    entities = [int(batch.entity_of_firm[firm]) for firm in (guarantor, beneficiary)]
     return Details(
         subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
         missing=_missing(guarantees, check, row) if unknown else (),
         evidence=situation.evidence(
             "guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on"
         )
-        + situation.evidence("entities", entities, "consolidated")
+        + situation.evidence("entities", [row for row in entities if row >= 0], "consolidated")
         + situation.evidence("holdings", path, "ratio"),
         reasons=tuple(_reasons(guarantees, check, row)) if unknown else (),
         facts=facts,

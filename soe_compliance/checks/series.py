@@ -1,38 +1,42 @@
 """Reports that come every quarter, and what follows a completion."""
 
 from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from soe_compliance.checks.cures import cure_by_row, cure_of_cell
-from soe_compliance.checks.deadlines import calendar_reason, measured_day, why_absence_shows_nothing
+from soe_compliance.checks.deadlines import (
+    NEVER,
+    calendar_reason,
+    measured_day,
+    why_absence_shows_nothing,
+)
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.quarters import (
-    end_of_quarter,
-    number_of_quarter,
+    QUARTERS_A_YEAR,
+    ends_of_quarters,
     numbers_of_rows,
     quarter_in_words,
     quarter_label,
-    quarter_of_day,
     quarterly_due,
+    quarters_of_days,
 )
 from soe_compliance.checks.situation import Situation, day, listed
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Cure, Details, Evidence, MeasuredDay, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
+from soe_compliance.domain.truth import Mask, Numbers
 from soe_compliance.law.kinds import FollowUp, ReportSeries
 
 
-@dataclass(frozen=True)
-class _Expected:
-    """A report that is expected: of which quarter, from which project (-1: the group), and where it is."""
+class _Report(NamedTuple):
+    """A report that is expected: of which quarter, from which project (-1: the group), and where it is (-1: nowhere)."""
 
     filing: int
     quarter: int
@@ -41,26 +45,42 @@ class _Expected:
     undated_approval: bool
 
 
+@dataclass(frozen=True, eq=False)
+class _Reports:
+    """The reports that are expected, as columns."""
+
+    filing: Numbers
+    quarter: Numbers
+    project: Numbers
+    row: Numbers
+    undated_approval: Mask
+
+    def at(self, place: int) -> _Report:
+        return _Report(
+            int(self.filing[place]),
+            int(self.quarter[place]),
+            int(self.project[place]),
+            int(self.row[place]),
+            bool(self.undated_approval[place]),
+        )
+
+
 def check_report_series(situation: Situation, check: ReportSeries) -> Verdicts:
     """One outcome for each quarter that has ended: its report came by its due day."""
-    expected = list(_of_group(situation, check) if check.per == "group" else _of_projects(situation, check))
-    filing = np.array([item.filing for item in expected], dtype=np.int64)
-    rows = np.array([item.row for item in expected], dtype=np.int64)
-    undated_approval = np.array([item.undated_approval for item in expected], dtype=bool)
-    numbers = np.array([item.quarter for item in expected], dtype=np.int64)
-    ends = np.array([end_of_quarter(number) for number in numbers.tolist()], dtype=np.int64)
-    written, low, high = quarterly_due(situation, numbers)
+    expected = _of_group(situation, check) if check.per == "group" else _of_projects(situation, check)
+    filing = expected.filing
+    written, low, high = quarterly_due(situation, expected.quarter)
     submitted = situation.table(check.table).columns[check.dated]
-    found = rows >= 0
-    stated = found & (np.append(submitted.stated, False)[rows])
-    on = np.append(submitted.values, 0)[rows]
+    found = expected.row >= 0
+    stated = found & (np.append(submitted.stated, False)[expected.row])
+    on = np.append(submitted.values, 0)[expected.row]
     today = situation.today
     shows_nothing = situation.cannot_show_absence(check.table)[filing] | situation.filed_too_early(
         filing, high
     )
     outcome = first_that_fits(
         [
-            (undated_approval, Outcome.UNKNOWN),
+            (expected.undated_approval, Outcome.UNKNOWN),
             (stated & (on <= low), Outcome.PASS),
             (stated & (on > high), Outcome.FAIL),
             (found, Outcome.UNKNOWN),
@@ -69,11 +89,11 @@ def check_report_series(situation: Situation, check: ReportSeries) -> Verdicts:
         ],
         Outcome.UNKNOWN,
     )
-    outcome = spared(outcome, ends < situation.in_force_from)
+    outcome = spared(outcome, ends_of_quarters(expected.quarter) < situation.in_force_from)
 
     def details(place: int) -> Details:
-        item, unknown = expected[place], outcome[place] == Outcome.UNKNOWN
-        late = outcome[place] == Outcome.FAIL
+        item, verdict = expected.at(place), OUTCOMES[outcome[place]]
+        unknown, late = verdict is Outcome.UNKNOWN, verdict is Outcome.FAIL
         day_stated = int(on[place]) if stated[place] else None
         measured = measured_day(day_stated, int(low[place]), int(high[place]), today, late=late)
         return Details(
@@ -83,70 +103,68 @@ def check_report_series(situation: Situation, check: ReportSeries) -> Verdicts:
             evidence=_evidence(situation, check, item),
             reasons=_reasons(situation, check, item, int(written[place]), measured) if unknown else (),
             facts={"quarter": quarter_in_words(item.quarter), "filed": _filed(situation, measured)},
-            cure=_report_in_time(situation, check, item, measured)
-            if outcome[place] == Outcome.PENDING
-            else None,
+            cure=_report_in_time(situation, check, item, measured) if verdict is Outcome.PENDING else None,
         )
 
     return Verdicts(filing, outcome, details)
 
 
-@lru_cache(maxsize=64)
-def _ended(today: int, year: int) -> Sequence[int]:
-    """The quarters of a year that have ended by today."""
-    numbers = [number_of_quarter(year, quarter) for quarter in (1, 2, 3, 4)]
-    return [number for number in numbers if end_of_quarter(number) <= today]
+def _of_group(situation: Situation, check: ReportSeries) -> _Reports:
+    filing, quarter = _ended(situation, np.arange(len(situation.batch)))
+    row = _rows_of(situation, check, situation.table(check.table).filing, filing, quarter)
+    return _Reports(filing, quarter, np.full(len(filing), -1), row, np.zeros(len(filing), dtype=bool))
 
 
-def _rows_by_quarter(situation: Situation, check: ReportSeries) -> dict[tuple[int, int, int], int]:
-    """The row of each filing (or project code) and quarter."""
-    table = situation.table(check.table)
-    everything = np.arange(len(table))
-    codes = table.values("project_code") if check.per == "project" else np.full(len(table), -1)
-    numbers = numbers_of_rows(situation, check.table, everything)
-    keys = zip(table.filing.tolist(), codes.tolist(), numbers.tolist(), strict=True)
-    return {key: row for row, key in enumerate(keys)}
+def _of_projects(situation: Situation, check: ReportSeries) -> _Reports:
+    projects = situation.shared(Projects)
+    table, granted = projects.table, np.flatnonzero(projects.has_approval)
+    first, last = _reporting_quarters(projects, granted)
+    place, quarter = _ended(situation, table.filing[granted])
+    reporting = (first[place] <= quarter) & (quarter <= last[place])
+    project, quarter = granted[place[reporting]], quarter[reporting]
+    codes = situation.table(check.table).values("project_code")
+    row = _rows_of(situation, check, codes, table.values("code")[project], quarter)
+    return _Reports(table.filing[project], quarter, project, row, ~projects.is_dated[project])
 
 
-def _of_group(situation: Situation, check: ReportSeries) -> list[_Expected]:
-    rows = _rows_by_quarter(situation, check)
-    return [
-        _Expected(filing, number, -1, rows.get((filing, -1, number), -1), False)
-        for filing, year in enumerate(situation.batch.year.tolist())
-        for number in _ended(situation.today, year)
-    ]
+def _ended(situation: Situation, filing: Numbers) -> tuple[Numbers, Numbers]:
+    """The quarters of the year of each of these filings that have ended by today, each with its place among them."""
+    first = situation.batch.year[filing] * QUARTERS_A_YEAR
+    place = np.repeat(np.arange(len(filing)), QUARTERS_A_YEAR)
+    quarter = first[place] + np.tile(np.arange(QUARTERS_A_YEAR), len(filing))
+    ended = ends_of_quarters(quarter) <= situation.today
+    return place[ended], quarter[ended]
 
 
-def _of_projects(situation: Situation, check: ReportSeries) -> list[_Expected]:
-    projects, rows = situation.shared(Projects), _rows_by_quarter(situation, check)
-    table = projects.table
-    found = []
-    for project in np.flatnonzero(projects.has_approval).tolist():
-        filing = int(table.filing[project])
-        first, last, undated = _reporting_quarters(projects, project)
-        code = int(table.values("code")[project])
-        found += [
-            _Expected(filing, number, project, rows.get((filing, code, number), -1), undated)
-            for number in _ended(situation.today, int(situation.batch.year[filing]))
-            if first <= number <= last
-        ]
-    return found
+def _reporting_quarters(projects: Projects, rows: Numbers) -> tuple[Numbers, Numbers]:
+    """From the quarter of each project's earliest dated approval to that of its end, without limit where there is none."""
+    last = np.full(len(rows), NEVER)
+    for field in ("completed_on", "terminated_on"):
+        ended = projects.table.columns[field][rows]
+        last = np.where(ended.stated, np.minimum(last, quarters_of_days(ended.values)), last)
+    dated = projects.is_dated[rows]
+    first = quarters_of_days(np.where(dated, projects.approved_on[rows], 1))
+    return np.where(dated, first, 0), last
 
 
-def _reporting_quarters(projects: Projects, project: int) -> tuple[int, int, bool]:
-    """From the quarter of the earliest approval to that of the end; whether no approval is dated."""
-    ends = [
-        int(column.values[project])
-        for column in (projects.table.columns[key] for key in ("completed_on", "terminated_on"))
-        if column.stated[project]
-    ]
-    last = quarter_of_day(min(ends)) if ends else number_of_quarter(9999, 4)
-    undated = not projects.is_dated[project]
-    first = 0 if undated else quarter_of_day(int(projects.approved_on[project]))
-    return first, last, undated
+def _rows_of(
+    situation: Situation, check: ReportSeries, filers: Numbers, filer: Numbers, quarter: Numbers
+) -> Numbers:
+    """The row of the report of each filer and quarter, -1 where there is none.
+
+    Args:
+        filers: of each row of the table whose report it is: a filing's, or that of a project by its code.
+    """
+    if not len(filers):
+        return np.full(len(filer), -1)
+    quarters = numbers_of_rows(situation, check.table, np.arange(len(filers)))
+    keys = zip(filers.tolist(), quarters.tolist(), strict=True)
+    row_of = {key: row for row, key in enumerate(keys)}
+    wanted = zip(filer.tolist(), quarter.tolist(), strict=True)
+    return np.array([row_of.get(key, -1) for key in wanted], dtype=np.int64)
 
 
-def _subject(situation: Situation, check: ReportSeries, item: _Expected) -> Subject:
+def _subject(situation: Situation, check: ReportSeries, item: _Report) -> Subject:
     label = quarter_label(item.quarter)
     if item.project < 0:
         filing = situation.batch.filings[item.filing]
@@ -155,15 +173,13 @@ def _subject(situation: Situation, check: ReportSeries, item: _Expected) -> Subj
     return Subject(check.table, f"{project.id}:{label}", project.name)
 
 
-def _missing(situation: Situation, check: ReportSeries, item: _Expected) -> tuple[str, ...]:
+def _missing(situation: Situation, check: ReportSeries, item: _Report) -> tuple[str, ...]:
     if item.undated_approval:
         return ("approvals.decided_on",)
     return situation.blank(check.table, [item.row], check.dated) if item.row >= 0 else ()
 
 
-def _report_in_time(
-    situation: Situation, check: ReportSeries, item: _Expected, measured: MeasuredDay
-) -> Cure:
+def _report_in_time(situation: Situation, check: ReportSeries, item: _Report, measured: MeasuredDay) -> Cure:
     """The report that is owed, filed on the last day."""
     year, quarter = divmod(item.quarter, 4)
     row = {"year": str(year), "quarter": str(quarter + 1)}
@@ -173,7 +189,7 @@ def _report_in_time(
     return cure_by_row(check.table, name, check.dated, measured.due, row)
 
 
-def _evidence(situation: Situation, check: ReportSeries, item: _Expected) -> tuple[Evidence, ...]:
+def _evidence(situation: Situation, check: ReportSeries, item: _Report) -> tuple[Evidence, ...]:
     found: tuple[Evidence, ...] = ()
     if item.row >= 0:
         found = situation.evidence(check.table, [item.row], check.dated)
@@ -191,7 +207,7 @@ def _filed(situation: Situation, measured: MeasuredDay) -> Text:
 
 
 def _reasons(
-    situation: Situation, check: ReportSeries, item: _Expected, written: int, measured: MeasuredDay
+    situation: Situation, check: ReportSeries, item: _Report, written: int, measured: MeasuredDay
 ) -> tuple[Text, ...]:
     if item.undated_approval:
         granted = situation.shared(Projects).granted_of(item.project)
@@ -227,10 +243,11 @@ def check_follow_up(situation: Situation, check: FollowUp) -> Verdicts:
     outcome = softened(outcome, situation.filed_too_early(filing, due))
 
     def details(place: int) -> Details:
-        row, unknown = int(rows[place]), outcome[place] == Outcome.UNKNOWN
+        verdict = OUTCOMES[outcome[place]]
+        row, unknown = int(rows[place]), verdict is Outcome.UNKNOWN
         last = int(due[place])
         stated = int(done.values[row]) if done.stated[row] else None
-        late = outcome[place] == Outcome.FAIL
+        late = verdict is Outcome.FAIL
         why: tuple[Text, ...] = ()
         if unknown:
             filed_on = situation.batch.filings[int(filing[place])].filed_on
@@ -242,7 +259,7 @@ def check_follow_up(situation: Situation, check: FollowUp) -> Verdicts:
             reasons=why,
             facts={"since": str(day(since.values[row]))},
             cure=cure_of_cell(situation, "projects", row, check.done, situation.as_of if late else day(last))
-            if outcome[place] in (Outcome.FAIL, Outcome.PENDING)
+            if verdict in (Outcome.FAIL, Outcome.PENDING)
             else None,
         )
 

@@ -34,7 +34,7 @@ def check_check_character(situation: Situation, check: CheckCharacter) -> Verdic
     """A fail for each entity whose credit code can't be right."""
     found: list[Found] = []
     table = situation.table("entities")
-    codes = [situation.batch.firm_codes[firm] for firm in table.values("code").tolist()]
+    codes = list(map(situation.batch.firm_codes.__getitem__, table.values("code").tolist()))
     for row in np.flatnonzero(are_wrong(codes)).tolist():
         found.append((int(table.filing[row]), _bad_code(situation, row, codes[row])))
     return only_fails(found)
@@ -133,7 +133,7 @@ def _out_of_order(situation: Situation, pair: DatePair, row: int) -> Callable[[]
 def check_one_balance(situation: Situation, check: OneBalance) -> Verdicts:
     """A fail for each stated debt of which guarantees state different balances."""
     table = situation.table("guarantees")
-    rows = np.flatnonzero(table.stated("debt_id") & table.stated("debt_balance"))
+    rows = np.flatnonzero(situation.shared(Guarantees).repeats_debt & table.stated("debt_balance"))
     debts: dict[tuple[int, int], list[int]] = {}
     beneficiary, debt = (table.values(key)[rows].tolist() for key in ("beneficiary_code", "debt_id"))
     for row, firm, number in zip(rows.tolist(), beneficiary, debt, strict=True):
@@ -155,9 +155,11 @@ def _two_balances(situation: Situation, rows: list[int]) -> Callable[[], Details
             batch.text("guarantees", rows[0], key) for key in ("beneficiary_code", "debt_id")
         )
         filing = int(situation.table("guarantees").filing[rows[0]])
-        amounts = situation.table("guarantees").range("debt_balance")
+        table = situation.table("guarantees")
         stated = [
-            amount_in_words(situation.in_unit(amounts.at(row), filing), situation.unit(filing))
+            amount_in_words(
+                situation.in_unit(table.amount("debt_balance", row), filing), situation.unit(filing)
+            )
             for row in rows
         ]
         return Details(
@@ -228,7 +230,7 @@ def _state(situation: Situation, row: int, fields: Sequence[str]) -> Callable[[]
     def details() -> Details:
         table = situation.table("guarantees")
         filing = int(table.filing[row])
-        balance = situation.in_unit(table.range("balance").at(row), filing)
+        balance = situation.in_unit(table.amount("balance", row), filing)
         facts: dict[str, str | Text] = {
             "guarantor": firm_label(situation, row, "guarantor"),
             "beneficiary": firm_label(situation, row, "beneficiary"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -24,6 +25,8 @@ from soe_compliance.law.model import Ruleset
 
 Shared = TypeVar("Shared")
 
+_UNITS_OF_A_FEN = {unit: Fraction(1, fen) for unit, fen in FEN_PER_UNIT.items()}
+
 MOST_OF_A_CELL = 200
 """The most characters of a cell that a finding quotes."""
 
@@ -35,12 +38,14 @@ class Situation:
     Attributes:
         as_of: the date by which things are due.
         calendar: the official working days.
+        _evidence: the cells that were shown so far, the same under each ruleset and at each date.
     """
 
     batch: Batch
     ruleset: Ruleset
     as_of: date
     calendar: Calendar
+    _evidence: dict[tuple[str, int, str], Evidence | None] = attribute(default_factory=dict, repr=False)
 
     @cached_property
     def today(self) -> int:
@@ -171,25 +176,40 @@ class Situation:
 
     def in_unit(self, amount: Interval, filing: int) -> Interval:
         """An amount in fen in the filing's unit."""
-        return amount.scaled(Fraction(1, FEN_PER_UNIT[self.batch.filings[filing].unit]))
+        return amount.scaled(_UNITS_OF_A_FEN[self.batch.filings[filing].unit])
 
     def evidence(self, table: str, rows: Iterable[int], *fields: str) -> tuple[Evidence, ...]:
         """These cells of these rows, as far as something stands in them."""
-        found = []
+        known, found = self._evidence, []
         for row in rows:
-            name = self.batch.row_name(table, row)
             for field in fields:
-                cell = self.batch.cell(table, row, field)
-                if cell is not None and cell != "":
-                    place = self.batch.place(table, row, field)
-                    found.append(Evidence(table, name, field, shown(cell, MOST_OF_A_CELL), place))
+                cell = table, row, field
+                if cell not in known:
+                    known[cell] = self._of_cell(table, row, field)
+                if (evidence := known[cell]) is not None:
+                    found.append(evidence)
         return tuple(found)
+
+    def _of_cell(self, table: str, row: int, field: str) -> Evidence | None:
+        """A cell as evidence; None where nothing stands in it."""
+        batch = self.batch
+        cell = batch.cell(table, row, field)
+        if cell is None or cell == "":
+            return None
+        return Evidence(
+            table,
+            batch.row_name(table, row),
+            field,
+            shown(cell, MOST_OF_A_CELL),
+            batch.place(table, row, field),
+        )
 
     def blank(self, table: str, rows: Iterable[int], *fields: str) -> tuple[str, ...]:
         """Which of these fields some row leaves blank, as "table.field"."""
-        columns = self.table(table)
-        listed = list(rows)
-        return tuple(f"{table}.{field}" for field in fields if not columns.stated(field)[listed].all())
+        columns, listed = self.table(table), list(rows)
+        return tuple(
+            f"{table}.{field}" for field in fields if not all(columns.stated(field)[row] for row in listed)
+        )
 
 
 def day(ordinal: int) -> date:

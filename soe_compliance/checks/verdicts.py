@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,22 +31,37 @@ class Verdicts:
         return len(self.filing)
 
 
+def _says_nothing(place: int) -> Details:
+    raise IndexError(place)
+
+
+NONE = Verdicts(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int8), _says_nothing)
+"""The verdicts of a rule that met no subject."""
+
+_OF_BREACH = np.array([Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL], dtype=np.int8)
+_FAIL, _UNKNOWN, _NOT_APPLICABLE = (
+    np.int8(outcome) for outcome in (Outcome.FAIL, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)
+)
+
+
 def of_breach(breach: Truth) -> Outcomes:
     """Fail where a breach is certain, unknown where it is possible, else pass."""
-    return np.array([Outcome.PASS, Outcome.UNKNOWN, Outcome.FAIL], dtype=np.int8)[breach]
+    return _OF_BREACH[breach]
 
 
-def first_that_fits(cases: Sequence[tuple[Any, Outcome]], otherwise: Outcome) -> Outcomes:
+def first_that_fits(cases: Sequence[tuple[Mask, Outcome]], otherwise: Outcome) -> Outcomes:
     """The outcome of the first condition that holds, for each subject."""
-    conditions = [np.asarray(condition, dtype=bool) for condition, _ in cases]
-    return np.select(conditions, [outcome for _, outcome in cases], default=otherwise).astype(np.int8)
+    result = np.full(len(cases[0][0]), otherwise, dtype=np.int8)
+    for condition, outcome in reversed(cases):
+        result[condition] = outcome
+    return result
 
 
 def softened(outcome: Outcomes, doubt: Mask) -> Outcomes:
     """The outcomes with a fail that is in doubt as unknown."""
-    return np.where((outcome == Outcome.FAIL) & doubt, Outcome.UNKNOWN, outcome).astype(np.int8)
+    return np.where((outcome == _FAIL) & doubt, _UNKNOWN, outcome)
 
 
 def spared(outcome: Outcomes, older: Mask) -> Outcomes:
     """The outcomes with what is older than the regulation as not applicable."""
-    return np.where(older, Outcome.NOT_APPLICABLE, outcome).astype(np.int8)
+    return np.where(older, _NOT_APPLICABLE, outcome)

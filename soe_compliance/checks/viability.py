@@ -10,7 +10,7 @@ from soe_compliance.checks.verdicts import Outcomes, Verdicts, of_breach, soften
 from soe_compliance.domain.exact import above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
 from soe_compliance.domain.groups import distinct
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers, Truth, both, either, known, negate
 from soe_compliance.law.kinds import BeneficiaryFlag, BeneficiaryRatio, Licensed, Viable
@@ -69,7 +69,7 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
     guarantees = situation.shared(Guarantees)
     selected = guarantees.selected(check.select)
     beneficiary = guarantees.beneficiary[selected.rows]
-    firms = distinct(beneficiary)
+    firms, _ = distinct(beneficiary, len(situation.batch.firm_codes))
     certain = np.zeros(len(situation.batch.firm_codes), dtype=bool)
     certain[beneficiary[selected.certain]] = True
     viability = _Viability(situation, check, firms)
@@ -79,9 +79,10 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
     outcome = softened(viability.outcome(negate(all_approved[firms])), ~certain[firms])
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         batch, firm = situation.batch, int(firms[place])
         own = selected.rows[beneficiary == firm].tolist()
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         entity = int(batch.entity_of_firm[firm])
         statements = [int(rows[place]) for rows in viability.rows if rows[place] >= 0]
         doubts = (
@@ -134,9 +135,10 @@ def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verd
     outcome = softened(of_breach(breach), ~selected.certain)
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row, batch = int(rows[place]), situation.batch
         entity = int(batch.entity_of_firm[guarantees.beneficiary[row]])
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         missing: tuple[str, ...] = ()
         if unknown and flag[place] == UNKNOWN:
             missing = (f"entities.{check.flag}",)
@@ -159,7 +161,7 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
     guarantees, batch = situation.shared(Guarantees), situation.batch
     selected = guarantees.selected(check.select)
     beneficiary = guarantees.beneficiary[selected.rows]
-    firms = distinct(beneficiary)
+    firms, _ = distinct(beneficiary, len(batch.firm_codes))
     certain = np.zeros(len(batch.firm_codes), dtype=bool)
     certain[beneficiary[selected.certain]] = True
     filing = batch.filing_of_firm[firms]
@@ -168,9 +170,10 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
     outcome = softened(of_breach(above(value, base.clipped(), check.at_most)), ~certain[firms])
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         firm, row = int(firms[place]), int(statements[place])
         own = selected.rows[beneficiary == firm].tolist()
-        unknown, unit = outcome[place] == Outcome.UNKNOWN, situation.unit(int(filing[place]))
+        unknown, unit = verdict is Outcome.UNKNOWN, situation.unit(int(filing[place]))
         fields = (check.value, check.of)
         missing = (
             situation.blank("financials", [row], *fields)
@@ -210,12 +213,13 @@ def check_licensed(situation: Situation, check: Licensed) -> Verdicts:
     outcome = of_breach(negate(guarantees.licensed[rows]))
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row, batch = int(rows[place]), situation.batch
         guarantor = int(guarantees.guarantor[row])
         entity = int(batch.entity_of_firm[guarantor])
         fields = ("level", situation.ruleset.terms.tiered.flag)
         one = np.array([guarantor])
-        unknown = outcome[place] == Outcome.UNKNOWN
+        unknown = verdict is Outcome.UNKNOWN
         return Details(
             subject=row_subject(situation, "guarantees", row),
             missing=tuple(f"entities.{f}" for f in fields if not batch.of_entity(f, one).stated[0])

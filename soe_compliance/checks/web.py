@@ -15,6 +15,7 @@ from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain.amounts import amount_in_words
 from soe_compliance.domain.exact import Exact, Interval, as_fraction
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
+from soe_compliance.domain.groups import distinct
 from soe_compliance.domain.names import without_part
 from soe_compliance.domain.truth import NO, YES, Mask, Numbers
 from soe_compliance.law.kinds import Cycles, SplitProjects
@@ -111,10 +112,9 @@ def check_split(situation: Situation, check: SplitProjects) -> Verdicts:
         asked &= table.truth(field) != (YES if value else NO)
     alike: dict[tuple[int, str], list[int]] = defaultdict(list)
     rows_asked = projects.of_year[asked[projects.of_year]]
-    limits = np.array([float(n) for n in base.amount.low[rows_asked].tolist()]) * float(category.large.factor)
-    for row in rows_asked[
-        _may_reach(investor[rows_asked], table.values("amount")[rows_asked], limits)
-    ].tolist():
+    limits = base.amount.low[rows_asked].astype(np.float64) * float(category.large.factor)
+    _, owner = distinct(investor[rows_asked], len(situation.batch.firm_codes))
+    for row in rows_asked[_may_reach(owner, table.values("amount")[rows_asked], limits)].tolist():
         name = without_part(str(situation.batch.cell("projects", row, "name")))
         alike[int(investor[row]), name].append(row)
     found: list[Found] = []
@@ -127,9 +127,8 @@ def check_split(situation: Situation, check: SplitProjects) -> Verdicts:
     return only_fails(found)
 
 
-def _may_reach(investor: Numbers, amounts: Exact, limits: NDArray[np.float64]) -> Mask:
+def _may_reach(owner: Numbers, amounts: Exact, limits: NDArray[np.float64]) -> Mask:
     """The projects of investors whose projects, all taken together, come near a limit or above it."""
-    _, owner = np.unique(investor, return_inverse=True)
     together = np.bincount(owner, weights=np.maximum(amounts, 0).astype(np.float64), minlength=1)
     least = np.full(len(together), np.inf)
     np.minimum.at(least, owner, limits)

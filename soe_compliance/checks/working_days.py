@@ -9,7 +9,7 @@ from soe_compliance.checks.situation import Situation, day
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Details, Subject
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, Mask, Numbers
 from soe_compliance.filings.columns import Column
@@ -64,7 +64,7 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
     filing, today = table.filing[rows], situation.today
     clock = _Clock(situation, check, rows)
     decided = clock.decided
-    judged = table.is_one_of("decision", ["approved", "rejected"])[rows]
+    judged = projects.judged[rows]
     covers_today = bool(situation.calendar.covers(np.array([today]))[0])
     before_pause = clock.open_pause & decided.stated & (decided.values < clock.start.values)
     overdue = ~decided.stated & (today > clock.due)
@@ -89,9 +89,10 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
     outcome = softened(outcome, no_authority | category_open | filed_early)
 
     def details(place: int) -> Details:
+        verdict = OUTCOMES[outcome[place]]
         row = int(rows[place])
-        unknown = outcome[place] == Outcome.UNKNOWN
-        late = outcome[place] == Outcome.FAIL
+        unknown = verdict is Outcome.UNKNOWN
+        late = verdict is Outcome.FAIL
         stated = int(decided.values[place]) if decided.stated[place] else None
         due = int(clock.due[place])
         known_due = bool(
@@ -121,7 +122,7 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
             else (),
             facts=facts,
             cure=cure_of_cell(situation, "approvals", row, "decided_on", day(due))
-            if outcome[place] == Outcome.PENDING and known_due
+            if verdict is Outcome.PENDING and known_due
             else None,
         )
 
@@ -148,7 +149,7 @@ def _missing(situation: Situation, row: int, category_open: bool) -> tuple[str, 
     pause_open = table.stated("paused_from")[row] != table.stated("paused_until")[row]
     if pause_open:
         found += situation.blank("approvals", [row], "paused_from", "paused_until")
-    if table.is_one_of("decision", ["approved", "rejected"])[row]:
+    if situation.shared(Projects).judged[row]:
         found += situation.blank("approvals", [row], "decided_on")
     return found
 
@@ -159,7 +160,7 @@ def _reasons(
     table, found = situation.table("approvals"), []
     if clock.end.stated[place] and not clock.start.stated[place]:
         found.append(reasons.PAUSE_WITHOUT_START)
-    elif table.is_one_of("decision", ["approved", "rejected"])[row] and not clock.decided.stated[place]:
+    elif situation.shared(Projects).judged[row] and not clock.decided.stated[place]:
         found.append(reasons.DECISION_UNDATED)
     elif clock.open_pause[place]:
         found.append(reasons.PAUSED.format(start=day(clock.start.values[place])))

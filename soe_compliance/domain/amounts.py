@@ -9,24 +9,30 @@ _DECIMALS_SHOWN = 12
 _DECIMALS_IN_WORDS = 6
 
 
-def has_finite_decimals(number: Fraction) -> bool:
-    """Whether a number can be written out as a decimal."""
-    rest = number.denominator
-    for prime in (2, 5):
+def decimals_of(number: Fraction) -> int | None:
+    """How many decimals write a number out; None where they are endless."""
+    rest, times = number.denominator, {2: 0, 5: 0}
+    for prime in times:
         while rest % prime == 0:
             rest //= prime
-    return rest == 1
+            times[prime] += 1
+    return max(times.values()) if rest == 1 else None
+
+
+def has_finite_decimals(number: Fraction) -> bool:
+    """Whether a number can be written out as a decimal."""
+    return decimals_of(number) is not None
 
 
 def plain(number: Fraction, least: int = 2, most: int = _DECIMALS_SHOWN) -> str:
     """A number as a decimal text: all of its decimals, at least so many; endless ones are rounded at the last shown."""
-    decimals = least
-    if has_finite_decimals(number):
-        while (number * 10**decimals).denominator != 1:
-            decimals += 1
-    else:
-        decimals = most
-    whole = round(abs(number) * 10**decimals)
+    return _plain(number, decimals_of(number), least, most)
+
+
+def _plain(number: Fraction, needed: int | None, least: int, most: int) -> str:
+    decimals = most if needed is None else max(needed, least)
+    # twice the numerator and one denominator more, over twice the denominator: rounded; endless decimals are no tie
+    whole = (abs(number.numerator) * 10**decimals * 2 + number.denominator) // (2 * number.denominator)
     digits = str(whole).rjust(decimals + 1, "0")
     sign = "-" if number < 0 and whole else ""
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
@@ -34,12 +40,13 @@ def plain(number: Fraction, least: int = 2, most: int = _DECIMALS_SHOWN) -> str:
 
 def grouped(number: Fraction, least: int = 2) -> Text:
     """A number with its thousands grouped; one with endless decimals says that it is about so much."""
-    text = plain(number, least, _DECIMALS_IN_WORDS)
+    needed = decimals_of(number)
+    text = _plain(number, needed, least, _DECIMALS_IN_WORDS)
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, _, decimals = text.partition(".")
     groups = f"{int(whole):,}"
     shown = f"{sign}{groups}.{decimals}" if decimals else sign + groups
-    return Text(shown, shown) if has_finite_decimals(number) else Text("约" + shown, "about " + shown)
+    return Text(shown, shown) if needed is not None else Text("约" + shown, "about " + shown)
 
 
 def amount_in_words(amount: Interval, unit: str) -> Text:

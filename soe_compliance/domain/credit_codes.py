@@ -33,11 +33,19 @@ def check_character(code: str) -> str | None:
 
 def are_wrong(codes: Sequence[str]) -> Mask:
     """Which of these codes look like credit codes and can't be right by their check characters."""
+    written = "".join(codes)
+    if set(map(len, codes)) <= {_LENGTH} and written.isascii() and written.isalnum():
+        return _have_wrong_characters(written)
     wrong = np.zeros(len(codes), dtype=bool)
     places = [place for place, code in enumerate(codes) if looks_like_credit_code(code)]
-    written = "".join(codes[place] for place in places).encode("ascii")
-    characters = np.frombuffer(written, dtype=np.uint8).reshape(-1, _LENGTH)
+    wrong[places] = _have_wrong_characters("".join([codes[place] for place in places]))
+    return wrong
+
+
+def _have_wrong_characters(written: str) -> Mask:
+    """The same of codes that look like credit codes, written one behind the other."""
+    characters = np.frombuffer(written.encode("ascii"), dtype=np.uint8).reshape(-1, _LENGTH)
     values = _VALUES[characters[:, :-1]]
     right = _CHARACTERS[-(values @ np.array(_WEIGHTS)) % len(ALPHABET)]
-    wrong[places] = (values < 0).any(axis=1) | (right != characters[:, -1])
+    wrong: Mask = (values < 0).any(axis=1) | (right != characters[:, -1])
     return wrong

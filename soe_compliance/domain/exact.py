@@ -65,16 +65,19 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
-        return self.high == self.low
+        return self.high is self.low or self.high == self.low
 
     def scaled(self, factor: Fraction) -> "Interval":
         """The interval times a factor that is not negative (0 times no limit is 0)."""
         if factor == 0:
             return Interval(Fraction(0), Fraction(0))
-        return Interval(self.low * factor, None if self.high is None else self.high * factor)
+        low = self.low * factor
+        return Interval(low, None if self.high is None else low if self.is_point else self.high * factor)
 
     def clipped(self) -> "Interval":
         """The interval with nothing below 0: what a cap may rest on."""
+        if self.low.numerator >= 0 and (self.high is None or self.high.numerator >= 0):
+            return self
         return Interval(
             max(self.low, Fraction(0)), None if self.high is None else max(self.high, Fraction(0))
         )
@@ -98,8 +101,11 @@ class Range:
         return Range(self.low[index], self.high[index], self.unlimited[index])
 
     def at(self, index: int) -> Interval:
-        high = None if self.unlimited[index] else as_fraction(self.high[index])
-        return Interval(as_fraction(self.low[index]), high)
+        low, high = self.low[index], self.high[index]
+        bottom = as_fraction(low)
+        if self.unlimited[index]:
+            return Interval(bottom, None)
+        return Interval(bottom, bottom if high == low else as_fraction(high))
 
     def sum_by(self, groups: NDArray[np.int64], size: int, certain: Mask) -> "Range":
         """The sum of each group; what is not certainly in it adds nothing to the low end."""

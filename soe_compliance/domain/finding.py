@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
-from json import dumps
+from json.encoder import encode_basestring
 from typing import TypeAlias
 
 from soe_compliance.domain.exact import Interval
@@ -176,5 +176,6 @@ def fingerprint(ruleset: str, rule: str, group_code: str, year: int, subject: st
     The SHA-256 of the canonical JSON of the ruleset that defines the rule, the rule, the group, the year and the
     subject.
     """
-    canonical = dumps([ruleset, rule, group_code, year, subject], ensure_ascii=False, separators=(",", ":"))
+    texts = [encode_basestring(text) for text in (ruleset, rule, group_code, subject)]
+    canonical = f"[{texts[0]},{texts[1]},{texts[2]},{year},{texts[3]}]"
     return sha256(canonical.encode()).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from soe_compliance.domain.truth import Numbers
+from soe_compliance.domain.truth import Mask, Numbers
 
 _MOST = 2**62
 
@@ -33,9 +33,17 @@ def _ranks(column: Numbers) -> tuple[Numbers, int]:
     return ranks, len(values)
 
 
-def distinct(values: Numbers) -> Numbers:
-    """The different values in ascending order.
+def contained(numbers: Numbers, others: Numbers) -> Mask:
+    """Which of these numbers, all 0 or more, are among the others."""
+    among = np.zeros(max(int(numbers.max(initial=0)), int(others.max(initial=0))) + 1, dtype=bool)
+    among[others] = True
+    return among[numbers]
 
-    `numpy.unique` by itself imports masked arrays, which takes longer than all that a small filing needs of it.
-    """
-    return np.unique(values, return_counts=True)[0]
+
+def distinct(numbers: Numbers, size: int) -> tuple[Numbers, Numbers]:
+    """The distinct ones of numbers from 0 to size - 1, in order, and the place of each number among them."""
+    places = np.zeros(size, dtype=np.int64)
+    places[numbers] = 1
+    found = np.flatnonzero(places)
+    places[found] = np.arange(len(found))
+    return found, places[numbers]

@@ -24,6 +24,10 @@ class Outcome(IntEnum):
         return _OUTCOME_LABELS[self]
 
 
+OUTCOMES = tuple(Outcome)
+"""Every outcome, at the place of its number."""
+
+
 class Severity(StrEnum):
     """How binding the clause is, strictest first: 严禁, 应当 or 不得, 原则上; then data and warning signs."""
 

@@ -20,8 +20,9 @@ class Text:
         return self.zh if language == "zh" else self.en
 
     def format(self, **values: object) -> "Text":
-        return Text(self.zh.format(**_in(values, "zh")), self.en.format(**_in(values, "en")))
-
-
-def _in(values: dict[str, object], language: Language) -> dict[str, object]:
-    return {key: value.in_(language) if isinstance(value, Text) else value for key, value in values.items()}
+        texts = {key: value for key, value in values.items() if isinstance(value, Text)}
+        if not texts:
+            return Text(self.zh.format_map(values), self.en.format_map(values))
+        zh = values | {key: text.zh for key, text in texts.items()}
+        en = values | {key: text.en for key, text in texts.items()}
+        return Text(self.zh.format_map(zh), self.en.format_map(en))

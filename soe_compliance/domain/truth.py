@@ -17,12 +17,13 @@ NO, UNKNOWN, YES = np.int8(0), np.int8(1), np.int8(2)
 
 def known(mask: Any) -> Truth:
     """Yes where the mask holds, no elsewhere."""
-    return np.where(mask, YES, NO).astype(np.int8)
+    return np.asarray(mask, dtype=bool).astype(np.int8) * YES
 
 
 def between(certain: Any, possible: Any) -> Truth:
     """Yes where certain, unknown where only possible, no elsewhere."""
-    return np.where(certain, YES, np.where(possible, UNKNOWN, NO)).astype(np.int8)
+    sure, perhaps = np.asarray(certain, dtype=bool), np.asarray(possible, dtype=bool)
+    return sure.astype(np.int8) + (sure | perhaps)
 
 
 def both(*truths: Truth) -> Truth:
@@ -43,4 +44,4 @@ def either(*truths: Truth) -> Truth:
 
 def negate(truth: Truth) -> Truth:
     """Kleene's "not"."""
-    return (YES - truth).astype(np.int8)
+    return YES - truth

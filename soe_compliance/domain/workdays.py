@@ -5,7 +5,7 @@ Days are proleptic Gregorian ordinals (`date.toordinal()`) in int64 arrays.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,11 +36,11 @@ class Calendar:
     first_year: int
     last_year: int
 
-    @property
+    @cached_property
     def first_day(self) -> int:
         return date(self.first_year, 1, 1).toordinal()
 
-    @property
+    @cached_property
     def last_day(self) -> int:
         return date(self.last_year, 12, 31).toordinal()
 

@@ -7,17 +7,18 @@ key the first is used; values out of range become blank.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from functools import cached_property
+from fractions import Fraction
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from soe_compliance.domain.exact import Range
+from soe_compliance.domain.exact import Interval, Range, as_fraction
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
 from soe_compliance.filings.columns import Column, Names
-from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.fields import Choice, FieldType
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.rows import Rows, typed_rows
@@ -57,14 +58,27 @@ class Table:
         column = self.columns[field]
         return Range.stated(column.values, column.stated)
 
+    def amount(self, field: str, row: int) -> Interval:
+        """The money of one row, as `range` has it."""
+        column = self.columns[field]
+        if not column.stated[row]:
+            return Interval(Fraction(0), None)
+        value = as_fraction(column.values[row])
+        return Interval(value, value)
+
     def is_one_of(self, field: str, keys: Iterable[str]) -> Mask:
         """Where a listed value is stated and is one of these."""
         choices = self.form.fields[field].choices
         assert choices is not None
-        order = [choice.value for choice in choices]
-        places = [order.index(key) for key in keys]
-        column = self.columns[field]
-        return column.stated & np.isin(column.values, places)
+        column, is_one = self.columns[field], np.zeros(len(choices), dtype=bool)
+        is_one[[_order(choices)[key] for key in keys]] = True
+        return column.stated & is_one[np.where(column.stated, column.values, 0)]
+
+
+@cache
+def _order(choices: type[Choice]) -> Mapping[str, int]:
+    """The place of each listed value."""
+    return {choice.value: place for place, choice in enumerate(choices)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,10 +198,17 @@ class Batch:
 
     def firm_name(self, firm: int) -> str:
         """The name that entities give a firm, else its code."""
-        row = int(self.entity_of_firm[firm])
-        if row < 0:
-            return self.firm_codes[firm]
-        return str(self.cell("entities", row, "name") or self.firm_codes[firm]).strip()
+        name = self._firm_names.get(firm)
+        if name is None:
+            row, code = int(self.entity_of_firm[firm]), self.firm_codes[firm]
+            name = str(self.cell("entities", row, "name") or code).strip() if row >= 0 else code
+            self._firm_names[firm] = name
+        return name
+
+    @cached_property
+    def _firm_names(self) -> dict[int, str]:
+        """The names of firms that were asked for."""
+        return {}
 
     def cell(self, table: str, row: int, field: str) -> object:
         """What stands in a cell of a used row at the source."""
@@ -203,12 +224,22 @@ class Batch:
         kind = columns.form.fields[field].type
         if kind is FieldType.FIRM:
             return self.firm_codes[value]
-        return self.names.names[value] if kind in (FieldType.ID, FieldType.PROJECT) else str(value)
+        return self.names.names[value] if kind is FieldType.ID or kind is FieldType.PROJECT else str(value)
 
     def row_name(self, table: str, row: int) -> str:
         """What names a used row, such as `P>A` for a stake."""
-        form = self.tables[table].form
-        return form.row_name.format(**{key: self.text(table, row, key) for key in form.key_fields})
+        key = table, row
+        name = self._row_names.get(key)
+        if name is None:
+            form = self.tables[table].form
+            values = {field: self.text(table, row, field) for field in form.key_fields}
+            name = self._row_names[key] = form.row_name.format_map(values)
+        return name
+
+    @cached_property
+    def _row_names(self) -> dict[tuple[str, int], str]:
+        """The names of rows that were asked for."""
+        return {}
 
     def place(self, table: str, row: int, field: str | None = None) -> str:
         """The place of a cell of a used row at the source."""
