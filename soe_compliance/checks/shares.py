@@ -21,12 +21,13 @@ from soe_compliance.domain.exact import Interval, as_fraction
 from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.domain.shares import shares
+from soe_compliance.domain.share_floats import MOST_ERROR, Floats
+from soe_compliance.domain.shares import Share, Shares, in_print, is_settled
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
 from soe_compliance.law.kinds import ShareLimit
 
-_SURELY = 1 - 1e-9
+_SURELY = 1 - 2 * MOST_ERROR
 """By so much floats may err, and more."""
 
 _NO_BALANCE = np.iinfo(np.int64).max
@@ -115,7 +116,7 @@ class _Debts:
         self._guarantees, self._rows = guarantees, rows
         self._groups, size = _groups(guarantees, rows)
         self._value = guarantees.sums(rows, certain, self._groups, size)
-        self._share = shares_of(guarantees.situation, guarantees.beneficiary[rows])
+        self._shares = GroupShares(guarantees.situation, guarantees.beneficiary[rows])
         self._nameless = _nameless(guarantees, rows)
         self._order = np.argsort(self._groups, kind="stable")
         self._starts = np.searchsorted(self._groups[self._order], np.arange(size + 1))
@@ -132,7 +133,7 @@ class _Debts:
         return _Debt(
             rows=tuple(own.tolist()),
             value=self._value.at(place),
-            share=self._share[int(guarantees.beneficiary[own[0]])],
+            share=self._shares.of(int(guarantees.beneficiary[own[0]])),
             balance=_debt_balance(stated),
             balances_differ=len(stated) > 1,
             relation_open=bool((guarantees.relation[own] == RELATION_UNKNOWN).any()),
@@ -153,10 +154,7 @@ class _Debts:
         doubt = np.zeros(size, dtype=bool)
         doubt[groups[guarantees.relation[rows] == RELATION_UNKNOWN]] = True
         doubt |= (least != most) | self._value.unlimited | ~guarantees.table.stated("debt_id")[self.first]
-        share = np.array(
-            [float(self._share[firm].low) for firm in guarantees.beneficiary[self.first].tolist()],
-            dtype=np.float64,
-        )
+        share = self._shares.least_in_floats[guarantees.beneficiary[self.first]]
         within: Mask = self._value.high <= np.maximum(share * least, 0) * _SURELY
         return within & ~doubt
 
@@ -213,36 +211,52 @@ def _nameless(guarantees: Guarantees, rows: Numbers) -> dict[int, tuple[int, ...
     }
 
 
-def shares_of(situation: Situation, beneficiaries: Numbers) -> dict[int, Interval]:
-    """The group's share of each beneficiary, the ends of a range where stakes or members are not certain."""
-    holdings = situation.holdings
-    if situation.ruleset.terms.share.basis == "economic":
-        start_low = start_high = situation.is_parent
-    else:
-        start_low, start_high = situation.scope == YES, situation.scope >= UNKNOWN
-    low = shares(holdings.certain, start_low, beneficiaries)
-    same = holdings.ratio_stated.all() and bool((start_low == start_high).all())
-    high = low if same else shares(holdings.possible, start_high, beneficiaries)
-    dark = ~holdings.has_rows[situation.batch.filing_of_firm]
-    return {
-        firm: Interval(Fraction(0), None) if dark[firm] else _between(low[firm], high[firm]) for firm in low
-    }
+class GroupShares:
+    """The group's share of some beneficiaries, a range where stakes or members are not certain."""
+
+    def __init__(self, situation: Situation, beneficiaries: Numbers) -> None:
+        holdings = situation.holdings
+        if situation.ruleset.terms.share.basis == "economic":
+            start_low = start_high = situation.is_parent
+        else:
+            start_low, start_high = situation.scope == YES, situation.scope >= UNKNOWN
+        self._low = self._high = Shares(holdings.certain, start_low, beneficiaries)
+        if not holdings.ratio_stated.all() or bool((start_low != start_high).any()):
+            self._high = Shares(holdings.possible, start_high, beneficiaries)
+        self._dark = ~holdings.has_rows[situation.batch.filing_of_firm]
+
+    @cached_property
+    def least_in_floats(self) -> Floats:
+        """For each firm the low end of the range; NaN where floats do not tell it."""
+        low = self._low.in_floats
+        if self._high is not self._low:
+            low = np.minimum(low, self._high.in_floats)
+        return np.where(self._dark, 0, low)
+
+    def of(self, firm: int) -> Interval:
+        """The range that the share of a firm lies in."""
+        if self._dark[firm]:
+            return Interval(Fraction(0), None)
+        return _between(self._low.of(firm), self._high.of(firm))
 
 
-def _between(low: Fraction | None, high: Fraction | None) -> Interval:
+def _between(low: Share, high: Share) -> Interval:
     """The range between two ends: one that has no sum is 0 at the low end and no limit at the high end.
 
     Where stakes come to more than the whole, members in doubt may turn the ends round.
     """
-    bottom = Fraction(0) if low is None else low
-    if high is None or bottom <= high:
-        return Interval(bottom, high)
-    return Interval(high, bottom)
+    if low is None:
+        low = Interval(Fraction(0), Fraction(0))
+    bottom = low.low if high is None else min(low.low, high.low)
+    if high is None or low.high is None or high.high is None:
+        return Interval(bottom, None)
+    return Interval(bottom, max(low.high, high.high))
 
 
 def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Outcome) -> Details:
     situation, batch = guarantees.situation, guarantees.situation.batch
-    first = debt.rows[0]
+    cure = _cure(guarantees, debt) if outcome == Outcome.FAIL else None
+    debt, first = replace(debt, share=in_print(debt.share)), debt.rows[0]
     filing, beneficiary = int(guarantees.filing[first]), int(guarantees.beneficiary[first])
     unit, named = situation.unit(filing), bool(guarantees.table.stated("debt_id")[first])
     number = (
@@ -271,7 +285,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
             "share": percent_in_words(debt.share),
             "debt_balance": debt_balance,
         },
-        cure=_cure(guarantees, debt) if outcome == Outcome.FAIL else None,
+        cure=cure,
     )
 
 
@@ -298,7 +312,7 @@ def _missing(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> tuple[st
         found.append("guarantees.debt_balance")
     if debt.others:
         found.append("guarantees.debt_id")
-    if not debt.share.is_point:
+    if not is_settled(debt.share):
         found.append("holdings.ratio")
     for row in debt.rows:
         found.extend(relation_missing(guarantees, row))
@@ -323,7 +337,7 @@ def _reasons(guarantees: Guarantees, check: ShareLimit, debt: _Debt, name: str) 
     if debt.others:
         names = listed(batch.row_name("guarantees", row) for row in debt.others)
         found.append(reasons.DEBT_MAY_BE_SHARED.format(others=names))
-    if not debt.share.is_point:
+    if not is_settled(debt.share):
         found.append(reasons.SHARE_UNKNOWN.format(name=name))
     for row in debt.rows:
         if guarantees.relation[row] == RELATION_UNKNOWN:
