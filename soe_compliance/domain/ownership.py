@@ -14,88 +14,71 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from soe_compliance.domain.edges import MOST_ROUNDS, Edges, Sieve, reached_from
 from soe_compliance.domain.exact import Exact, sum_by, times
-from soe_compliance.domain.truth import Mask, Numbers, Truth, between, known
+from soe_compliance.domain.pairs import controlling, reaching
+from soe_compliance.domain.truth import NO, YES, Mask, Numbers, Truth, between, known
 
 RATIO_UNIT = 10**12
 """Ratios are held as whole 10^-12 where they are that coarse, as exact numbers of this unit elsewhere."""
 
 _STATES_AT_ONCE = 2**23
-
-
-@dataclass(frozen=True, eq=False)
-class Edges:
-    """Holdings as edges holder -> investee with a weight in `RATIO_UNIT`, found by holder."""
-
-    holder: Numbers
-    investee: Numbers
-    weight: Exact
-    firms: int
-
-    @cached_property
-    def _order(self) -> Numbers:
-        return np.argsort(self.holder, kind="stable").astype(np.int64)
-
-    @cached_property
-    def _first(self) -> Numbers:
-        return np.searchsorted(self.holder[self._order], np.arange(self.firms + 1)).astype(np.int64)
-
-    def out_of(self, firms: Numbers) -> tuple[Numbers, Numbers]:
-        """The edges that leave the given firms: for each, its place among `firms` and its number."""
-        first, counts = self._first[firms], np.diff(self._first)[firms]
-        origin = np.repeat(np.arange(len(firms)), counts)
-        within = np.arange(len(origin)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return origin, self._order[first[origin] + within]
-
-    def reversed(self) -> "Edges":
-        return Edges(self.investee, self.holder, self.weight, self.firms)
-
-    def where(self, mask: Mask) -> "Edges":
-        return Edges(self.holder[mask], self.investee[mask], self.weight[mask], self.firms)
-
-
-def reached_from(edges: Edges, seeds: Mask) -> Mask:
-    """Which firms a chain of edges leads to from a seed."""
-    reached = np.zeros(edges.firms, dtype=bool)
-    frontier = np.flatnonzero(seeds)
-    while frontier.size:
-        _, edge = edges.out_of(frontier)
-        found = np.unique(edges.investee[edge])
-        found = found[~reached[found]]
-        reached[found] = True
-        frontier = found[~seeds[found]]
-    return reached
+_STATES_OF_A_FILING = 2**21
+"""For more pairs of a source and a firm of its filing than these, sets are not grown source by source."""
 
 
 def _grow_reach(edges: Edges, source: Numbers, base: Numbers, states: int) -> Mask:
-    reached = np.zeros(states, dtype=bool)
+    reached, sieve = np.zeros(states, dtype=bool), Sieve(states)
     run, firm = np.arange(len(source)), source
-    while firm.size:
+    for _ in range(MOST_ROUNDS):
+        if not firm.size:
+            return reached
         origin, edge = edges.out_of(firm)
         run, firm = run[origin], edges.investee[edge]
-        state, first = np.unique(base[run] + firm, return_index=True)
+        state = base[run] + firm
         fresh = ~reached[state]
+        fresh &= sieve.first_of_each(state)
         reached[state[fresh]] = True
-        run, firm = run[first[fresh]], firm[first[fresh]]
-    return reached
+        run, firm = run[fresh], firm[fresh]
+    # Deep and narrow from here on: firm by firm.
+    links, seen = edges.one_by_one, bytearray(reached.tobytes())
+    waiting = list(zip(base[run].tolist(), firm.tolist(), strict=True))
+    while waiting:
+        start, holder = waiting.pop()
+        for end in links.of(holder):
+            if not seen[start + end]:
+                seen[start + end] = True
+                waiting.append((start, end))
+    return np.frombuffer(seen, dtype=bool)
 
 
 def _grow_control(edges: Edges, source: Numbers, base: Numbers, states: int, more_than: Fraction) -> Mask:
-    member = np.zeros(states, dtype=bool)
+    member, sieve = np.zeros(states, dtype=bool), Sieve(states)
     member[base + source] = True
     votes = np.zeros(states, dtype=edges.weight.dtype)
     run, firm = np.arange(len(source)), source
-    while firm.size:
+    for _ in range(MOST_ROUNDS):
+        if not firm.size:
+            return member
         origin, edge = edges.out_of(firm)
         run, firm = run[origin], edges.investee[edge]
         state = base[run] + firm
         np.add.at(votes, state, edges.weight[edge])
-        state, first = np.unique(state, return_index=True)
         enough = times(votes[state], more_than.denominator) > more_than.numerator * RATIO_UNIT
         fresh = enough.astype(bool) & ~member[state]
+        fresh &= sieve.first_of_each(state)
         member[state[fresh]] = True
-        run, firm = run[first[fresh]], firm[first[fresh]]
-    return member
+        run, firm = run[fresh], firm[fresh]
+    links, inside = edges.one_by_one, bytearray(member.tobytes())
+    waiting = list(zip(base[run].tolist(), firm.tolist(), strict=True))
+    while waiting:
+        start, holder = waiting.pop()
+        for end, weight in links.weighted(holder):
+            votes[start + end] += weight
+            if not inside[start + end] and votes[start + end] > more_than * RATIO_UNIT:
+                inside[start + end] = True
+                waiting.append((start, end))
+    return np.frombuffer(inside, dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,11 +140,15 @@ class Holdings:
 
     def reaches(self, source: Numbers, target: Numbers) -> Truth:
         """Whether a chain of holdings leads from each source down to its target."""
-        certain = _answers(_grow_reach, self.certain, self.filing_of, source, target)
-        possible = certain
+
+        def of_pairs(edges: Edges, source: Numbers, target: Numbers) -> Truth:
+            return known(reaching(edges, source, target))
+
+        certain = possible = self._answers(_grow_reach, of_pairs, self.certain, source, target)
         if not self.ratio_stated.all():
-            possible = _answers(_grow_reach, self.possible, self.filing_of, source, target)
-        return self._unknown_without_rows(between(certain, possible), source, target)
+            possible = self._answers(_grow_reach, of_pairs, self.possible, source, target)
+        truth = between(certain == YES, possible != NO)
+        return self._unknown_without_rows(truth, source, target)
 
     def controls(self, source: Numbers, target: Numbers, more_than: Fraction) -> Truth:
         """Whether each source controls its target: more than the given part of the votes, down chains and together."""
@@ -169,11 +156,38 @@ class Holdings:
         def grow(edges: Edges, source: Numbers, base: Numbers, states: int) -> Mask:
             return _grow_control(edges, source, base, states, more_than)
 
-        certain = _answers(grow, self.certain_votes, self.filing_of, source, target)
-        possible = certain
+        def of_pairs(edges: Edges, source: Numbers, target: Numbers) -> Truth:
+            return controlling(edges, source, target, more_than * RATIO_UNIT)
+
+        certain = possible = self._answers(grow, of_pairs, self.certain_votes, source, target)
         if not self.votes_stated.all():
-            possible = _answers(grow, self.possible_votes, self.filing_of, source, target)
-        return self._unknown_without_rows(between(certain, possible), source, target)
+            possible = self._answers(grow, of_pairs, self.possible_votes, source, target)
+        truth = between(certain == YES, possible != NO)
+        return self._unknown_without_rows(truth, source, target)
+
+    def _answers(
+        self,
+        grow: Callable[[Edges, Numbers, Numbers, int], Mask],
+        of_pairs: Callable[[Edges, Numbers, Numbers], Truth],
+        edges: Edges,
+        source: Numbers,
+        target: Numbers,
+    ) -> Truth:
+        """Answer for each pair: by growing a set from each source, those of large filings by pairs."""
+        large = self._in_large_filings(source)
+        if not large.any():
+            return known(_grown(grow, edges, self.filing_of, source, target))
+        truth = np.empty(len(source), dtype=np.int8)
+        truth[large] = of_pairs(edges, source[large], target[large])
+        truth[~large] = known(_grown(grow, edges, self.filing_of, source[~large], target[~large]))
+        return truth
+
+    def _in_large_filings(self, source: Numbers) -> Mask:
+        """Which sources belong to a filing that has too many of them and too many firms."""
+        sources = np.bincount(self.filing_of[np.unique(source)], minlength=len(self.has_rows))
+        firms = np.bincount(self.filing_of, minlength=len(self.has_rows))
+        large: Mask = (sources > 1) & (sources * firms > _STATES_OF_A_FILING)
+        return large[self.filing_of[source]]
 
     def _unknown_without_rows(self, truth: Truth, source: Numbers, target: Numbers) -> Truth:
         dark = ~self.has_rows[self.filing_of[source]] & (source != target)
@@ -187,7 +201,7 @@ class Holdings:
         return np.where(~self.has_rows[self.filing_of], between(False, True), truth).astype(np.int8)
 
 
-def _answers(
+def _grown(
     grow: Callable[[Edges, Numbers, Numbers, int], Mask],
     edges: Edges,
     filing_of: Numbers,

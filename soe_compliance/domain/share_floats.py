@@ -12,7 +12,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from soe_compliance.domain.ownership import RATIO_UNIT, Edges
+from soe_compliance.domain.edges import Edges, Sieve
+from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -55,7 +56,9 @@ def _pushed_down(share: Floats, left: Numbers, held_by: Numbers, ratio: Floats, 
 
     A level adds to the error of its firms half a step for each number added, and two for each product.
     """
-    frontier = np.unique(inside.holder[held_by[inside.holder] == 0])
+    sieve = Sieve(inside.firms)
+    frontier = inside.holder[held_by[inside.holder] == 0]
+    frontier = frontier[sieve.first_of_each(frontier)]
     steps = 3
     for _ in range(_MOST_LEVELS):
         if not frontier.size:
@@ -66,7 +69,8 @@ def _pushed_down(share: Floats, left: Numbers, held_by: Numbers, ratio: Floats, 
         investee = inside.investee[edge]
         np.add.at(share, investee, held[origin] * ratio[edge])
         np.subtract.at(left, investee, 1)
-        frontier = np.unique(investee[left[investee] == 0])
+        frontier = investee[left[investee] == 0]
+        frontier = frontier[sieve.first_of_each(frontier)]
         steps += 3 + int(held_by[frontier].max(initial=0))
         if steps * _HALF_STEP > _MOST_OF_A_STAGE:
             left[frontier] = 1

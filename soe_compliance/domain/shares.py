@@ -7,8 +7,7 @@ firm is worked out when it is asked for, with those of the firms above it. Where
 given as two ends that lie close to each other.
 """
 
-from collections.abc import Collection, Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from math import ceil, floor
@@ -16,8 +15,10 @@ from typing import TypeAlias
 
 import numpy as np
 
+from soe_compliance.domain.components import strong_components
+from soe_compliance.domain.edges import Edges, Links, reached_from
 from soe_compliance.domain.exact import Interval, as_fraction, sum_by
-from soe_compliance.domain.ownership import RATIO_UNIT, Edges, reached_from
+from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.ring_shares import of_ring
 from soe_compliance.domain.share_floats import Floats, shares_in_floats
 from soe_compliance.domain.truth import Mask, Numbers
@@ -66,17 +67,21 @@ class Shares:
     def of(self, firm: int) -> Share:
         """The share of a firm, exact unless it is too long."""
         if firm not in self._found:
-            for firms in _from_the_top(firm, self._stakes, self._found):
+            for firms in strong_components([firm], self._stakes.of, self._found):
                 self._add(firms)
         return self._close.get(firm, self._found[firm])
 
     @cached_property
-    def _stakes(self) -> "_Stakes":
-        return _Stakes.of(self._inside)
+    def _stakes(self) -> Links:
+        """The stakes by the firm that they are held in."""
+        return self._inside.reversed().one_by_one
+
+    def _holders(self, firm: int) -> Iterator[tuple[int, Fraction]]:
+        return ((holder, _of_whole(weight)) for holder, weight in self._stakes.weighted(firm))
 
     def _add(self, firms: list[int]) -> None:
         """Find the shares of firms that hold each other, those above them being found."""
-        ring = set(firms) if len(firms) > 1 or firms[0] in self._stakes.holders(firms[0]) else set()
+        ring = set(firms) if len(firms) > 1 or firms[0] in self._stakes.of(firms[0]) else set()
         amounts = {firm: self._with_chains(firm, ring) for firm in firms}
         known = {firm: amount for firm, amount in amounts.items() if amount is not None}
         if len(known) < len(firms):
@@ -84,7 +89,7 @@ class Shares:
             return
         if ring:
             inner = {
-                firm: {holder: ratio for holder, ratio in self._stakes.above(firm) if holder in ring}
+                firm: {holder: ratio for holder, ratio in self._holders(firm) if holder in ring}
                 for firm in firms
             }
             solved = of_ring(known, inner)
@@ -101,7 +106,7 @@ class Shares:
         """The direct share of a firm and those through its holders outside the ring, whose shares are known."""
         low, spread = _of_whole(self._direct[firm]), Fraction(0)
         open_end = False
-        for holder, ratio in self._stakes.above(firm):
+        for holder, ratio in self._holders(firm):
             if holder in ring:
                 continue
             share = self._found[holder]
@@ -115,66 +120,10 @@ class Shares:
         return Interval(low, None if open_end else low + spread)
 
 
-@dataclass(frozen=True)
-class _Stakes:
-    """Stakes, found by the firm that they are held in."""
-
-    holder: list[int]
-    weight: list[int | Fraction]
-    first: list[int]
-
-    @classmethod
-    def of(cls, edges: Edges) -> "_Stakes":
-        order = np.argsort(edges.investee, kind="stable")
-        first = np.searchsorted(edges.investee[order], np.arange(edges.firms + 1))
-        return cls(edges.holder[order].tolist(), edges.weight[order].tolist(), first.tolist())
-
-    def holders(self, firm: int) -> list[int]:
-        return self.holder[self.first[firm] : self.first[firm + 1]]
-
-    def above(self, firm: int) -> Iterator[tuple[int, Fraction]]:
-        """The holders of a firm, and what they hold."""
-        for place in range(self.first[firm], self.first[firm + 1]):
-            yield self.holder[place], _of_whole(self.weight[place])
-
-
 @lru_cache(maxsize=65536)
 def _of_whole(ratio: int | Fraction) -> Fraction:
     """A ratio in `RATIO_UNIT` as a part of the whole; most stakes are whole percents that many firms share."""
     return as_fraction(ratio) / RATIO_UNIT
-
-
-def _from_the_top(firm: int, stakes: _Stakes, known: Container[int]) -> Iterator[list[int]]:
-    """A firm and those above it that are not known, each after its holders; a strongly connected set together.
-
-    Tarjan's algorithm, with a stack of its own: holdings may be deeper than Python calls.
-    """
-    order: dict[int, int] = {firm: 0}
-    lowest: dict[int, int] = {firm: 0}
-    open_firms, walk = [firm], [(firm, iter(stakes.holders(firm)))]
-    closed: set[int] = set()
-    while walk:
-        firm, holders = walk[-1]
-        for holder in holders:
-            if holder in known or holder in closed:
-                continue
-            if holder not in order:
-                order[holder] = lowest[holder] = len(order)
-                open_firms.append(holder)
-                walk.append((holder, iter(stakes.holders(holder))))
-                break
-            lowest[firm] = min(lowest[firm], order[holder])
-        else:
-            walk.pop()
-            if walk:
-                below = walk[-1][0]
-                lowest[below] = min(lowest[below], lowest[firm])
-            if lowest[firm] == order[firm]:
-                ring: list[int] = []
-                while not ring or ring[-1] != firm:
-                    ring.append(open_firms.pop())
-                closed.update(ring)
-                yield sorted(ring)
 
 
 def _shortened(share: Interval) -> Interval:

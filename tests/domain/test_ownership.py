@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soe_compliance.domain import ownership
-from soe_compliance.domain.ownership import Holdings, consolidated_scope, reached_from
+from soe_compliance.domain.edges import reached_from
+from soe_compliance.domain.ownership import Holdings, consolidated_scope
 from soe_compliance.domain.truth import Numbers, Truth
 from tests.domain.webs import (
     HALF,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from soe_compliance.domain.ownership import RATIO_UNIT, Edges
+from soe_compliance.domain.edges import Edges
+from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.share_floats import MOST_ERROR
 from soe_compliance.domain.shares import Shares
 from tests.domain.webs import Sizes, Web, edges, sizes, web, webs
