@@ -1,68 +1,137 @@
-"""The graph of holdings that people see: the chain of stakes that explains a relation."""
+"""The graph of holdings that findings name: the stakes that explain a relation or a share.
 
-from collections.abc import Iterable
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+What is looked at and named for one finding is bounded: the more a filing has that findings may be about, the less.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from soe_compliance.checks.situation import Situation
+from soe_compliance.domain import reasons
+from soe_compliance.domain.edges import Edges, Links
+from soe_compliance.domain.text import Text
+from soe_compliance.domain.truth import Mask
 
-if TYPE_CHECKING:
-    import networkx as nx
+_MOST_NAMED, _LEAST_NAMED = 20_000, 10
+_MOST_LOOKED_AT, _LEAST_LOOKED_AT = 2_000_000, 200
 
 
-class _Graphs:
-    """The graph of each filing, built when it is first asked for."""
+@dataclass(frozen=True)
+class Named:
+    """Rows of holdings that a finding names.
+
+    Attributes:
+        cut: whether there are more of them.
+    """
+
+    rows: list[int]
+    cut: bool = False
+
+    def __add__(self, other: "Named") -> "Named":
+        return Named([*self.rows, *other.rows], self.cut or other.cut)
+
+    @property
+    def remark(self) -> tuple[Text, ...]:
+        """That not all of the rows are named."""
+        return (reasons.STAKES_CUT.format(count=len(self.rows)),) if self.cut else ()
+
+
+class _Graph:
+    """The stakes of the batch that are above nothing or of unknown size, with their rows as weights."""
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
-        self.built: dict[int, nx.DiGraph[int]] = {}
-
-
-def holdings_graph(situation: Situation, filing: int) -> "nx.DiGraph[int]":
-    """The stakes of one filing that are above nothing or of unknown size: firms as nodes, `row` on each edge."""
-    built = situation.shared(_Graphs).built
-    if filing not in built:
-        built[filing] = _graph_of(situation, filing)
-    return built[filing]
-
-
-def _graph_of(situation: Situation, filing: int) -> "nx.DiGraph[int]":
-    import networkx as nx
-
-    table = situation.table("holdings")
-    ratio = table.columns["ratio"]
-    rows = np.flatnonzero((table.filing == filing) & (~ratio.stated | (ratio.values > 0).astype(bool)))
-    graph: nx.DiGraph[Any] = nx.DiGraph()
-    for row in rows.tolist():
-        graph.add_edge(
-            int(table.values("holder_code")[row]), int(table.values("investee_code")[row]), row=row
+        table = situation.table("holdings")
+        ratio = table.columns["ratio"]
+        rows = np.flatnonzero(~ratio.stated | (ratio.values > 0).astype(bool))
+        self._edges = Edges(
+            table.values("holder_code")[rows],
+            table.values("investee_code")[rows],
+            rows,
+            len(situation.batch.firm_codes),
         )
-    return graph
+
+    @cached_property
+    def down(self) -> Links:
+        return self._edges.one_by_one
+
+    @cached_property
+    def up(self) -> Links:
+        return self._edges.reversed().one_by_one
 
 
-def chain(situation: Situation, filing: int, source: int, target: int) -> list[int]:
-    """The rows of holdings on a shortest chain from one firm down to another; empty where there is none."""
-    import networkx as nx
+@dataclass(frozen=True)
+class _Bounds:
+    """For each finding of a filing, how many rows are named, and how many are looked at for that."""
 
-    graph = holdings_graph(situation, filing)
-    if source not in graph or target not in graph or not nx.has_path(graph, source, target):
-        return []
-    path = nx.shortest_path(graph, source, target)
-    return [graph.edges[edge]["row"] for edge in pairwise(path)]
+    named: int
+    looked_at: int
+
+    @classmethod
+    def of(cls, situation: Situation, filing: int, subjects: str) -> "_Bounds":
+        rows = situation.batch.filings[filing].tables[subjects].rows
+        many = max(len(rows), 1)
+        return cls(max(_LEAST_NAMED, _MOST_NAMED // many), max(_LEAST_LOOKED_AT, _MOST_LOOKED_AT // many))
 
 
-def stakes_above(situation: Situation, filing: int, firm: int, start: Iterable[int]) -> list[int]:
-    """The rows of holdings on all chains from the start down to a firm, in the order of the form."""
-    graph, holders = holdings_graph(situation, filing), set(start)
-    rows: set[int] = set()
+def chain(situation: Situation, filing: int, source: int, target: int, subjects: str = "guarantees") -> Named:
+    """A shortest chain from one firm down to another; no rows where there is none, or it is too far to be found.
+
+    Args:
+        subjects: the table whose rows findings are about.
+    """
+    graph, bounds = situation.shared(_Graph), _Bounds.of(situation, filing, subjects)
+    above: dict[int, tuple[int, int]] = {source: (source, -1)}
+    below: dict[int, tuple[int, int]] = {target: (target, -1)}
+    tops, bottoms = [source], [target]
+    left = bounds.looked_at
+    while tops and bottoms and source != target:
+        if len(tops) <= len(bottoms):
+            links, seen, others, here = graph.down, above, below, tops
+            tops = fringe = []
+        else:
+            links, seen, others, here = graph.up, below, above, bottoms
+            bottoms = fringe = []
+        for firm in here:
+            for end, row in links.weighted(firm):
+                if end not in seen:
+                    seen[end] = firm, row
+                    fringe.append(end)
+                if end in others:
+                    return _cut(_steps(above, end)[::-1] + _steps(below, end), bounds.named)
+            left -= 1 + len(links.of(firm))
+            if left < 0:
+                return Named([], cut=True)
+    return Named([])
+
+
+def _steps(seen: dict[int, tuple[int, int]], firm: int) -> list[int]:
+    """The rows by which a firm was found."""
+    rows = []
+    while seen[firm][1] >= 0:
+        firm, row = seen[firm]
+        rows.append(row)
+    return rows
+
+
+def _cut(rows: list[int], most: int) -> Named:
+    return Named(rows[:most], cut=len(rows) > most)
+
+
+def stakes_above(situation: Situation, filing: int, firm: int, start: Mask) -> Named:
+    """The rows of holdings on all chains from the start down to a firm, in the order of the form; the nearest first."""
+    graph = situation.shared(_Graph)
+    most = _Bounds.of(situation, filing, "guarantees").named
+    rows: list[int] = []
     seen, queue = {firm}, [firm]
-    while queue:
-        investee = queue.pop()
-        for holder in graph.predecessors(investee) if investee in graph else ():
-            rows.add(graph.edges[holder, investee]["row"])
-            if holder not in seen and holder not in holders:
+    for investee in queue:
+        for holder, row in graph.up.weighted(investee):
+            rows.append(row)
+            if holder not in seen and not start[holder]:
                 seen.add(holder)
                 queue.append(holder)
-    return sorted(rows)
+        if len(rows) > most:
+            break
+    return Named(sorted(rows[:most]), cut=len(rows) > most)

@@ -10,9 +10,10 @@ from datetime import date
 import numpy as np
 
 from soe_compliance.checks.caps import cap_details
+from soe_compliance.checks.group_shares import GroupShares
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.registry import evaluate
-from soe_compliance.checks.shares import GroupShares, check_share
+from soe_compliance.checks.shares import check_share
 from soe_compliance.checks.situation import Situation, day
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.domain.finding import Details, MeasuredAmount, MeasuredDay, Subject

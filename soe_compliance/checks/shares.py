@@ -1,6 +1,5 @@
 """Guarantees for one debt of a participation, against the group's share of it."""
 
-from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -10,7 +9,9 @@ import numpy as np
 
 from soe_compliance.checks.cures import cure_by_less
 from soe_compliance.checks.graph import stakes_above
+from soe_compliance.checks.group_shares import GroupShares, holders_in_full
 from soe_compliance.checks.guarantees import RELATION_UNKNOWN, RELATIONS, Guarantees
+from soe_compliance.checks.nameless_debts import NO_OTHERS, Others, others_without_number
 from soe_compliance.checks.relations import relation_missing, relation_reason
 from soe_compliance.checks.situation import Situation, listed
 from soe_compliance.checks.subjects import firm_label
@@ -21,8 +22,8 @@ from soe_compliance.domain.exact import Interval, as_fraction
 from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.domain.share_floats import MOST_ERROR, Floats
-from soe_compliance.domain.shares import Share, Shares, in_print, is_settled
+from soe_compliance.domain.share_floats import MOST_ERROR
+from soe_compliance.domain.shares import in_print, is_settled
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
 from soe_compliance.law.kinds import ShareLimit
@@ -48,7 +49,7 @@ class _Debt:
     balance: Interval
     balances_differ: bool
     relation_open: bool
-    others: tuple[int, ...]
+    others: Others
     covered: int
 
     @cached_property
@@ -71,6 +72,13 @@ class _Debt:
             return False
         return self.balance.high is None or self.excess <= rounding * self.balance.high
 
+    @property
+    def is_too_close(self) -> bool:
+        """Whether the value lies between the ends of a limit that is known but too long to be written out."""
+        low, high = self.limit.low, self.limit.high
+        stated = self.value.is_point and self.balance.is_point and not self.share.is_point
+        return stated and high is not None and low < self.value.low <= high
+
     def outcome(self, rounding: Fraction) -> Outcome:
         if self.balances_differ:
             return Outcome.UNKNOWN
@@ -80,7 +88,9 @@ class _Debt:
             open_still = self.covered == UNKNOWN or self.explained_by_rounding(rounding)
             return Outcome.UNKNOWN if open_still else Outcome.FAIL
         within = self.value.high is not None and self.value.high <= self.limit.low
-        return Outcome.PASS if within and not self.relation_open and not self.others else Outcome.UNKNOWN
+        return (
+            Outcome.PASS if within and not self.relation_open and not self.others.count else Outcome.UNKNOWN
+        )
 
 
 def check_share(situation: Situation, check: ShareLimit) -> Verdicts:
@@ -117,7 +127,7 @@ class _Debts:
         self._groups, size = _groups(guarantees, rows)
         self._value = guarantees.sums(rows, certain, self._groups, size)
         self._shares = GroupShares(guarantees.situation, guarantees.beneficiary[rows])
-        self._nameless = _nameless(guarantees, rows)
+        self._nameless = others_without_number(guarantees, rows)
         self._order = np.argsort(self._groups, kind="stable")
         self._starts = np.searchsorted(self._groups[self._order], np.arange(size + 1))
         self.first = rows[self._order[self._starts[:-1]]]
@@ -137,7 +147,7 @@ class _Debts:
             balance=_debt_balance(stated),
             balances_differ=len(stated) > 1,
             relation_open=bool((guarantees.relation[own] == RELATION_UNKNOWN).any()),
-            others=self._nameless.get(int(own[0]), ()),
+            others=self._nameless.get(int(own[0]), NO_OTHERS),
             covered=int(NO),
         )
 
@@ -193,66 +203,6 @@ def _debt_balance(stated: Set[Fraction]) -> Interval:
     return Interval(min(stated), max(stated))
 
 
-def _nameless(guarantees: Guarantees, rows: Numbers) -> dict[int, tuple[int, ...]]:
-    """For each guarantee without a debt number, the others of its beneficiary that may secure the same debt."""
-    debt, creditor = guarantees.table.columns["debt_id"], guarantees.table.columns["creditor"]
-    by_beneficiary: dict[int, list[int]] = defaultdict(list)
-    for row in rows[~debt.stated[rows]].tolist():
-        by_beneficiary[int(guarantees.beneficiary[row])].append(row)
-
-    def may_be_one(row: int, other: int) -> bool:
-        both = creditor.stated[row] and creditor.stated[other]
-        return row != other and (not both or creditor.values[row] == creditor.values[other])
-
-    return {
-        row: tuple(other for other in own if may_be_one(row, other))
-        for own in by_beneficiary.values()
-        for row in own
-    }
-
-
-class GroupShares:
-    """The group's share of some beneficiaries, a range where stakes or members are not certain."""
-
-    def __init__(self, situation: Situation, beneficiaries: Numbers) -> None:
-        holdings = situation.holdings
-        if situation.ruleset.terms.share.basis == "economic":
-            start_low = start_high = situation.is_parent
-        else:
-            start_low, start_high = situation.scope == YES, situation.scope >= UNKNOWN
-        self._low = self._high = Shares(holdings.certain, start_low, beneficiaries)
-        if not holdings.ratio_stated.all() or bool((start_low != start_high).any()):
-            self._high = Shares(holdings.possible, start_high, beneficiaries)
-        self._dark = ~holdings.has_rows[situation.batch.filing_of_firm]
-
-    @cached_property
-    def least_in_floats(self) -> Floats:
-        """For each firm the low end of the range; NaN where floats do not tell it."""
-        low = self._low.in_floats
-        if self._high is not self._low:
-            low = np.minimum(low, self._high.in_floats)
-        return np.where(self._dark, 0, low)
-
-    def of(self, firm: int) -> Interval:
-        """The range that the share of a firm lies in."""
-        if self._dark[firm]:
-            return Interval(Fraction(0), None)
-        return _between(self._low.of(firm), self._high.of(firm))
-
-
-def _between(low: Share, high: Share) -> Interval:
-    """The range between two ends: one that has no sum is 0 at the low end and no limit at the high end.
-
-    Where stakes come to more than the whole, members in doubt may turn the ends round.
-    """
-    if low is None:
-        low = Interval(Fraction(0), Fraction(0))
-    bottom = low.low if high is None else min(low.low, high.low)
-    if high is None or low.high is None or high.high is None:
-        return Interval(bottom, None)
-    return Interval(bottom, max(low.high, high.high))
-
-
 def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Outcome) -> Details:
     situation, batch = guarantees.situation, guarantees.situation.batch
     cure = _cure(guarantees, debt) if outcome == Outcome.FAIL else None
@@ -265,10 +215,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
     unknown = outcome == Outcome.UNKNOWN
     name = firm_label(situation, first, "beneficiary")
     debt_balance = amount_in_words(situation.in_unit(debt.balance, filing), unit)
-    start = (
-        situation.is_parent if situation.ruleset.terms.share.basis == "economic" else situation.scope == YES
-    )
-    own_firms = np.flatnonzero(start & (batch.filing_of_firm == filing)).tolist()
+    stakes = stakes_above(situation, filing, beneficiary, holders_in_full(situation)[0])
     return Details(
         subject=Subject("guarantees", f"{batch.firm_codes[beneficiary]}/{number}", name),
         measured=MeasuredAmount(
@@ -276,10 +223,15 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
         ),
         missing=_missing(guarantees, check, debt) if unknown else (),
         evidence=situation.evidence("guarantees", debt.rows, "balance", "debt_balance", "debt_id")
-        + situation.evidence("holdings", stakes_above(situation, filing, beneficiary, own_firms), "ratio"),
-        reasons=tuple(_reasons(guarantees, check, debt, name))
-        if unknown
-        else tuple(guarantees.twice_reason(np.array(debt.rows))),
+        + situation.evidence("holdings", stakes.rows, "ratio"),
+        reasons=(
+            *(
+                _reasons(guarantees, check, debt, name)
+                if unknown
+                else guarantees.twice_reason(np.array(debt.rows))
+            ),
+            *stakes.remark,
+        ),
         facts={
             "debt": number if named else Text("（未填合同编号）", "without a number"),
             "share": percent_in_words(debt.share),
@@ -291,7 +243,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
 
 def _cure(guarantees: Guarantees, debt: _Debt) -> Cure | None:
     """The one guarantee to be reduced, if reducing one is enough and leaves nothing open."""
-    if debt.value.high is None or debt.relation_open or debt.others:
+    if debt.value.high is None or debt.relation_open or debt.others.count:
         return None
     less = debt.value.high - debt.limit.low
     cure = cure_by_less(guarantees.situation, "guarantees", debt.rows, "balance", less)
@@ -310,7 +262,7 @@ def _missing(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> tuple[st
     found = list(situation.blank("guarantees", debt.rows, "balance"))
     if debt.balance.high is None:
         found.append("guarantees.debt_balance")
-    if debt.others:
+    if debt.others.count:
         found.append("guarantees.debt_id")
     if not is_settled(debt.share):
         found.append("holdings.ratio")
@@ -334,11 +286,13 @@ def _reasons(guarantees: Guarantees, check: ShareLimit, debt: _Debt, name: str) 
                 tolerance=amount_in_words(situation.in_unit(tolerance, filing), unit),
             )
         )
-    if debt.others:
-        names = listed(batch.row_name("guarantees", row) for row in debt.others)
+    if debt.others.count:
+        names = listed((batch.row_name("guarantees", row) for row in debt.others.first), debt.others.count)
         found.append(reasons.DEBT_MAY_BE_SHARED.format(others=names))
     if not is_settled(debt.share):
         found.append(reasons.SHARE_UNKNOWN.format(name=name))
+    elif debt.is_too_close:
+        found.append(reasons.SHARE_TOO_LONG.format(name=name))
     for row in debt.rows:
         if guarantees.relation[row] == RELATION_UNKNOWN:
             found.append(relation_reason(guarantees, row))
