@@ -77,7 +77,7 @@ class _Bounds:
 
 
 def chain(situation: Situation, filing: int, source: int, target: int, subjects: str = "guarantees") -> Named:
-    """A shortest chain from one firm down to another; no rows where there is none, or it is too far to be found.
+    """A shortest chain from one firm down to another; no rows where there is none, or it is too long to be named.
 
     Args:
         subjects: the table whose rows findings are about.
@@ -86,8 +86,11 @@ def chain(situation: Situation, filing: int, source: int, target: int, subjects:
     above: dict[int, tuple[int, int]] = {source: (source, -1)}
     below: dict[int, tuple[int, int]] = {target: (target, -1)}
     tops, bottoms = [source], [target]
-    left = bounds.looked_at
+    length, left = 0, bounds.looked_at
     while tops and bottoms and source != target:
+        length += 1
+        if length > bounds.named or left < 0:
+            return Named([], cut=True)
         if len(tops) <= len(bottoms):
             links, seen, others, here = graph.down, above, below, tops
             tops = fringe = []
@@ -100,10 +103,8 @@ def chain(situation: Situation, filing: int, source: int, target: int, subjects:
                     seen[end] = firm, row
                     fringe.append(end)
                 if end in others:
-                    return _cut(_steps(above, end)[::-1] + _steps(below, end), bounds.named)
-            left -= 1 + len(links.of(firm))
-            if left < 0:
-                return Named([], cut=True)
+                    return Named(_steps(above, end)[::-1] + _steps(below, end))
+            left -= len(links.of(firm))
     return Named([])
 
 
@@ -114,10 +115,6 @@ def _steps(seen: dict[int, tuple[int, int]], firm: int) -> list[int]:
         firm, row = seen[firm]
         rows.append(row)
     return rows
-
-
-def _cut(rows: list[int], most: int) -> Named:
-    return Named(rows[:most], cut=len(rows) > most)
 
 
 def stakes_above(situation: Situation, filing: int, firm: int, start: Mask) -> Named:

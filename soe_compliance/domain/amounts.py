@@ -11,21 +11,22 @@ _DECIMALS_IN_WORDS = 6
 
 def has_finite_decimals(number: Fraction) -> bool:
     """Whether a number can be written out as a decimal."""
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
+    return _decimals(number) is not None
+
+
+def _decimals(number: Fraction) -> int | None:
+    """How many decimals a number has, None where they are endless."""
+    twos = (number.denominator & -number.denominator).bit_length() - 1
+    rest, fives = number.denominator >> twos, 0
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
 
 
 def plain(number: Fraction, least: int = 2, most: int = _DECIMALS_SHOWN) -> str:
     """A number as a decimal text: all of its decimals, at least so many; endless ones are rounded at the last shown."""
-    decimals = least
-    if has_finite_decimals(number):
-        while (number * 10**decimals).denominator != 1:
-            decimals += 1
-    else:
-        decimals = most
+    found = _decimals(number)
+    decimals = most if found is None else max(least, found)
     whole = round(abs(number) * 10**decimals)
     digits = str(whole).rjust(decimals + 1, "0")
     sign = "-" if number < 0 and whole else ""

@@ -33,7 +33,7 @@ _GRID_BITS = 512
 """The ends are whole multiples of 2^-512, and no more than 2^512."""
 
 _BITS_IN_FULL = 384
-_DECIMALS = 20
+_DECIMALS = 16
 _NEARLY_THE_SAME = Fraction(1, 10**15)
 
 
@@ -134,7 +134,7 @@ def _shortened(share: Interval) -> Interval:
 
 
 def in_print(share: Interval) -> Interval:
-    """The share as it is shown: exact, or if that would fill lines with digits between two ends of 20 decimals."""
+    """The share as it is shown: exact, or if that would fill lines with digits between two ends of 16 decimals."""
     if share.is_point and _bits(share.low) <= _BITS_IN_FULL:
         return share
     return _between_ends(share, 10**_DECIMALS, Fraction(10**_DECIMALS))
