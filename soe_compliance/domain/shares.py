@@ -128,16 +128,12 @@ def _of_whole(ratio: int | Fraction) -> Fraction:
 
 def _shortened(share: Interval) -> Interval:
     """The share as it is passed on: exact, or if it is too long between two ends."""
-    if share.is_point and _bits(share.low) <= _MOST_BITS:
-        return share
-    return _between_ends(share, 2**_GRID_BITS, Fraction(2**_GRID_BITS))
+    return _with_short_ends(share, _MOST_BITS if share.is_point else 0, 2**_GRID_BITS)
 
 
 def in_print(share: Interval) -> Interval:
-    """The share as it is shown: exact, or if that would fill lines with digits between two ends of 16 decimals."""
-    if share.is_point and _bits(share.low) <= _BITS_IN_FULL:
-        return share
-    return _between_ends(share, 10**_DECIMALS, Fraction(10**_DECIMALS))
+    """The share as it is shown: exact, or where that would fill lines with digits by ends of 16 decimals."""
+    return _with_short_ends(share, _BITS_IN_FULL, 10**_DECIMALS)
 
 
 def is_settled(share: Interval) -> bool:
@@ -145,13 +141,15 @@ def is_settled(share: Interval) -> bool:
     return share.high is not None and share.high - share.low <= _NEARLY_THE_SAME * max(share.low, 1)
 
 
-def _bits(number: Fraction) -> int:
-    return max(number.numerator.bit_length(), number.denominator.bit_length())
+def _with_short_ends(share: Interval, most_bits: int, per_whole: int) -> Interval:
+    """Ends that are longer than so many bits replaced by whole parts beyond them; none lies above so many wholes."""
+    low, high = share.low, share.high
+    if not _is_short(low, most_bits):
+        low = Fraction(min(floor(low * per_whole), per_whole**2), per_whole)
+    if high is not None and not _is_short(high, most_bits):
+        high = None if high > per_whole else Fraction(ceil(high * per_whole), per_whole)
+    return share if (low, high) == (share.low, share.high) else Interval(low, high)
 
 
-def _between_ends(share: Interval, per_whole: int, most: Fraction) -> Interval:
-    """The narrowest ends that are whole parts; no upper one beyond the most."""
-    low = Fraction(floor(share.low * per_whole), per_whole)
-    if share.high is None or share.high > most:
-        return Interval(min(low, most), None)
-    return Interval(low, Fraction(ceil(share.high * per_whole), per_whole))
+def _is_short(number: Fraction, most_bits: int) -> bool:
+    return max(number.numerator.bit_length(), number.denominator.bit_length()) <= most_bits
