@@ -160,4 +160,5 @@ def _solved_dense(group: _Group) -> NDArray[np.float64]:
     rows, columns, stakes = _equations(group)
     matrix = np.eye(group.firms - 1)
     matrix[rows, columns] -= stakes
-    return np.linalg.solve(matrix, _direct(group))
+    found: NDArray[np.float64] = np.linalg.solve(matrix, _direct(group))
+    return found

@@ -91,12 +91,13 @@ def chain(situation: Situation, filing: int, source: int, target: int, subjects:
         length += 1
         if length > bounds.named or left < 0:
             return Named([], cut=True)
+        fringe: list[int] = []
         if len(tops) <= len(bottoms):
             links, seen, others, here = graph.down, above, below, tops
-            tops = fringe = []
+            tops = fringe
         else:
             links, seen, others, here = graph.up, below, above, bottoms
-            bottoms = fringe = []
+            bottoms = fringe
         for firm in here:
             for end, row in links.weighted(firm):
                 if end not in seen:

@@ -13,7 +13,7 @@ from soe_compliance.domain.truth import Numbers
 class Others(NamedTuple):
     """Other guarantees, the first of them by name."""
 
-    count: int
+    total: int
     first: tuple[int, ...]
 
 

@@ -39,6 +39,7 @@ class _Debt:
     """The guarantees of a group for one debt, and what is to be compared.
 
     Attributes:
+        is_settled: whether the share is one number, though perhaps one that is too long to write out.
         others: guarantees without a debt number that may secure the same debt.
         covered: the truth of an excess being allowed by approval and counter-guarantees.
     """
@@ -46,6 +47,7 @@ class _Debt:
     rows: tuple[int, ...]
     value: Interval
     share: Interval
+    is_settled: bool
     balance: Interval
     balances_differ: bool
     relation_open: bool
@@ -76,7 +78,7 @@ class _Debt:
     def is_too_close(self) -> bool:
         """Whether the value lies between the ends of a limit that is known but too long to be written out."""
         low, high = self.limit.low, self.limit.high
-        stated = self.value.is_point and self.balance.is_point and not self.share.is_point
+        stated = self.value.is_point and self.balance.is_point and self.is_settled
         return stated and high is not None and low < self.value.low <= high
 
     def outcome(self, rounding: Fraction) -> Outcome:
@@ -89,7 +91,7 @@ class _Debt:
             return Outcome.UNKNOWN if open_still else Outcome.FAIL
         within = self.value.high is not None and self.value.high <= self.limit.low
         return (
-            Outcome.PASS if within and not self.relation_open and not self.others.count else Outcome.UNKNOWN
+            Outcome.PASS if within and not self.relation_open and not self.others.total else Outcome.UNKNOWN
         )
 
 
@@ -140,10 +142,12 @@ class _Debts:
         guarantees = self._guarantees
         own = self._rows[self._order[self._starts[place] : self._starts[place + 1]]]
         stated = _stated_balances(guarantees, own.tolist())
+        share = self._shares.of(int(guarantees.beneficiary[own[0]]))
         return _Debt(
             rows=tuple(own.tolist()),
             value=self._value.at(place),
-            share=self._shares.of(int(guarantees.beneficiary[own[0]])),
+            share=share,
+            is_settled=is_settled(share),
             balance=_debt_balance(stated),
             balances_differ=len(stated) > 1,
             relation_open=bool((guarantees.relation[own] == RELATION_UNKNOWN).any()),
@@ -243,7 +247,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
 
 def _cure(guarantees: Guarantees, debt: _Debt) -> Cure | None:
     """The one guarantee to be reduced, if reducing one is enough and leaves nothing open."""
-    if debt.value.high is None or debt.relation_open or debt.others.count:
+    if debt.value.high is None or debt.relation_open or debt.others.total:
         return None
     less = debt.value.high - debt.limit.low
     cure = cure_by_less(guarantees.situation, "guarantees", debt.rows, "balance", less)
@@ -262,9 +266,9 @@ def _missing(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> tuple[st
     found = list(situation.blank("guarantees", debt.rows, "balance"))
     if debt.balance.high is None:
         found.append("guarantees.debt_balance")
-    if debt.others.count:
+    if debt.others.total:
         found.append("guarantees.debt_id")
-    if not is_settled(debt.share):
+    if not debt.is_settled:
         found.append("holdings.ratio")
     for row in debt.rows:
         found.extend(relation_missing(guarantees, row))
@@ -286,10 +290,10 @@ def _reasons(guarantees: Guarantees, check: ShareLimit, debt: _Debt, name: str) 
                 tolerance=amount_in_words(situation.in_unit(tolerance, filing), unit),
             )
         )
-    if debt.others.count:
-        names = listed((batch.row_name("guarantees", row) for row in debt.others.first), debt.others.count)
+    if debt.others.total:
+        names = listed((batch.row_name("guarantees", row) for row in debt.others.first), debt.others.total)
         found.append(reasons.DEBT_MAY_BE_SHARED.format(others=names))
-    if not is_settled(debt.share):
+    if not debt.is_settled:
         found.append(reasons.SHARE_UNKNOWN.format(name=name))
     elif debt.is_too_close:
         found.append(reasons.SHARE_TOO_LONG.format(name=name))

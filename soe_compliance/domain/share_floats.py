@@ -150,7 +150,8 @@ def _solved(matrix: Floats, amounts: Floats) -> Floats:
 def _without_singular(matrices: Floats, sides: Floats) -> Floats:
     """The solutions of linear equations, a stack of them; NaN for a matrix that has none."""
     try:
-        return np.linalg.solve(matrices, sides)
+        solution: Floats = np.linalg.solve(matrices, sides)
+        return solution
     except np.linalg.LinAlgError:
         if len(matrices) == 1:
             return np.full_like(sides, np.nan)

@@ -34,7 +34,7 @@ _GRID_BITS = 512
 
 _BITS_IN_FULL = 384
 _DECIMALS = 16
-_NEARLY_THE_SAME = Fraction(1, 10**15)
+_NEARLY_THE_SAME = Fraction(1, 2**200)
 
 
 class Shares:
@@ -138,7 +138,7 @@ def in_print(share: Interval) -> Interval:
 
 def is_settled(share: Interval) -> bool:
     """Whether the share is a number, though perhaps one that is too long to write out."""
-    return share.high is not None and share.high - share.low <= _NEARLY_THE_SAME * max(share.low, 1)
+    return share.high is not None and share.high - share.low <= _NEARLY_THE_SAME * max(share.low, Fraction(1))
 
 
 def _with_short_ends(share: Interval, most_bits: int, per_whole: int) -> Interval:

@@ -61,7 +61,7 @@ def test_a_dense_ring_is_exact() -> None:
     inner = {f: {h: Fraction(50, 10_000) for h in range(firms) if h != f} for f in range(firms)}
     inner[0] = {**inner[0], 1: Fraction(51, 10_000)}
     inner[1] = {**inner[1], 2: Fraction(49, 10_000)}
-    through = [sum(ratio for ratio in inner[firm].values()) for firm in range(firms)]
+    through = [sum(inner[firm].values(), Fraction(0)) for firm in range(firms)]
     amounts = {firm: point((1 - part) / 3) for firm, part in enumerate(through)}
     assert of_ring(amounts, inner) == {firm: point(Fraction(1, 3)) for firm in range(firms)}
 
