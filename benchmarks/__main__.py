@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.batches import measure_batches
 from benchmarks.checking import measure_json, measure_workbooks
+from benchmarks.large_groups import measure_large_groups
 from benchmarks.memory import measure_memory
 from benchmarks.ownership import measure_ownership
 from benchmarks.results import page
@@ -33,6 +34,7 @@ def _measured(shard: int, quick: bool) -> Iterator[Figure]:
         yield from measure_workbooks(folder, shard, rounds)
         yield from measure_json(folder, shard, rounds)
         yield from measure_ownership(500 if quick else 10_000, rounds)
+        yield from measure_large_groups(*((5_000, 100, 100) if quick else (100_000, 780, 500)), rounds)
         yield from measure_starting(folder, 1 if quick else 7)
         yield from measure_memory(folder, *((10, 40) if quick else (100, 400)))
         yield from measure_batches(folder, *((20, 60) if quick else (250, 1000)))

@@ -10,14 +10,16 @@ from datetime import date
 import numpy as np
 
 from soe_compliance.checks.caps import cap_details
+from soe_compliance.checks.group_shares import GroupShares
 from soe_compliance.checks.projects import Projects
 from soe_compliance.checks.registry import evaluate
-from soe_compliance.checks.shares import check_share, shares_of
+from soe_compliance.checks.shares import check_share
 from soe_compliance.checks.situation import Situation, day
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.domain.finding import Details, MeasuredAmount, MeasuredDay, Subject
 from soe_compliance.domain.headroom import Due, Headroom, Room, Stake, Threshold
 from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.shares import in_print
 from soe_compliance.domain.truth import NO, YES
 from soe_compliance.law import kinds
 from soe_compliance.law.model import Category, Large, Rule
@@ -84,9 +86,10 @@ def _stakes(situation: Situation, rule: Rule) -> Iterator[Stake]:
         return
     reached = situation.holdings.reached_by_any(situation.scope) == YES
     firms = np.flatnonzero(reached & (situation.scope == NO))
-    of_firm = shares_of(situation, firms)
+    shares = GroupShares(situation, firms)
     for firm in firms.tolist():
-        yield Stake(rule.id, situation.batch.firm_codes[firm], situation.batch.firm_name(firm), of_firm[firm])
+        name = situation.batch.firm_name(firm)
+        yield Stake(rule.id, situation.batch.firm_codes[firm], name, in_print(shares.of(firm)))
 
 
 # thresholds of projects

@@ -69,19 +69,19 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     }
     if relation != RELATION_UNKNOWN:
         facts["relation"] = RELATION_NAMES[RELATIONS[relation]]
-    path = chain(situation, filing, guarantor, beneficiary) or chain(
-        situation, filing, beneficiary, guarantor
-    )
-    entities = [int(batch.entity_of_firm[firm]) for firm in (guarantor, beneficiary)]
+    path = chain(situation, filing, guarantor, beneficiary)
+    if not path.rows:
+        path += chain(situation, filing, beneficiary, guarantor)
+    entities = [int(e) for e in batch.entity_of_firm[[guarantor, beneficiary]] if e >= 0]
     return Details(
         subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
         missing=_missing(guarantees, check, row) if unknown else (),
         evidence=situation.evidence(
             "guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on"
         )
-        + situation.evidence("entities", [row for row in entities if row >= 0], "consolidated")
-        + situation.evidence("holdings", path, "ratio"),
-        reasons=tuple(_reasons(guarantees, check, row)) if unknown else (),
+        + situation.evidence("entities", entities, "consolidated")
+        + situation.evidence("holdings", path.rows, "ratio"),
+        reasons=(*_reasons(guarantees, check, row), *path.remark) if unknown else path.remark,
         facts=facts,
         cure=_cure(guarantees, check, row) if outcome == Outcome.FAIL else None,
     )
@@ -127,11 +127,8 @@ def relation_missing(guarantees: Guarantees, row: int) -> tuple[str, ...]:
     open_scope = (situation.scope_as_actor[firms[0]] == UNKNOWN) | (situation.scope[firms[1]] == UNKNOWN)
     if open_scope and not batch.of_entity("consolidated", firms).stated.all():
         found.append("entities.consolidated")
-    if guarantees.relation[row] == RELATION_UNKNOWN:
-        holdings = situation.table("holdings")
-        own = np.flatnonzero(holdings.filing == filing)
-        if not own.size or not holdings.stated("ratio")[own].all():
-            found.append("holdings.ratio")
+    if guarantees.relation[row] == RELATION_UNKNOWN and situation.lacks_ratios[filing]:
+        found.append("holdings.ratio")
     if guarantees.licensed[row] == UNKNOWN:
         found.extend(situation.blank("guarantees", [row], "licensed_business"))
         found.extend(

@@ -1,6 +1,5 @@
 """Guarantees for one debt of a participation, against the group's share of it."""
 
-from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -10,7 +9,9 @@ import numpy as np
 
 from soe_compliance.checks.cures import cure_by_less
 from soe_compliance.checks.graph import stakes_above
+from soe_compliance.checks.group_shares import GroupShares, holders_in_full
 from soe_compliance.checks.guarantees import RELATION_UNKNOWN, RELATIONS, Guarantees
+from soe_compliance.checks.nameless_debts import NO_OTHERS, Others, others_without_number
 from soe_compliance.checks.relations import relation_missing, relation_reason
 from soe_compliance.checks.situation import Situation, listed
 from soe_compliance.checks.subjects import firm_label
@@ -21,12 +22,13 @@ from soe_compliance.domain.exact import Interval, as_fraction
 from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.domain.shares import shares
+from soe_compliance.domain.share_floats import MOST_ERROR
+from soe_compliance.domain.shares import in_print, is_settled
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers
 from soe_compliance.law.kinds import ShareLimit
 
-_SURELY = 1 - 1e-9
+_SURELY = 1 - 2 * MOST_ERROR
 """By so much floats may err, and more."""
 
 _NO_BALANCE = np.iinfo(np.int64).max
@@ -37,6 +39,7 @@ class _Debt:
     """The guarantees of a group for one debt, and what is to be compared.
 
     Attributes:
+        is_settled: whether the share is one number, though perhaps one that is too long to write out.
         others: guarantees without a debt number that may secure the same debt.
         covered: the truth of an excess being allowed by approval and counter-guarantees.
     """
@@ -44,10 +47,11 @@ class _Debt:
     rows: tuple[int, ...]
     value: Interval
     share: Interval
+    is_settled: bool
     balance: Interval
     balances_differ: bool
     relation_open: bool
-    others: tuple[int, ...]
+    others: Others
     covered: int
 
     @cached_property
@@ -70,6 +74,13 @@ class _Debt:
             return False
         return self.balance.high is None or self.excess <= rounding * self.balance.high
 
+    @property
+    def is_too_close(self) -> bool:
+        """Whether the value lies between the ends of a limit that is known but too long to be written out."""
+        low, high = self.limit.low, self.limit.high
+        stated = self.value.is_point and self.balance.is_point and self.is_settled
+        return stated and high is not None and low < self.value.low <= high
+
     def outcome(self, rounding: Fraction) -> Outcome:
         if self.balances_differ:
             return Outcome.UNKNOWN
@@ -79,7 +90,9 @@ class _Debt:
             open_still = self.covered == UNKNOWN or self.explained_by_rounding(rounding)
             return Outcome.UNKNOWN if open_still else Outcome.FAIL
         within = self.value.high is not None and self.value.high <= self.limit.low
-        return Outcome.PASS if within and not self.relation_open and not self.others else Outcome.UNKNOWN
+        return (
+            Outcome.PASS if within and not self.relation_open and not self.others.total else Outcome.UNKNOWN
+        )
 
 
 def check_share(situation: Situation, check: ShareLimit) -> Verdicts:
@@ -115,8 +128,8 @@ class _Debts:
         self._guarantees, self._rows = guarantees, rows
         self._groups, size = _groups(guarantees, rows)
         self._value = guarantees.sums(rows, certain, self._groups, size)
-        self._share = shares_of(guarantees.situation, guarantees.beneficiary[rows])
-        self._nameless = _nameless(guarantees, rows)
+        self._shares = GroupShares(guarantees.situation, guarantees.beneficiary[rows])
+        self._nameless = others_without_number(guarantees, rows)
         self._order = np.argsort(self._groups, kind="stable")
         self._starts = np.searchsorted(self._groups[self._order], np.arange(size + 1))
         self.first = rows[self._order[self._starts[:-1]]]
@@ -129,14 +142,16 @@ class _Debts:
         guarantees = self._guarantees
         own = self._rows[self._order[self._starts[place] : self._starts[place + 1]]]
         stated = _stated_balances(guarantees, own.tolist())
+        share = self._shares.of(int(guarantees.beneficiary[own[0]]))
         return _Debt(
             rows=tuple(own.tolist()),
             value=self._value.at(place),
-            share=self._share[int(guarantees.beneficiary[own[0]])],
+            share=share,
+            is_settled=is_settled(share),
             balance=_debt_balance(stated),
             balances_differ=len(stated) > 1,
             relation_open=bool((guarantees.relation[own] == RELATION_UNKNOWN).any()),
-            others=self._nameless.get(int(own[0]), ()),
+            others=self._nameless.get(int(own[0]), NO_OTHERS),
             covered=int(NO),
         )
 
@@ -153,10 +168,7 @@ class _Debts:
         doubt = np.zeros(size, dtype=bool)
         doubt[groups[guarantees.relation[rows] == RELATION_UNKNOWN]] = True
         doubt |= (least != most) | self._value.unlimited | ~guarantees.table.stated("debt_id")[self.first]
-        share = np.array(
-            [float(self._share[firm].low) for firm in guarantees.beneficiary[self.first].tolist()],
-            dtype=np.float64,
-        )
+        share = self._shares.least_in_floats[guarantees.beneficiary[self.first]]
         within: Mask = self._value.high <= np.maximum(share * least, 0) * _SURELY
         return within & ~doubt
 
@@ -195,54 +207,10 @@ def _debt_balance(stated: Set[Fraction]) -> Interval:
     return Interval(min(stated), max(stated))
 
 
-def _nameless(guarantees: Guarantees, rows: Numbers) -> dict[int, tuple[int, ...]]:
-    """For each guarantee without a debt number, the others of its beneficiary that may secure the same debt."""
-    debt, creditor = guarantees.table.columns["debt_id"], guarantees.table.columns["creditor"]
-    by_beneficiary: dict[int, list[int]] = defaultdict(list)
-    for row in rows[~debt.stated[rows]].tolist():
-        by_beneficiary[int(guarantees.beneficiary[row])].append(row)
-
-    def may_be_one(row: int, other: int) -> bool:
-        both = creditor.stated[row] and creditor.stated[other]
-        return row != other and (not both or creditor.values[row] == creditor.values[other])
-
-    return {
-        row: tuple(other for other in own if may_be_one(row, other))
-        for own in by_beneficiary.values()
-        for row in own
-    }
-
-
-def shares_of(situation: Situation, beneficiaries: Numbers) -> dict[int, Interval]:
-    """The group's share of each beneficiary, the ends of a range where stakes or members are not certain."""
-    holdings = situation.holdings
-    if situation.ruleset.terms.share.basis == "economic":
-        start_low = start_high = situation.is_parent
-    else:
-        start_low, start_high = situation.scope == YES, situation.scope >= UNKNOWN
-    low = shares(holdings.certain, start_low, beneficiaries)
-    same = holdings.ratio_stated.all() and bool((start_low == start_high).all())
-    high = low if same else shares(holdings.possible, start_high, beneficiaries)
-    dark = ~holdings.has_rows[situation.batch.filing_of_firm]
-    return {
-        firm: Interval(Fraction(0), None) if dark[firm] else _between(low[firm], high[firm]) for firm in low
-    }
-
-
-def _between(low: Fraction | None, high: Fraction | None) -> Interval:
-    """The range between two ends: one that has no sum is 0 at the low end and no limit at the high end.
-
-    Where stakes come to more than the whole, members in doubt may turn the ends round.
-    """
-    bottom = Fraction(0) if low is None else low
-    if high is None or bottom <= high:
-        return Interval(bottom, high)
-    return Interval(high, bottom)
-
-
 def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Outcome) -> Details:
     situation, batch = guarantees.situation, guarantees.situation.batch
-    first = debt.rows[0]
+    cure = _cure(guarantees, debt) if outcome == Outcome.FAIL else None
+    debt, first = replace(debt, share=in_print(debt.share)), debt.rows[0]
     filing, beneficiary = int(guarantees.filing[first]), int(guarantees.beneficiary[first])
     unit, named = situation.unit(filing), bool(guarantees.table.stated("debt_id")[first])
     number = (
@@ -251,10 +219,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
     unknown = outcome == Outcome.UNKNOWN
     name = firm_label(situation, first, "beneficiary")
     debt_balance = amount_in_words(situation.in_unit(debt.balance, filing), unit)
-    start = (
-        situation.is_parent if situation.ruleset.terms.share.basis == "economic" else situation.scope == YES
-    )
-    own_firms = np.flatnonzero(start & (batch.filing_of_firm == filing)).tolist()
+    stakes = stakes_above(situation, filing, beneficiary, holders_in_full(situation)[0])
     return Details(
         subject=Subject("guarantees", f"{batch.firm_codes[beneficiary]}/{number}", name),
         measured=MeasuredAmount(
@@ -262,22 +227,27 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
         ),
         missing=_missing(guarantees, check, debt) if unknown else (),
         evidence=situation.evidence("guarantees", debt.rows, "balance", "debt_balance", "debt_id")
-        + situation.evidence("holdings", stakes_above(situation, filing, beneficiary, own_firms), "ratio"),
-        reasons=tuple(_reasons(guarantees, check, debt, name))
-        if unknown
-        else tuple(guarantees.twice_reason(np.array(debt.rows))),
+        + situation.evidence("holdings", stakes.rows, "ratio"),
+        reasons=(
+            *(
+                _reasons(guarantees, check, debt, name)
+                if unknown
+                else guarantees.twice_reason(np.array(debt.rows))
+            ),
+            *stakes.remark,
+        ),
         facts={
             "debt": number if named else Text("（未填合同编号）", "without a number"),
             "share": percent_in_words(debt.share),
             "debt_balance": debt_balance,
         },
-        cure=_cure(guarantees, debt) if outcome == Outcome.FAIL else None,
+        cure=cure,
     )
 
 
 def _cure(guarantees: Guarantees, debt: _Debt) -> Cure | None:
     """The one guarantee to be reduced, if reducing one is enough and leaves nothing open."""
-    if debt.value.high is None or debt.relation_open or debt.others:
+    if debt.value.high is None or debt.relation_open or debt.others.total:
         return None
     less = debt.value.high - debt.limit.low
     cure = cure_by_less(guarantees.situation, "guarantees", debt.rows, "balance", less)
@@ -296,9 +266,9 @@ def _missing(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> tuple[st
     found = list(situation.blank("guarantees", debt.rows, "balance"))
     if debt.balance.high is None:
         found.append("guarantees.debt_balance")
-    if debt.others:
+    if debt.others.total:
         found.append("guarantees.debt_id")
-    if not debt.share.is_point:
+    if not debt.is_settled:
         found.append("holdings.ratio")
     for row in debt.rows:
         found.extend(relation_missing(guarantees, row))
@@ -320,11 +290,13 @@ def _reasons(guarantees: Guarantees, check: ShareLimit, debt: _Debt, name: str) 
                 tolerance=amount_in_words(situation.in_unit(tolerance, filing), unit),
             )
         )
-    if debt.others:
-        names = listed(batch.row_name("guarantees", row) for row in debt.others)
+    if debt.others.total:
+        names = listed((batch.row_name("guarantees", row) for row in debt.others.first), debt.others.total)
         found.append(reasons.DEBT_MAY_BE_SHARED.format(others=names))
-    if not debt.share.is_point:
+    if not debt.is_settled:
         found.append(reasons.SHARE_UNKNOWN.format(name=name))
+    elif debt.is_too_close:
+        found.append(reasons.SHARE_TOO_LONG.format(name=name))
     for row in debt.rows:
         if guarantees.relation[row] == RELATION_UNKNOWN:
             found.append(relation_reason(guarantees, row))

@@ -260,11 +260,12 @@ def check_unconsolidated(situation: Situation, check: Unconsolidated) -> Verdict
     def made(row: int) -> Callable[[], Details]:
         def details() -> Details:
             filing, firm = int(table.filing[row]), int(firms[row])
-            path = chain(situation, filing, int(batch.parent[filing]), firm)
+            path = chain(situation, filing, int(batch.parent[filing]), firm, "entities")
             return Details(
                 subject=Subject("entities", batch.firm_codes[firm], batch.firm_name(firm)),
                 evidence=situation.evidence("entities", [row], "consolidated")
-                + situation.evidence("holdings", path, "ratio", "voting_ratio"),
+                + situation.evidence("holdings", path.rows, "ratio", "voting_ratio"),
+                reasons=path.remark,
             )
 
         return details

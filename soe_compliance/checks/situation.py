@@ -131,6 +131,12 @@ class Situation:
         )
 
     @cached_property
+    def lacks_ratios(self) -> Mask:
+        """For each filing, whether it has no stakes, or one of unknown size."""
+        blank = self.table("holdings").filing[~self.holdings.ratio_stated]
+        return ~self.holdings.has_rows | (np.bincount(blank, minlength=len(self.batch)) > 0)
+
+    @cached_property
     def scope(self) -> Truth:
         """Membership of each firm in its group's scope of consolidation."""
         everyone = np.arange(len(self.batch.firm_codes))
@@ -224,9 +230,13 @@ def header(table: str, field: str) -> str:
     return TABLES[table].fields[field].header
 
 
-def listed(names: Iterable[str], most: int = 5) -> Text:
-    """Some names in a row, the first few of them."""
+MOST_LISTED = 5
+
+
+def listed(names: Iterable[str], total: int | None = None) -> Text:
+    """Some names in a row, the first few of them; of how many, if they are not all given."""
     every = list(names)
-    more = len(every) - most
-    zh, en = "、".join(every[:most]), ", ".join(every[:most])
-    return Text(zh + f"等{len(every)}项", en + f" and {more} more") if more > 0 else Text(zh, en)
+    total = len(every) if total is None else total
+    more = total - MOST_LISTED
+    zh, en = "、".join(every[:MOST_LISTED]), ", ".join(every[:MOST_LISTED])
+    return Text(zh + f"等{total}项", en + f" and {more} more") if more > 0 else Text(zh, en)

@@ -11,12 +11,11 @@ _DECIMALS_IN_WORDS = 6
 
 def decimals_of(number: Fraction) -> int | None:
     """How many decimals write a number out; None where they are endless."""
-    rest, times = number.denominator, {2: 0, 5: 0}
-    for prime in times:
-        while rest % prime == 0:
-            rest //= prime
-            times[prime] += 1
-    return max(times.values()) if rest == 1 else None
+    twos = (number.denominator & -number.denominator).bit_length() - 1
+    rest, fives = number.denominator >> twos, 0
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
 
 
 def has_finite_decimals(number: Fraction) -> bool:

@@ -53,6 +53,14 @@ DEBT_MAY_BE_SHARED = Text(
     "other guarantees without a debt number ({others}) may secure the same debt and would then count together",
 )
 SHARE_UNKNOWN = Text("集团对{name}的持股比例不能确定", "the group's share of {name} is not known")
+SHARE_TOO_LONG = Text(
+    "集团对{name}的持股比例数位过多，与限额过于接近，未能精确比较",
+    "the group's share of {name} has too many digits, and is too close to the limit, to be compared exactly",
+)
+STAKES_CUT = Text(
+    "股权链条过多或过长，仅列出其中{count}行",
+    "too many stakes bear on this to name them all: {count} are named",
+)
 SECURED_TWICE = Text(
     "同一主债务由同一担保人以不同方式担保（{ids}），金额可能重复，按最大一笔至合计数的区间计算",
     "one guarantor secures one debt in different forms ({ids}): counted as the largest up to their sum",

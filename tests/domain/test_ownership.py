@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soe_compliance.domain import ownership
-from soe_compliance.domain.ownership import Holdings, consolidated_scope, reached_from
+from soe_compliance.domain import edges as edges_of_domain
+from soe_compliance.domain import growth, ownership
+from soe_compliance.domain import pairs as pairs_of_domain
+from soe_compliance.domain.edges import reached_from
+from soe_compliance.domain.ownership import Holdings, consolidated_scope
 from soe_compliance.domain.truth import Numbers, Truth
 from tests.domain.webs import (
     HALF,
@@ -94,8 +97,51 @@ def test_few_sources_at_a_time_give_the_same(filings: list[Web]) -> None:
     held, pairs = holdings(filings), numbers(filings)
     at_once = (held.controls(*pairs, HALF).tolist(), held.reaches(*pairs).tolist())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ownership, "_STATES_AT_ONCE", 5)
+        patch.setattr(growth, "_WALKED_AT_ONCE", 5)
         assert (held.controls(*pairs, HALF).tolist(), held.reaches(*pairs).tolist()) == at_once
+
+
+@given(batches, st.sampled_from((0, 1, 2)))
+def test_firm_by_firm_gives_the_same(filings: list[Web], rounds: int) -> None:
+    pairs = numbers(filings)
+    members = np.arange(sum(one.firms for one in filings)) % 3
+
+    def answers() -> list[list[int]]:
+        held = holdings(filings)
+        found = (
+            held.controls(*pairs, HALF),
+            held.reaches(*pairs),
+            held.reached_by_any(members.astype(np.int8)),
+        )
+        return [truth.tolist() for truth in found]
+
+    column_by_column = answers()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (growth, edges_of_domain):
+            patch.setattr(module, "MOST_ROUNDS", rounds)
+        assert answers() == column_by_column
+
+
+@given(batches, st.integers(0, 20))
+def test_pairs_of_large_webs_give_the_same(filings: list[Web], states: int) -> None:
+    pairs = numbers(filings)
+    held = holdings(filings)
+    one_by_one = held.controls(*pairs, HALF).tolist(), held.reaches(*pairs).tolist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ownership, "_MOST_WALKED", states)
+        patch.setattr(pairs_of_domain, "_BITS_AT_ONCE", 2)
+        assert (held.controls(*pairs, HALF).tolist(), held.reaches(*pairs).tolist()) == one_by_one
+
+
+def test_control_that_would_take_too_long_is_unknown() -> None:
+    one = web(6, (0, 1, "0.3"), (0, 2, "0.6"), (2, 1, "0.3"), (3, 4, "0.6"), (3, 5, "0.3"), (4, 5, "0.3"))
+    asked = np.array([0, 0, 3, 3, 1, 5]), np.array([1, 2, 5, 4, 5, 1])
+    held = holdings([one])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ownership, "_MOST_WALKED", 0)
+        assert held.controls(*asked, HALF).tolist() == [YES, YES, YES, YES, NO, NO]
+        patch.setattr(pairs_of_domain, "_MOST_STEPS", 0)
+        assert held.controls(*asked, HALF).tolist() == [YES, YES, UNKNOWN, YES, NO, NO]
 
 
 def control(one: Web) -> dict[int, int]:

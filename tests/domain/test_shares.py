@@ -8,16 +8,31 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from soe_compliance.domain.ownership import RATIO_UNIT, Edges
-from soe_compliance.domain.shares import shares
-from tests.domain.webs import Sizes, Web, edges, sizes, web, webs
+from soe_compliance.domain.amounts import plain
+from soe_compliance.domain.edges import Edges
+from soe_compliance.domain.exact import Interval
+from soe_compliance.domain.ownership import RATIO_UNIT
+from soe_compliance.domain.share_floats import MOST_ERROR
+from soe_compliance.domain.shares import Shares, in_print, is_settled
+from tests.domain.webs import Sizes, Web, edges, holdings, sizes, web, webs
 
 Matrix = list[list[Fraction]]
 
 
 def share(one: Web, start: set[int], firm: int) -> Fraction | None:
     mask = np.array([number in start for number in range(one.firms)], dtype=bool)
-    return shares(edges(one), mask, np.array([firm]))[firm]
+    return exact(Shares(edges(one), mask, np.array([firm])), firm)
+
+
+def exact(shares: Shares, firm: int) -> Fraction | None:
+    """The share of a firm, which must be exact; what floats say of it is right."""
+    found, rough = shares.of(firm), float(shares.in_floats[firm])
+    if found is None:
+        assert np.isnan(rough)
+        return None
+    assert found.is_point
+    assert np.isnan(rough) or abs(Fraction(rough) - found.low) <= Fraction(MOST_ERROR) * found.low
+    return found.low
 
 
 def path_sum(held: Sizes, start: set[int], firm: int) -> Fraction:
@@ -107,10 +122,10 @@ def test_filings_of_a_batch_do_not_mix(filings: list[Web], data: st.DataObject) 
     )
     start = np.zeros(joined.firms, dtype=bool)
     start[firsts] = True
-    found = shares(edges(joined), start, np.flatnonzero(~start))
+    found = Shares(edges(joined), start, np.flatnonzero(~start))
     for first, one in zip(firsts, filings, strict=True):
         for firm in range(1, one.firms):
-            assert found[first + firm] == share(one, {0}, firm)
+            assert exact(found, first + firm) == share(one, {0}, firm)
 
 
 def test_the_start_counts_in_full_and_as_one_holder() -> None:
@@ -169,12 +184,82 @@ def test_a_deep_chain_and_a_long_ring_are_summed_exactly() -> None:
     half = np.full(len(holder), RATIO_UNIT // 2)
     start = np.zeros(depth + ring, dtype=bool)
     start[0] = True
-    found = shares(
+    found = Shares(
         Edges(holder, investee, half, depth + ring), start, np.array([depth - 1, depth, depth + 1])
     )
     half_round = 1 / (1 - Fraction(1, 2**ring))
-    assert found == {
-        depth - 1: Fraction(1, 2 ** (depth - 1)),
-        depth: half_round / 2**depth,
-        depth + 1: half_round / 2 ** (depth + 1),
-    }
+    assert exact(found, depth - 1) == Fraction(1, 2 ** (depth - 1))
+    assert exact(found, depth) == half_round / 2**depth
+    assert exact(found, depth + 1) == half_round / 2 ** (depth + 1)
+
+
+def test_a_share_with_thousands_of_digits_lies_between_two_ends() -> None:
+    depth = 3000
+    long = web(depth + 2, *((firm, firm + 1, "0.3333") for firm in range(depth)), (0, depth + 1, "0.25"))
+    found = Shares(edges(long), np.arange(long.firms) == 0, np.array([100, 200, depth, depth + 1]))
+    for level in (100, 200, depth):
+        share = found.of(level)
+        assert share is not None
+        assert share.high is not None
+        assert share.low <= Fraction(3333, 10000) ** level <= share.high
+        assert share.is_point == (level == 100)
+        assert share.high - share.low <= Fraction(1, 2**500)
+        shown = in_print(share)
+        assert shown.low <= share.low <= share.high <= (shown.high or 0)
+        assert len(plain(shown.low)) < 400
+        assert is_settled(share)
+    assert found.of(depth + 1) == Interval(Fraction(1, 4), Fraction(1, 4))
+
+
+def test_a_ladder_has_more_chains_than_could_be_walked() -> None:
+    rungs = 400
+    steps = [(0, 1, "0.4"), (0, 2, "0.4")]
+    steps += [
+        (2 * r - 1 + a, 2 * r + 1 + b, "0.5") for r in range(1, rungs) for a, b in product((0, 1), repeat=2)
+    ]
+    assert share(web(2 * rungs + 1, *steps), {0}, 2 * rungs) == Fraction(2, 5)
+
+
+def test_shares_beyond_all_measure_have_no_upper_end() -> None:
+    rungs = 3000
+    steps = [(0, 1, "1"), (0, 2, "1")]
+    steps += [
+        (2 * r - 1 + a, 2 * r + 1 + b, "1") for r in range(1, rungs) for a, b in product((0, 1), repeat=2)
+    ]
+    one = web(2 * rungs + 1, *steps)
+    found = Shares(edges(one), np.arange(one.firms) == 0, np.array([2 * rungs])).of(2 * rungs)
+    assert found is not None
+    assert found.high is None
+    assert found.low >= 2**500
+    assert len(plain(in_print(found).low)) < 400
+
+
+@given(webs(blanks=False, most=6), st.data())
+def test_floats_err_by_less_than_they_say(one: Web, data: st.DataObject) -> None:
+    start = data.draw(st.sets(st.integers(0, one.firms - 1), min_size=1))
+    mask = np.array([firm in start for firm in range(one.firms)], dtype=bool)
+    found = Shares(edges(one), mask, np.arange(one.firms))
+    told = 0
+    for firm in range(one.firms):
+        exact_share = exact(found, firm)
+        told += exact_share is not None and not np.isnan(found.in_floats[firm])
+        if exact_share == 0:
+            assert found.in_floats[firm] == 0
+    assert told or all(found.of(firm) is None for firm in range(one.firms))
+
+
+def test_floats_do_not_tell_where_it_is_close() -> None:
+    for back, told in (("0.5", True), ("0.9999999999", False), ("1", False)):
+        one = web(4, (0, 1, "0.1"), (1, 2, "1"), (2, 1, back), (0, 3, "0.3"))
+        found = Shares(edges(one), np.arange(4) == 0, np.arange(1, 4))
+        assert np.isnan(found.in_floats[1:]).tolist() == [not told, not told, False]
+
+
+def test_one_closed_ring_does_not_hide_the_shares_of_others() -> None:
+    filings = [web(3, (0, 1, "0.4"), (1, 2, "0.5"), (2, 1, "0.5"))] * 9
+    filings[5] = web(3, (0, 1, "0.4"), (1, 2, "1"), (2, 1, "1"))
+    held = holdings(filings)
+    start = np.arange(27) % 3 == 0
+    told = Shares(held.certain, start, np.flatnonzero(~start)).in_floats[1::3]
+    assert np.isnan(told).tolist() == [number == 5 for number in range(9)]
+    assert np.delete(told, 5) == pytest.approx(0.4 / 0.75)

@@ -8,8 +8,9 @@ from typing import TypeAlias
 import numpy as np
 from hypothesis import strategies as st
 
+from soe_compliance.domain.edges import Edges
 from soe_compliance.domain.exact import exact
-from soe_compliance.domain.ownership import RATIO_UNIT, Edges, Holdings
+from soe_compliance.domain.ownership import RATIO_UNIT, Holdings
 
 HALF = Fraction(1, 2)
 NO, UNKNOWN, YES = 0, 1, 2
