@@ -202,4 +202,4 @@ def test_of_many_filings_the_worst_are_shown_in_their_order() -> None:
     mild = [replace(over_cap(), filing=f"f{n}", severity=Severity.ADVISORY) for n in range(6)]
     grave = [replace(over_cap(), filing=name, severity=Severity.PROHIBITION) for name in ("f5", "f1")]
     shown = report(filings=tuple(filing(id=f"f{n}") for n in range(6)), findings=(*mild, *grave))
-    assert [result.id for result in overview.worst_filings(shown, 3)] == ["f0", "f1", "f5"]
+    assert [result.id for result in overview.worst_filings(shown, shown.filings, 3)] == ["f0", "f1", "f5"]
