@@ -1,5 +1,6 @@
 """Limits and days as pictures."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
@@ -9,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Subject
+from soe_compliance.domain.finding import MeasuredDay, Subject
 from soe_compliance.domain.headroom import Room
 from soe_compliance.domain.outcomes import Severity
 from soe_compliance.report.html.caps import bar, cap_views
-from soe_compliance.report.html.deadlines import Deadline, deadlines
-from soe_compliance.report.html.overview import MOST_STOPS, stops
+from soe_compliance.report.html.deadlines import Deadlines, deadlines
+from soe_compliance.report.html.overview import MOST_DEADLINES, MOST_STOPS, stops
 from soe_compliance.report.html.timeline import timeline
-from tests.report.reports import RULESET, awaiting, point, report
+from tests.report.reports import RULESET, awaiting, filing, point, report
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _AMOUNTS = st.fractions(min_value=0, max_value=10**9, max_denominator=100)
