@@ -11,6 +11,7 @@ from benchmarks.timing import Figure
 
 _LIBRARIES = (
     "click",
+    "duckdb",
     "networkx",
     "numpy",
     "orjson",
@@ -18,6 +19,7 @@ _LIBRARIES = (
     "pydantic",
     "python-calamine",
     "XlsxWriter",
+    "zen-engine",
 )
 
 
