@@ -47,7 +47,7 @@ def rows_of(path: Path) -> list[object]:
         ]
 
 
-def _members_of(path: Path) -> list[bytes]:
+def members_of(path: Path) -> list[bytes]:
     """Every member of a packed file, unpacked."""
     with ZipFile(path) as archive:
         return [archive.read(name) for name in archive.namelist()]
@@ -69,7 +69,7 @@ def measure_workbooks(folder: Path, count: int, rounds: int) -> Iterator[Figure]
     paths = write_workbooks(folder, count)
     bare: dict[str, Callable[[Path], object]] = {
         WORKBOOKS: rows_of,
-        WITH_UNPACKING: lambda path: (rows_of(path), _members_of(path)),
+        WITH_UNPACKING: lambda path: (rows_of(path), members_of(path)),
     }
     yield from _figures("workbooks", paths, bare, rounds)
 

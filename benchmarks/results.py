@@ -11,6 +11,7 @@ from benchmarks.timing import Figure
 
 _LIBRARIES = (
     "click",
+    "duckdb",
     "networkx",
     "numpy",
     "orjson",
@@ -18,6 +19,7 @@ _LIBRARIES = (
     "pydantic",
     "python-calamine",
     "XlsxWriter",
+    "zen-engine",
 )
 
 
@@ -28,8 +30,8 @@ def page(figures: Sequence[Figure], shard: int) -> str:
         "# Benchmarks",
         "",
         "Written by `make bench`. Each figure stands beside a yardstick: work that the task can't do without, done in",
-        "the same run, in turns. Times are medians of processor time; they belong to the machine, and ratios hold to",
-        "some 20%.",
+        "the same run, in turns. Times are medians of processor time where nothing else is said; they belong to the",
+        "machine, and ratios hold to some 20%.",
         "",
         f"A filing has {sum(ROWS.values())} rows ({tables})",
         f"and its own fields. Reading, typing and judging take a shard of {shard} filings at a time; all rules of the",

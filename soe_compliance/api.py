@@ -99,7 +99,8 @@ class Settings:
         roster: a table of the groups that should have filed, and the year of those whose row names none.
         waivers: a file of the reviewers' own waivers.
         state: a folder that keeps outcomes, so that another run reads only what changed.
-        exhibits: make what outputs show of each filing beside its findings, unless the files are too many.
+        exhibits: make what outputs show of each filing beside its findings; where the files are too many, of the
+            gravest only.
         house_rules: what a settings file set, for the report to say.
     """
 
@@ -145,7 +146,8 @@ def check(
         as_of: the date by which things are due, as a date or ISO text; today by default.
         show: outcomes to list besides fail, waived, pending and unknown: "pass", "not_applicable".
         interpret_all: say of each verdict which readings it hangs on.
-        exhibits: make the pictures and caps that a page (.html) shows of each filing.
+        exhibits: make the pictures and caps that a page (.html) shows of each filing; of more than 500 files of the
+            gravest 60.
         limits: what a file may ask of the machine before it is refused.
         state: a folder that keeps outcomes, so that another run reads only what changed.
         jobs: processes that share the work.
@@ -292,6 +294,10 @@ def check_paths(
     filed = {(result.group_code or "", result.year or 0) for result in results}
     of_absent = _judged_absent(absent(roster, filed), prepared)
     report = _report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
+    if settings.exhibits and not exhibits:
+        from soe_compliance.report.late_exhibits import with_late_exhibits
+
+        report = with_late_exhibits(report, readable, prepared, jobs)
     return replace(report, house_rules=tuple(settings.house_rules))
 
 

@@ -48,6 +48,7 @@ class Spool:
         self._written = 0
         self._file: IO[bytes] | None = None
         self._lock = Lock()
+        self._last: tuple[_Block, list[_Placed]] | None = None
 
     def add(self, filing: int, findings: Sequence[Finding]) -> None:
         """Take further findings of the filing with this number.
@@ -91,11 +92,17 @@ class Spool:
         self._written += len(findings)
 
     def _read(self, block: _Block) -> list[_Placed]:
+        """The findings of a block; the last one is kept, for those that take a few findings after the other."""
+        last = self._last
+        if last is not None and last[0] is block:
+            return last[1]
         assert self._file is not None
         with self._lock:
             self._file.seek(block.offset)
             packed = self._file.read(block.size)
-        return _adapter().validate_json(zlib.decompress(packed))
+        found = _adapter().validate_json(zlib.decompress(packed))
+        self._last = (block, found)
+        return found
 
 
 class Findings(Sequence[Finding]):

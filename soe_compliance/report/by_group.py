@@ -1,13 +1,16 @@
 """A report in parts, one for each group: what is sent back to it. No part says anything of another group."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import groupby
 from pathlib import PurePath
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.text import Language, Text
+from soe_compliance.engine import FilingResult
 from soe_compliance.report.model import Report
 from soe_compliance.report.summary import filed_twice
 
@@ -57,39 +60,57 @@ def is_by_group(path: str) -> bool:
     return bool(names)
 
 
-def parts(report: Report) -> list[Part]:
-    """The groups in the order in which they first come, last what belongs to none that is known."""
+def groups(report: Report) -> Iterator[Part]:
+    """The groups in the order in which they first come, last what belongs to none that is known.
+
+    Each is made when it is asked for: no more than the findings of one group are held.
+    """
+    filings = _filings(report)
+    code_of = {filing.id: code for code, own in filings.items() for filing in own}
+    findings = _places(report.findings, code_of)
+    for code in _codes(report):
+        own = tuple(filings.get(code, ()))
+        found = tuple(f for place in findings.get(code, ()) for f in report.findings[place])
+        yield Part(code, replace(report, filings=own, findings=found, notices=tuple(filed_twice(own))))
+
+
+def _filings(report: Report) -> dict[str | None, list[FilingResult]]:
+    filings: dict[str | None, list[FilingResult]] = {}
+    for filing in report.filings:
+        filings.setdefault(filing.group_code or None, []).append(filing)
+    return filings
+
+
+def _codes(report: Report) -> list[str | None]:
     codes = dict.fromkeys(filing.group_code or None for filing in report.filings)
-    ids = {filing.id for filing in report.filings}
-    if any(finding.filing not in ids for finding in report.findings):
+    if report.tally.of_absent:
         codes[None] = None
-    ordered = sorted(codes, key=lambda code: code is None)
-    return [Part(code, _of(report, code)) for code in ordered]
+    return sorted(codes, key=lambda code: code is None)
 
 
-def _of(report: Report, code: str | None) -> Report:
-    filings = tuple(filing for filing in report.filings if (filing.group_code or None) == code)
-    own = {filing.id for filing in filings}
-    others = {filing.id for filing in report.filings} - own
-    findings = tuple(
-        finding
-        for finding in report.findings
-        if finding.filing in own or (code is None and finding.filing not in others)
-    )
-    return replace(report, filings=filings, findings=findings, notices=tuple(filed_twice(filings)))
+def _places(findings: Iterable[Finding], code_of: Mapping[str, str | None]) -> dict[str | None, list[slice]]:
+    """Where the findings of each group stand: stretches of one after the other."""
+    places: dict[str | None, list[slice]] = {}
+    end = 0
+    for code, stretch in groupby(code_of.get(finding.filing) for finding in findings):
+        start, end = end, end + sum(1 for _ in stretch)
+        places.setdefault(code, []).append(slice(start, end))
+    return places
 
 
-def files_by_group(report: Report, path: str, language: Language) -> Iterator[tuple[str, Report]]:
-    """The file of each part, and what goes into it."""
+def files_by_group(report: Report, path: str, language: Language) -> dict[str | None, str]:
+    """The file of each part, by the code of its group."""
     template = PurePath(path)
+    files: dict[str | None, str] = {}
     used: set[str] = set()
-    for part in parts(report):
-        code = UNIDENTIFIED.in_(language) if part.code is None else part.code
+    for known in _codes(report):
+        code = UNIDENTIFIED.in_(language) if known is None else known
         name = file_name(template.name, code)
         if name.casefold() in used:
-            name = file_name(template.name, code, told_apart=part.code or "-")
+            name = file_name(template.name, code, told_apart=known or "-")
         used.add(name.casefold())
-        yield str(template.with_name(name)), part.report
+        files[known] = str(template.with_name(name))
+    return files
 
 
 def file_name(template: str, code: str, *, told_apart: str | None = None) -> str:

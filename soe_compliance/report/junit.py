@@ -4,7 +4,8 @@ A breach at or above the severity that fails is a failure; one below it passes, 
 pending or unknown is skipped. The first case of each suite says whether the filing could be read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from soe_compliance.domain.finding import Finding
@@ -13,6 +14,7 @@ from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import NO_FILING, FilingResult, Status
 from soe_compliance.filings.problems import Level
 from soe_compliance.report import summary, wording
+from soe_compliance.report.by_filing import by_filing, of_absent
 from soe_compliance.report.document import instant
 from soe_compliance.report.model import TOOL, VERSION, Report
 from soe_compliance.report.places import places
@@ -29,21 +31,48 @@ _PLACE = Text("位置：{places}", "Place: {places}")
 _REMEDY = Text("建议：{remedy}", "Remedy: {remedy}")
 
 
-def junit_report(report: Report, language: Language = "zh", fail_on: str = FAIL_ON) -> bytes:
-    """The report as a JUnit file, UTF-8.
+def junit_report(report: Report, language: Language = "zh", fail_on: str = FAIL_ON) -> Iterator[bytes]:
+    """The report as a JUnit file in parts, UTF-8.
 
     Args:
         fail_on: the severity from which a breach is a failure, or "never".
     """
-    from xml.etree.ElementTree import Element, indent, tostring
+    from xml.etree.ElementTree import indent, tostring
 
-    of_filing: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        of_filing.setdefault(finding.filing, []).append(finding)
-    suites = [
-        _suite(
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    name = f"{TOOL} {VERSION} {report.ruleset.id}"
+    root = tostring(_element("testsuites", name=name, **_totals(report, fail_on)), encoding="unicode")
+    within = root.removesuffix(" />") + ">\n"
+    for suite in _suites(report, language, fail_on):
+        indent(suite, level=1)
+        yield f"{within}  {tostring(suite, encoding='unicode')}\n".encode()
+        within = ""
+    yield f"{root}\n".encode() if within else b"</testsuites>\n"
+
+
+def _totals(report: Report, fail_on: str) -> dict[str, int]:
+    """What all suites come to: a case for each finding, and one for each filing that says whether it could be read."""
+    kinds = report.tally.kinds
+    statuses = Counter(filing.status for filing in report.filings)
+    failures = sum(
+        count
+        for (outcome, severity), count in kinds.items()
+        if outcome is Outcome.FAIL and summary.reaches(severity, fail_on)
+    )
+    skipped = sum(count for (outcome, _), count in kinds.items() if outcome in _SKIPPED)
+    return {
+        "tests": len(report.findings) + len(report.filings),
+        "failures": failures,
+        "errors": statuses[Status.UNREADABLE],
+        "skipped": skipped + statuses[Status.INCOMPLETE],
+    }
+
+
+def _suites(report: Report, language: Language, fail_on: str) -> Iterator["Element"]:
+    for filing, findings in by_filing(report):
+        yield _suite(
             filing.id,
-            [_reading(filing, language), *_cases(report, of_filing.get(filing.id, []), language, fail_on)],
+            [_reading(filing, language), *_cases(report, findings, language, fail_on)],
             {
                 "source": filing.source,
                 "digest": filing.digest,
@@ -56,20 +85,9 @@ def junit_report(report: Report, language: Language = "zh", fail_on: str = FAIL_
             },
             report,
         )
-        for filing in report.filings
-    ]
-    ids = {filing.id for filing in report.filings}
-    absent = [finding for finding in report.findings if finding.filing not in ids]
-    if absent:
-        cases = list(_cases(report, absent, language, fail_on))
-        suites.append(_suite(_NOT_FILED.in_(language), cases, {"filing": NO_FILING}, report))
-    root = Element("testsuites", {"name": f"{TOOL} {VERSION} {report.ruleset.id}"})
-    for total in ("tests", "failures", "errors", "skipped"):
-        root.set(total, str(sum(int(suite.get(total, "0")) for suite in suites)))
-    root.extend(suites)
-    indent(root)
-    body: str = tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
+    cases = list(_cases(report, of_absent(report), language, fail_on))
+    if cases:
+        yield _suite(_NOT_FILED.in_(language), cases, {"filing": NO_FILING}, report)
 
 
 def _suite(name: str, cases: Sequence["Element"], facts: dict[str, object], report: Report) -> "Element":

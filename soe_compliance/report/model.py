@@ -24,7 +24,7 @@ FORMAT = "soe-compliance.report/1"
 TOOL = "soe-compliance"
 VERSION = "0.1.0"
 MOST_WITH_EXHIBITS = 500
-"""Batches of more files are checked without exhibits, which would fill the memory."""
+"""Of batches of more files only the gravest filings have exhibits: those of all would fill the memory."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
-from soe_compliance.report.by_group import files_by_group, is_by_group
+from soe_compliance.report.by_group import files_by_group, groups, is_by_group
 from soe_compliance.report.console import console
 from soe_compliance.report.files import write_whole
 from soe_compliance.report.inputs import refuse_inputs
@@ -126,10 +126,15 @@ def write(
     """
     named = os.fspath(path)
     name = checked_format(named)
-    files = list(files_by_group(report, named, language)) if is_by_group(named) else [(named, report)]
-    refuse_inputs([file for file, _ in files], [filing.source for filing in report.filings])
-    for file, part in files:
-        write_whole(file, parts(part, name, language, fail_on))
+    sources = [filing.source for filing in report.filings]
+    if not is_by_group(named):
+        refuse_inputs([named], sources)
+        write_whole(named, parts(report, name, language, fail_on))
+        return
+    files = files_by_group(report, named, language)
+    refuse_inputs(list(files.values()), sources)
+    for group in groups(report):
+        write_whole(files[group.code], parts(group.report, name, language, fail_on))
 
 
 def checked_format(path: str) -> str:

@@ -8,7 +8,6 @@ Severities become levels (prohibition and mandatory error, principle and data wa
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json import dumps
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from soe_compliance.law.model import Rule
 from soe_compliance.report import summary
 from soe_compliance.report.cell_address import cell_address
 from soe_compliance.report.document import FindingDocument, finding_document, instant, ruleset_document
+from soe_compliance.report.json_parts import json_parts
 from soe_compliance.report.model import TOOL, VERSION, Report
 from soe_compliance.report.safe import json_escaped, storable, visible
 
@@ -52,10 +52,12 @@ _PROPERTIES = {
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
-def sarif_report(report: Report, language: Language = "zh") -> bytes:
-    """The report as a SARIF file: UTF-8, one run."""
+def sarif_report(report: Report, language: Language = "zh") -> Iterator[bytes]:
+    """The report as a SARIF file in parts: UTF-8, one run."""
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(report, language).node()]}
-    return (json_escaped(dumps(log, ensure_ascii=False, indent=2)) + "\n").encode()
+    for part in json_parts(log):
+        yield json_escaped(part).encode()
+    yield b"\n"
 
 
 def uri_of(source: str) -> str:
@@ -73,6 +75,7 @@ class _Run:
     language: Language
 
     def node(self) -> Node:
+        """The run; what there may be many of is made as it is written."""
         report, language = self.report, self.language
         ruleset = ruleset_document(report, language)
         files = self._files()
@@ -91,11 +94,11 @@ class _Run:
             "language": _LANGUAGES[language],
             "automationDetails": {"id": f"{TOOL}/{ruleset.id}/"},
             "invocations": [self._invocation(files)],
-            "artifacts": [_artifact(filing) for filing in self._one_a_file()],
-            "results": [
+            "artifacts": map(_artifact, self._one_a_file()),
+            "results": (
                 self._result(finding, places[finding.rule], filings.get(finding.filing), files)
                 for finding in report.findings
-            ],
+            ),
             "columnKind": "unicodeCodePoints",
         }
 
@@ -132,7 +135,7 @@ class _Run:
         return {
             "executionSuccessful": not summary.unreadable(report),
             "endTimeUtc": instant(report.generated_at),
-            "toolExecutionNotifications": list(self._notifications(files)),
+            "toolExecutionNotifications": self._notifications(files),
             "toolConfigurationNotifications": [
                 {"level": "note", "message": self._message(notice.in_(self.language))}
                 for notice in summary.notices(report)
@@ -140,7 +143,7 @@ class _Run:
             "properties": {
                 "asOf": report.as_of.isoformat(),
                 "outcomes": {o.key: count for o, count in summary.outcome_totals(report).items()},
-                "filings": [_filing(filing) for filing in report.filings],
+                "filings": map(_filing, report.filings),
             },
         }
 

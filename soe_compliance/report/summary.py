@@ -10,7 +10,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.engine import FilingResult, Status
 from soe_compliance.filings.problems import Level
 from soe_compliance.report.model import Report
-from soe_compliance.report.tally import Breaches, no_breaches
+from soe_compliance.report.tally import NO_BREACHES, Breaches
 
 FAIL_ON = "data"
 """The severity from which a breach fails where none is named."""
@@ -53,7 +53,7 @@ def filings_by_id(report: Report) -> dict[str, FilingResult]:
 
 def breaches_of(filing: FilingResult, report: Report) -> Breaches:
     """The breaches of a filing."""
-    return report.tally.by_filing.get(filing.id) or no_breaches()
+    return report.tally.by_filing.get(filing.id, NO_BREACHES)
 
 
 def problem_counts(filing: FilingResult) -> dict[Level, int]:

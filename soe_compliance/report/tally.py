@@ -8,15 +8,19 @@ from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Breaches:
     """The failed outcomes of one filing or of a report, by whose duty they are and by severity."""
 
-    by_responsible: Mapping[Responsible, Mapping[Severity, int]]
+    counts: Mapping[tuple[Responsible, Severity], int]
+
+    @property
+    def by_responsible(self) -> Mapping[Responsible, Mapping[Severity, int]]:
+        return {r: {s: self.counts.get((r, s), 0) for s in Severity} for r in Responsible}
 
     @property
     def by_severity(self) -> Mapping[Severity, int]:
-        return {s: sum(counts[s] for counts in self.by_responsible.values()) for s in Severity}
+        return {s: sum(self.counts.get((r, s), 0) for r in Responsible) for s in Severity}
 
     @property
     def of_regulator(self) -> int:
@@ -24,8 +28,10 @@ class Breaches:
 
     @property
     def total(self) -> int:
-        return sum(self.by_severity.values())
+        return sum(self.counts.values())
 
+
+NO_BREACHES = Breaches({})
 
 _Counts = Counter[tuple[Responsible, Severity]]
 
@@ -37,6 +43,7 @@ class Tally:
     Attributes:
         breaches: of all.
         by_filing: the breaches of each filing that has any.
+        listed: how many findings each filing has.
         by_rule: how often each rule that has findings failed.
         kinds: how many findings there are of each outcome and severity.
         absent: the names of groups that filed nothing.
@@ -45,6 +52,7 @@ class Tally:
 
     breaches: Breaches
     by_filing: Mapping[str, Breaches]
+    listed: Mapping[str, int]
     by_rule: Mapping[str, int]
     kinds: Mapping[tuple[Outcome, Severity], int]
     absent: frozenset[str]
@@ -59,10 +67,12 @@ def tally(findings: Iterable[Finding], filings: Iterable[str]) -> Tally:
     """
     ids = set(filings)
     whole, by_filing, by_rule = _Counts(), dict[str, _Counts](), Counter[str]()
+    listed = Counter[str]()
     kinds, of_absent = Counter[tuple[Outcome, Severity]](), Counter[Outcome]()
     absent: set[str] = set()
     for finding in findings:
         kinds[finding.outcome, finding.severity] += 1
+        listed[finding.filing] += 1
         failed = finding.outcome is Outcome.FAIL
         by_rule[finding.rule] += failed
         if failed:
@@ -72,18 +82,11 @@ def tally(findings: Iterable[Finding], filings: Iterable[str]) -> Tally:
             of_absent[finding.outcome] += 1
             absent.add(finding.subject.name)
     return Tally(
-        breaches=_breaches(whole),
-        by_filing={filing: _breaches(counts) for filing, counts in by_filing.items()},
+        breaches=Breaches(whole),
+        by_filing={filing: Breaches(counts) for filing, counts in by_filing.items()},
+        listed=listed,
         by_rule=by_rule,
         kinds=kinds,
         absent=frozenset(absent),
         of_absent=of_absent,
     )
-
-
-def no_breaches() -> Breaches:
-    return _breaches(_Counts())
-
-
-def _breaches(counts: _Counts) -> Breaches:
-    return Breaches({r: {s: counts[r, s] for s in Severity} for r in Responsible})

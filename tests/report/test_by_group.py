@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.engine import FilingResult
-from soe_compliance.report.by_group import MOST_BYTES, file_name, files_by_group, is_by_group, parts
+from soe_compliance.report.by_group import MOST_BYTES, file_name, files_by_group, groups, is_by_group
 from soe_compliance.report.model import Report
 from soe_compliance.report.render import checked_format, write
 from tests.report import reports
@@ -37,7 +37,7 @@ def test_each_part_is_of_one_group() -> None:
         filings=(*whole.filings, reports.broken_filing()),
         findings=(*whole.findings, replace(reports.awaiting(), filing="-")),
     )
-    found = {part.code: part.report for part in parts(whole)}
+    found = {part.code: part.report for part in groups(whole)}
     assert list(found) == ["B", "A", None]
     assert [filing.id for filing in found["B"].filings] == ["f0", "f2"]
     assert [finding.filing for finding in found["B"].findings] == ["f0", "f2"]
@@ -49,7 +49,7 @@ def test_each_part_is_of_one_group() -> None:
 
 def test_nothing_of_another_group_is_told(tmp_path: Path) -> None:
     whole = report_of("A", "B", "B")
-    whole = replace(whole, notices=(*whole.notices, *parts(whole)[1].report.notices))
+    whole = replace(whole, notices=(*whole.notices, *list(groups(whole))[1].report.notices))
     assert whole.notices
     write(whole, f"{tmp_path}/{{group_code}}.json")
     text = (tmp_path / "A.json").read_text(encoding="utf-8")
@@ -88,7 +88,7 @@ _CODES = st.text(st.characters(exclude_categories=()), min_size=1, max_size=80)
 
 @given(st.lists(_CODES, min_size=1, max_size=6, unique=True))
 def test_two_codes_never_share_a_file(codes: list[str]) -> None:
-    names = [path for path, _ in files_by_group(report_of(*codes), "out/{group_code}.csv", "zh")]
+    names = files_by_group(report_of(*codes), "out/{group_code}.csv", "zh").values()
     assert len({name.casefold() for name in names}) == len(codes)
     for name in names:
         folder, _, file = name.rpartition("/")
@@ -105,7 +105,7 @@ def test_plain_codes_are_left_as_they_are() -> None:
 
 
 def test_codes_that_differ_in_case_only() -> None:
-    names = [path for path, _ in files_by_group(report_of("Ab", "aB"), "{group_code}.csv", "zh")]
+    names = files_by_group(report_of("Ab", "aB"), "{group_code}.csv", "zh").values()
     assert len({name.casefold() for name in names}) == 2
 
 

@@ -1,8 +1,10 @@
 """What falls due from the date of the check on, over all filings of a report."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from soe_compliance.domain.finding import MeasuredDay
 from soe_compliance.domain.outcomes import Outcome, Responsible
@@ -32,15 +34,47 @@ class Deadline:
     filing: FilingResult | None
 
 
-def deadlines(report: Report, language: Language) -> list[Deadline]:
-    """What is due at the date of the check or later, the next first.
+@dataclass(frozen=True)
+class Deadlines:
+    """All that is due, in numbers, and the first of it.
 
-    That is what findings say is pending, and what the exhibits of a filing say of the rest of its year.
+    Attributes:
+        by_day: how much is due on each day.
+        next: the first so many, the nearest first.
     """
-    filings = summary.filings_by_id(report)
-    found = [*_of_findings(report, filings, language), *_of_exhibits(report, language)]
-    once = {_what(due): due for due in found}
-    return sorted(once.values(), key=lambda due: (due.day, due.latest))
+
+    by_day: Mapping[date, int]
+    next: Sequence[Deadline]
+
+    @property
+    def count(self) -> int:
+        return sum(self.by_day.values())
+
+
+def deadlines(report: Report, language: Language, most: int) -> Deadlines:
+    """What is due at the date of the check or later.
+
+    That is what findings say is pending, and, where all filings have exhibits, what these say of the rest of the year.
+
+    Args:
+        most: how many are named; of the others no more than the days are held.
+    """
+    by_day = Counter[date]()
+
+    def counted() -> Iterator[Deadline]:
+        for due in _every(report, language):
+            by_day[due.day] += 1
+            yield due
+
+    return Deadlines(by_day, nsmallest(most, counted(), key=lambda due: (due.day, due.latest)))
+
+
+def _every(report: Report, language: Language) -> Iterator[Deadline]:
+    """Each once: what exhibits say goes before what a finding says of the same."""
+    of_exhibits = {_what(due): due for due in _of_exhibits(report, language)}
+    for due in _of_findings(report, summary.filings_by_id(report), language):
+        yield of_exhibits.pop(_what(due), due)
+    yield from of_exhibits.values()
 
 
 def _what(due: Deadline) -> tuple[object, ...]:
@@ -48,9 +82,11 @@ def _what(due: Deadline) -> tuple[object, ...]:
 
 
 def _of_exhibits(report: Report, language: Language) -> Iterator[Deadline]:
-    for filing in report.filings:
-        if filing.exhibits is None:
-            continue
+    filings = summary.readable(report)
+    if any(filing.exhibits is None for filing in filings):
+        return
+    for filing in filings:
+        assert filing.exhibits is not None
         for due in filing.exhibits.headroom.due:
             yield Deadline(
                 day=due.day,

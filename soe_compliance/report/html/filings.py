@@ -11,7 +11,7 @@ from soe_compliance.filings.problems import Level, Problem
 from soe_compliance.report import summary
 from soe_compliance.report.html.caps import CapView, cap_views
 from soe_compliance.report.html.findings import FindingView, finding_view
-from soe_compliance.report.html.overview import ITEMS, listed
+from soe_compliance.report.html.overview import ITEMS, listed, worst_filings
 from soe_compliance.report.model import MOST_WITH_EXHIBITS, Report
 from soe_compliance.report.pictures.page import tables
 from soe_compliance.report.pictures.scene import scene
@@ -24,13 +24,16 @@ MOST_FINDINGS = 50
 MOST_PROBLEMS = 30
 MOST_PICTURES = 60
 _NOT_MADE = Text(
-    "本次检查未生成图示（未要求，或一批超过{most}个文件）；可用soe-compliance graph绘制。",
-    "The check made no pictures: none were asked for, or the batch has more than {most} files; "
-    "soe-compliance graph draws one.",
+    "本次检查没有生成本份填报的图示和担保限额（未要求，或一批超过{most}个文件）；请单独检查该文件"
+    "（soe-compliance check 文件 -o 报告.html），或用soe-compliance graph绘制。",
+    "The check made no picture and no limits of this filing: none were asked for, or the batch has more than {most} "
+    "files. Check its file alone (soe-compliance check FILE -o report.html), or draw it with soe-compliance graph.",
 )
 _TOO_MANY = Text(
-    "填报较多，本报告只绘制前{most}份的图示；可用soe-compliance graph绘制其余。",
-    "There are many filings, and only the first {most} have a picture here; soe-compliance graph draws the others.",
+    "填报较多，本页只绘制违反最重的{most}份；要看本份的图示，请单独检查该文件"
+    "（soe-compliance check 文件 -o 报告.html），或用soe-compliance graph绘制。",
+    "There are many filings, and only the {most} with the gravest breaches have a picture here. For this one, check its "
+    "file alone (soe-compliance check FILE -o report.html), or draw it with soe-compliance graph.",
 )
 
 
@@ -77,16 +80,17 @@ def filing_view(
     anchor: str,
     language: Language,
     *,
-    draw: bool,
+    most: int,
+    note: str,
 ) -> FilingView:
     """What the page shows of a filing.
 
     Args:
         findings: all that are of this filing.
-        draw: whether it may have a picture.
+        most: how many of them are shown, the gravest first.
+        note: why it has no picture; empty where it has one.
     """
-    ordered = summary.worst_first(tuple(findings))
-    shown = ordered[:MOST_FINDINGS]
+    shown = summary.worst(findings, most)
     rooms = filing.exhibits.headroom.rooms if filing.exhibits else ()
     caps, caps_note = cap_views(rooms, report.ruleset, language)
     problems = problem_views(filing.problems, language)
@@ -98,10 +102,10 @@ def filing_view(
         problems=problems[:MOST_PROBLEMS],
         problems_note=listed(MOST_PROBLEMS, len(problems), ITEMS, language),
         findings=[finding_view(finding, report.ruleset, language) for finding in shown],
-        findings_note=listed(len(shown), len(ordered), ITEMS, language),
+        findings_note=listed(len(shown), len(findings), ITEMS, language),
         caps=caps,
         caps_note=caps_note,
-        drawn=_drawn(report, filing, findings, language, draw=draw),
+        drawn=Drawn(note=note) if note else _drawn(report, filing, findings, language),
     )
 
 
@@ -120,14 +124,16 @@ def problem_views(problems: Sequence[Problem], language: Language) -> list[Probl
     ]
 
 
-def _drawn(
-    report: Report, filing: FilingResult, findings: Sequence[Finding], language: Language, *, draw: bool
-) -> Drawn:
+def undrawn(report: Report, filings: Sequence[FilingResult], language: Language) -> dict[str, str]:
+    """Why a filing has no picture, for each of these that has none: of too many the worst are drawn."""
+    made = [filing for filing in filings if filing.exhibits is not None]
+    drawn = {filing.id for filing in worst_filings(report, made, MOST_PICTURES)}
+    why = _TOO_MANY.format(most=len(drawn)) if made else _NOT_MADE.format(most=MOST_WITH_EXHIBITS)
+    return {filing.id: why.in_(language) for filing in filings if filing.id not in drawn}
+
+
+def _drawn(report: Report, filing: FilingResult, findings: Sequence[Finding], language: Language) -> Drawn:
     from markupsafe import Markup
 
-    if filing.exhibits is None:
-        return Drawn(note=_NOT_MADE.in_(language).format(most=MOST_WITH_EXHIBITS))
-    if not draw:
-        return Drawn(note=_TOO_MANY.in_(language).format(most=MOST_PICTURES))
     shown = scene(replace(report, findings=tuple(findings)), filing, language)
     return Drawn(Markup(svg(shown)), tables(shown))  # built as elements, every text in it escaped

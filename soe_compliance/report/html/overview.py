@@ -1,9 +1,10 @@
 """What the page says of all filings together."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
 from soe_compliance.domain.text import Language, Text
@@ -22,6 +23,10 @@ _LISTED = Text("共{all}{unit}，此处列{shown}{unit}，{where}", "{shown} of 
 IN_REPORTS = Text("其余见工作簿（.xlsx）或JSON报告", "the workbook (.xlsx) and the JSON report have all")
 IN_HEADROOM = Text(
     "每份填报的全部见soe-compliance headroom", "soe-compliance headroom has all of each filing"
+)
+_OF_FINDINGS = Text(
+    "本页列出{all}项检查发现中的{shown}项，最重的在前；全部见工作簿（.xlsx）",
+    "This page lists {shown} of the {all} findings, the gravest first; for all see the workbook (.xlsx)",
 )
 FILINGS = Text("份填报", "filings")
 ITEMS = Text("项", "items")
@@ -92,18 +97,21 @@ def listed(shown: int, every: int, unit: Text, language: Language, where: Text =
     return _LISTED.format(shown=shown, all=every, unit=unit, where=where).in_(language)
 
 
-def worst_filings(report: Report, most: int) -> list[FilingResult]:
-    """The filings that could be read, in order of input; of more than so many those with the gravest breaches."""
-    filings = summary.readable(report)
+def listed_findings(shown: int, every: int, language: Language) -> str:
+    """That the page does not list all findings; nothing where it does."""
+    return _OF_FINDINGS.format(shown=shown, all=every).in_(language) if shown < every else ""
+
+
+def worst_filings(report: Report, filings: Sequence[FilingResult], most: int) -> list[FilingResult]:
+    """These filings in their order; of more than so many those with the gravest breaches."""
     if len(filings) <= most:
         return list(filings)
 
     def gravity(filing: FilingResult) -> tuple[int, ...]:
-        breaches = summary.breaches_of(filing, report)
-        counts = [breaches.by_severity[severity] for severity in Severity]
-        return *(-count for count in counts), -filing.outcomes.get(Outcome.UNKNOWN, 0)
+        by_severity = summary.breaches_of(filing, report).by_severity
+        return *(-by_severity[severity] for severity in Severity), -filing.outcomes.get(Outcome.UNKNOWN, 0)
 
-    kept = {filing.id for filing in sorted(filings, key=gravity)[:most]}
+    kept = {filing.id for filing in nsmallest(most, filings, key=gravity)}
     return [filing for filing in filings if filing.id in kept]
 
 
@@ -139,7 +147,7 @@ def severity_rows(report: Report, language: Language) -> list[SeverityRow]:
 def deadline_rows(
     due: Sequence[Deadline], as_of: date, anchors: dict[str, str], language: Language
 ) -> Iterator[DeadlineRow]:
-    for deadline in due[:MOST_DEADLINES]:
+    for deadline in due:
         filing, (code, name) = deadline.filing, deadline.subject
         group = (filing.group_name or filing.id) if filing else name
         yield DeadlineRow(
@@ -155,9 +163,8 @@ def deadline_rows(
         )
 
 
-def stops(due: Sequence[Deadline]) -> list[Stop]:
+def stops(by_day: Mapping[date, int]) -> list[Stop]:
     """What the time line shows: days, or months where the days are too many."""
-    by_day = Counter(deadline.day for deadline in due)
     if len(by_day) <= MOST_STOPS:
         return [Stop(day, day.isoformat(), by_day[day]) for day in sorted(by_day)]
     by_month = Counter[tuple[int, int]]()

@@ -1,25 +1,27 @@
 """The report as one HTML page, made and written a filing at a time."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language
 from soe_compliance.engine import FilingResult
 from soe_compliance.report import summary
+from soe_compliance.report.by_filing import by_filing, of_absent
 from soe_compliance.report.document import instant
 from soe_compliance.report.html import overview
 from soe_compliance.report.html.deadlines import deadlines
 from soe_compliance.report.html.filings import (
     MOST_FINDINGS,
-    MOST_PICTURES,
     FilingView,
     filing_view,
     problem_views,
+    undrawn,
 )
 from soe_compliance.report.html.findings import SIGNS, finding_view
 from soe_compliance.report.html.timeline import timeline
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 MOST_FILINGS = 200
+MOST_UNREADABLE = 500
+MOST_LISTED = 4_000
+"""How many findings a page lists, whatever each filing may: browsers take seconds for more."""
 _PACKAGE = "soe_compliance.report.html"
 _PIECES = 64
 
@@ -44,6 +49,7 @@ def html_parts(report: Report, language: Language = "zh") -> Iterator[bytes]:
     return (part.encode() for part in stream)
 
 
+@cache
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -79,11 +85,14 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
 
     assets = files(_PACKAGE) / "assets"
     style, script = ((assets / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
-    every, readable = summary.unreadable(report), summary.readable(report)
-    chosen = overview.worst_filings(report, MOST_FILINGS)
-    rows = overview.worst_filings(report, overview.MOST_ROWS)
+    unreadable, readable = summary.unreadable(report), summary.readable(report)
+    chosen = overview.worst_filings(report, readable, MOST_FILINGS)
+    rows = overview.worst_filings(report, readable, overview.MOST_ROWS)
     anchors = {filing.id: f"filing-{number}" for number, filing in enumerate(chosen, 1)}
-    due = deadlines(report, language)
+    due = deadlines(report, language, overview.MOST_DEADLINES)
+    absent = list(islice(of_absent(report), MOST_FINDINGS))
+    most = min(MOST_FINDINGS, MOST_LISTED // max(len(chosen), 1))
+    listed = len(absent) + sum(min(report.tally.listed.get(filing.id, 0), most) for filing in chosen)
     by_severity = overview.severity_rows(report, language)
     return {
         "w": words(language),
@@ -99,7 +108,11 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "verdict": verdict(report, language),
         "readings": overview.other_readings(report.ruleset, language),
         "notices": [notice.in_(language) for notice in summary.notices(report)],
-        "unreadable": [(filing, problem_views(filing.problems, language)) for filing in every],
+        "findings_note": overview.listed_findings(listed, len(report.findings), language),
+        "unreadable": [
+            (filing, problem_views(filing.problems, language)) for filing in unreadable[:MOST_UNREADABLE]
+        ],
+        "unreadable_note": overview.listed(MOST_UNREADABLE, len(unreadable), overview.FILINGS, language),
         "severities": [(severity.value, severity.label.in_(language)) for severity in Severity],
         "outcomes": [
             (outcome.key, SIGNS[outcome], outcome.label.in_(language), count)
@@ -114,13 +127,20 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         ),
         "rows": overview.filing_rows(report, rows, anchors, language),
         "rows_note": overview.listed(len(rows), len(readable), overview.FILINGS, language),
-        "timeline": Markup(timeline(report.as_of, overview.stops(due), language)) if due else None,
-        "deadlines": list(overview.deadline_rows(due, report.as_of, anchors, language)),
+        "timeline": Markup(timeline(report.as_of, overview.stops(due.by_day), language))
+        if due.next
+        else None,
+        "deadlines": list(overview.deadline_rows(due.next, report.as_of, anchors, language)),
         "deadlines_note": overview.listed(
-            overview.MOST_DEADLINES, len(due), overview.ITEMS, language, overview.IN_HEADROOM
+            len(due.next), due.count, overview.ITEMS, language, overview.IN_HEADROOM
         ),
-        "absent": _absent(report, language),
-        "filings": _filings(report, chosen, anchors, language),
+        "absent": {
+            "findings": [finding_view(finding, report.ruleset, language) for finding in absent],
+            "note": overview.listed(
+                len(absent), sum(report.tally.of_absent.values()), overview.ITEMS, language
+            ),
+        },
+        "filings": _filings(report, chosen, anchors, language, most),
         "filings_note": overview.listed(len(chosen), len(readable), overview.FILINGS, language),
         "rules": list(overview.rule_rows(report, language)),
     }
@@ -128,28 +148,15 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
 
 def _listed(report: Report) -> list[Outcome]:
     """The outcomes of the findings, as a choice."""
-    found = {finding.outcome for finding in report.findings}
+    found = {outcome for outcome, _ in report.tally.kinds}
     return [outcome for outcome in Outcome if outcome in found]
 
 
-def _absent(report: Report, language: Language) -> dict[str, Any]:
-    """The findings of groups that filed nothing."""
-    ids = {filing.id for filing in report.filings}
-    found = [finding for finding in report.findings if finding.filing not in ids]
-    shown = found[:MOST_FINDINGS]
-    return {
-        "findings": [finding_view(finding, report.ruleset, language) for finding in shown],
-        "note": overview.listed(len(shown), len(found), overview.ITEMS, language),
-    }
-
-
 def _filings(
-    report: Report, chosen: Sequence[FilingResult], anchors: dict[str, str], language: Language
+    report: Report, chosen: Sequence[FilingResult], anchors: Mapping[str, str], language: Language, most: int
 ) -> Iterator[FilingView]:
-    findings: dict[str, list[Finding]] = {filing.id: [] for filing in chosen}
-    for finding in report.findings:
-        if finding.filing in findings:
-            findings[finding.filing].append(finding)
-    for number, filing in enumerate(chosen):
-        draw = number < MOST_PICTURES
-        yield filing_view(report, filing, findings[filing.id], anchors[filing.id], language, draw=draw)
+    notes = undrawn(report, chosen, language)
+    for filing, findings in by_filing(report):
+        if filing.id in anchors:
+            note = notes.get(filing.id, "")
+            yield filing_view(report, filing, findings, anchors[filing.id], language, most=most, note=note)

@@ -1,5 +1,6 @@
 """Limits and days as pictures."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
@@ -9,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Subject
+from soe_compliance.domain.finding import MeasuredDay, Subject
 from soe_compliance.domain.headroom import Room
 from soe_compliance.domain.outcomes import Severity
 from soe_compliance.report.html.caps import bar, cap_views
-from soe_compliance.report.html.deadlines import Deadline, deadlines
-from soe_compliance.report.html.overview import MOST_STOPS, stops
+from soe_compliance.report.html.deadlines import Deadlines, deadlines
+from soe_compliance.report.html.overview import MOST_DEADLINES, MOST_STOPS, stops
 from soe_compliance.report.html.timeline import timeline
-from tests.report.reports import RULESET, awaiting, point, report
+from tests.report.reports import RULESET, awaiting, filing, point, report
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _AMOUNTS = st.fractions(min_value=0, max_value=10**9, max_denominator=100)
@@ -63,26 +64,44 @@ def test_the_tightest_limit_comes_first_and_unused_ones_are_left_out() -> None:
 
 
 def test_only_what_is_still_to_come_is_a_deadline() -> None:
-    assert [due.rule for due in deadlines(report(findings=(awaiting(),)), "zh")] == ["INV205"]
+    found = deadlines(report(findings=(awaiting(),)), "zh", MOST_DEADLINES)
+    assert [due.rule for due in found.next] == ["INV205"]
+    assert found.count == 1
     late = report(findings=(awaiting(),), as_of=date(2027, 3, 16))
-    assert deadlines(late, "zh") == []
+    assert deadlines(late, "zh", MOST_DEADLINES) == Deadlines({}, [])
+
+
+def test_the_nearest_deadlines_are_named_and_all_counted() -> None:
+    filings = tuple(filing(id=f"f{n}") for n in range(4))
+    due = [date(2024, 5, day) for day in (9, 3, 7, 3)]
+    findings = tuple(
+        replace(
+            awaiting(),
+            filing=result.id,
+            details=replace(awaiting().details, measured=MeasuredDay(None, day, day, None)),
+        )
+        for result, day in zip(filings, due, strict=True)
+    )
+    found = deadlines(report(filings=filings, findings=findings), "zh", 3)
+    assert [(deadline.filing and deadline.filing.id, deadline.day.day) for deadline in found.next] == [
+        ("f1", 3),
+        ("f3", 3),
+        ("f2", 7),
+    ]
+    assert found.by_day == Counter(due)
+    assert found.count == 4
 
 
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=60))
 def test_the_time_line_counts_everything(days: list[int]) -> None:
     start = date(2024, 4, 15)
-    [one] = deadlines(report(findings=(awaiting(),)), "zh")
-    due = [_on(one, start + timedelta(number)) for number in sorted(days)]
+    due = Counter(start + timedelta(number) for number in days)
     found = stops(due)
     assert sum(stop.count for stop in found) == len(days)
     assert [stop.day for stop in found] == sorted({stop.day for stop in found})
-    assert len(found) <= MOST_STOPS or len(found) == len({(d.day.year, d.day.month) for d in due})
+    assert len(found) <= MOST_STOPS or len(found) == len({(day.year, day.month) for day in due})
     root = ElementTree.fromstring(timeline(start, found, "zh"))
     _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
     for words in root.iter(f"{_SVG}text"):
         assert 0 <= float(words.attrib["x"]) <= width
         assert 0 <= float(words.attrib["y"]) <= height
-
-
-def _on(due: Deadline, day: date) -> Deadline:
-    return replace(due, day=day, latest=day)

@@ -3,22 +3,30 @@
 import re
 from base64 import b64encode
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from soe_compliance import api
+from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language
-from soe_compliance.report import summary, wording
+from soe_compliance.domain.workdays import official_calendar
+from soe_compliance.engine import Options
+from soe_compliance.execution.shard import Prepared
+from soe_compliance.filings.discover import FoundFile
+from soe_compliance.filings.limits import Limits
+from soe_compliance.report import late_exhibits, summary, wording
 from soe_compliance.report.html import filings, overview
 from soe_compliance.report.html import page as made
 from soe_compliance.report.model import Report
 from soe_compliance.report.render import render, write
 from soe_compliance.report.safe import visible
 from soe_compliance.report.verdict import verdict
-from tests.report.html.pages import MARKUP, Element, harmful, page, parsed, samples
+from tests.report.html.pages import MARKUP, SAMPLES, Element, harmful, page, parsed, samples
 from tests.report.reports import broken_filing, filing, full_report, over_cap, report
 
 LANGUAGES: list[Language] = ["zh", "en"]
@@ -202,4 +210,48 @@ def test_of_many_filings_the_worst_are_shown_in_their_order() -> None:
     mild = [replace(over_cap(), filing=f"f{n}", severity=Severity.ADVISORY) for n in range(6)]
     grave = [replace(over_cap(), filing=name, severity=Severity.PROHIBITION) for name in ("f5", "f1")]
     shown = report(filings=tuple(filing(id=f"f{n}") for n in range(6)), findings=(*mild, *grave))
-    assert [result.id for result in overview.worst_filings(shown, 3)] == ["f0", "f1", "f5"]
+    assert [result.id for result in overview.worst_filings(shown, shown.filings, 3)] == ["f0", "f1", "f5"]
+
+
+def test_of_a_batch_too_large_for_exhibits_the_gravest_filings_are_drawn(
+    monkeypatch: pytest.MonkeyPatch, sample_report: Report
+) -> None:
+    monkeypatch.setattr(api, "MOST_WITH_EXHIBITS", 3)
+    monkeypatch.setattr(filings, "MOST_PICTURES", 2)
+    monkeypatch.setattr(late_exhibits, "MOST_PICTURES", 2)
+    large = samples()
+    drawn = [result for result in large.filings if result.exhibits]
+    assert drawn == overview.worst_filings(sample_report, sample_report.filings, 2)
+    assert large.findings == sample_report.findings
+    root = parsed(page(large))
+    with_picture = [s.attributes["id"] for s in root.of_class("filing") if s.of_class("picture")]
+    assert with_picture == [f"filing-{large.filings.index(result) + 1}" for result in drawn]
+    assert root.text.count("本页只绘制违反最重的2份") == len(large.filings) - 2
+
+
+def test_a_file_that_has_changed_since_gives_no_exhibits(tmp_path: Path) -> None:
+    [source] = SAMPLES.glob("03-*.xlsx")
+    file = FoundFile(str(tmp_path / "a.xlsx"))
+    Path(file.path).write_bytes(source.read_bytes())
+    checked = check_paths([file.path], Settings(as_of=date(2024, 4, 15)))
+    options = Options(checked.as_of, tuple(checked.ruleset.rules))
+    prepared = Prepared(checked.ruleset, official_calendar(), options, Limits())
+    assert late_exhibits.with_late_exhibits(checked, [file], prepared, 1).filings[0].exhibits is not None
+    [other] = SAMPLES.glob("02-*.xlsx")
+    Path(file.path).write_bytes(other.read_bytes())
+    assert late_exhibits.with_late_exhibits(checked, [file], prepared, 1).filings[0].exhibits is None
+
+
+def test_the_gravest_findings_are_listed_up_to_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made, "MOST_LISTED", 6)
+    large = many(3, 4)
+    mild = [
+        replace(f, severity=Severity.ADVISORY) if f.fingerprint[-1] in "02" else f for f in large.findings
+    ]
+    root = parsed(page(replace(large, findings=tuple(mild)), "en"))
+    shown = [article.attributes["data-severity"] for article in root.of_class("finding")]
+    assert shown == [Severity.MANDATORY.value] * 6
+    assert root.text.count("This page lists 6 of the 12 findings") == 1
+    everything = parsed(page(many(3, 2), "en"))
+    assert len(everything.of_class("finding")) == 6
+    assert "This page lists" not in everything.text
