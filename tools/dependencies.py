@@ -33,7 +33,7 @@ PURPOSES: Mapping[str, tuple[str, str]] = {
     "pyyaml": ("读取规则集", "reading of rulesets"),
     "scipy": ("矩阵计算（目前的检查不用）", "sums over matrices (no check needs them now)"),
     "setuptools": ("从源码安装", "installation from source"),
-    "tabulate": ("规则和规则集的列表", "the lists of rules and rulesets"),
+    "tabulate": ("终端中的表格", "tables on the terminal"),
     "typing-extensions": ("pydantic的类型标注", "annotations of types, for pydantic"),
     "typing-inspection": ("pydantic的类型标注", "annotations of types, for pydantic"),
     "tzdata": ("pandas的时区资料（Windows）", "time zones, for pandas on Windows"),

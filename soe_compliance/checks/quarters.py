@@ -40,8 +40,7 @@ def quarter_in_words(number: int) -> Text:
 def quarterly_due(situation: Situation, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """The due day of the report of each quarter: as written, and rolled, the earliest and the latest it may be."""
     due = situation.ruleset.terms.quarterly.due
-    next_end = due == "next_quarter_end"
-    written = ends_of_quarters(numbers + 1) if next_end else ends_of_quarters(numbers) + due
+    written = ends_of_quarters(numbers + 1) if due == "next_quarter_end" else ends_of_quarters(numbers) + due
     return written, *situation.rolled(written)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from soe_compliance.domain.edges import Edges, reached_from
 from soe_compliance.domain.exact import Exact, sum_by
+from soe_compliance.domain.groups import distinct
 from soe_compliance.domain.growth import grow_control, grow_reach, grown, walks_of_filings
 from soe_compliance.domain.pairs import controlling, reaching
 from soe_compliance.domain.truth import NO, YES, Mask, Numbers, Truth, between, known
@@ -129,7 +130,7 @@ class Holdings:
     def _in_large_filings(self, edges: Edges, source: Numbers) -> Mask:
         """Which sources belong to a filing in which a walk from each would be too much."""
         filings = len(self.has_rows)
-        sources = np.bincount(self.filing_of[np.unique(source)], minlength=filings)
+        sources = np.bincount(self.filing_of[distinct(source, len(self.filing_of))[0]], minlength=filings)
         walks = sources * walks_of_filings(edges, self.filing_of, filings)
         large: Mask = (sources > 1) & (walks > _MOST_WALKED)
         return large[self.filing_of[source]]

@@ -22,7 +22,7 @@ _MOST_STEPS = 5_000_000
 def reaching(edges: Edges, source: Numbers, target: Numbers) -> Mask:
     """For each pair whether a chain of edges leads from its source to its target."""
     links = edges.one_by_one
-    components = list(strong_components(np.unique(source).tolist(), links.of))
+    components = list(strong_components(dict.fromkeys(source.tolist()), links.of))
     component_of = {firm: number for number, firms in enumerate(components) for firm in firms}
     leads_to = [sorted({end for firm in firms for end in links.of(firm)}) for firms in components]
     place, answers = (

@@ -1,8 +1,7 @@
 """Cells of several lines in columns that line up, whatever is Chinese or coloured in them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Sequence
 
 from soe_compliance.report.wrapping import text_width
 
@@ -21,27 +20,16 @@ def grid(
         right: how many columns, counted from the last, are of numbers.
         ruled: whether a line is drawn between rows too.
     """
+    from tabulate import tabulate
+
     widths = [max(_cell_width(cell) for cell in column) for column in zip(headers, *rows, strict=True)]
     rule = ["-" * width for width in widths]
-    table: list[Sequence[str]] = [headers, rule]
+    lines: list[Sequence[str]] = [headers, rule]
     for place, row in enumerate(rows):
-        table.extend([rule, row] if ruled and place else [row])
-    return [line for row in table for line in _lines(row, widths, len(widths) - right)]
-
-
-def _lines(row: Sequence[str], widths: Sequence[int], numbers: int) -> Iterator[str]:
-    """The lines of a row, as many as its highest cell has; `numbers` is the first column of numbers."""
-    for pieces in zip_longest(*(cell.split("\n") for cell in row), fillvalue=""):
-        padded = (
-            _padded(piece, width, right=place >= numbers)
-            for place, (piece, width) in enumerate(zip(pieces, widths, strict=True))
-        )
-        yield (" " * GAP).join(padded).rstrip()
-
-
-def _padded(text: str, width: int, *, right: bool) -> str:
-    blanks = " " * (width - _cell_width(text))
-    return blanks + text if right else text + blanks
+        lines.extend([rule, row] if ruled and place else [row])
+    aligned = ["left"] * (len(widths) - right) + ["right"] * right
+    table = tabulate(lines, tablefmt="plain", disable_numparse=True, colalign=aligned)
+    return [line.rstrip() for line in table.split("\n")]
 
 
 def _cell_width(cell: str) -> int:
