@@ -23,7 +23,8 @@ def known(mask: Any) -> Truth:
 def between(certain: Any, possible: Any) -> Truth:
     """Yes where certain, unknown where only possible, no elsewhere."""
     sure, perhaps = np.asarray(certain, dtype=bool), np.asarray(possible, dtype=bool)
-    return sure.astype(np.int8) + (sure | perhaps)
+    truth: Truth = sure.astype(np.int8) + (sure | perhaps)
+    return truth
 
 
 def both(*truths: Truth) -> Truth:
