@@ -160,5 +160,4 @@ def _solved_dense(group: _Group) -> NDArray[np.float64]:
     rows, columns, stakes = _equations(group)
     matrix = np.eye(group.firms - 1)
     matrix[rows, columns] -= stakes
-    found: NDArray[np.float64] = np.linalg.solve(matrix, _direct(group))
-    return found
+    return np.asarray(np.linalg.solve(matrix, _direct(group)), dtype=np.float64)
