@@ -160,4 +160,4 @@ def _solved_dense(group: _Group) -> NDArray[np.float64]:
     rows, columns, stakes = _equations(group)
     matrix = np.eye(group.firms - 1)
     matrix[rows, columns] -= stakes
-    return np.linalg.solve(matrix, _direct(group)).astype(np.float64, copy=False)
+    return np.asarray(np.linalg.solve(matrix, _direct(group)), dtype=np.float64)

@@ -31,7 +31,6 @@ PURPOSES: Mapping[str, tuple[str, str]] = {
     ),
     "python-dateutil": ("pandas的日期", "dates, for pandas"),
     "pyyaml": ("读取规则集", "reading of rulesets"),
-    "scipy": ("矩阵计算（目前的检查不用）", "sums over matrices (no check needs them now)"),
     "setuptools": ("从源码安装", "installation from source"),
     "tabulate": ("终端中的表格", "tables on the terminal"),
     "typing-extensions": ("pydantic的类型标注", "annotations of types, for pydantic"),

@@ -150,7 +150,7 @@ def _solved(matrix: Floats, amounts: Floats) -> Floats:
 def _without_singular(matrices: Floats, sides: Floats) -> Floats:
     """The solutions of linear equations, a stack of them; NaN for a matrix that has none."""
     try:
-        return np.linalg.solve(matrices, sides).astype(np.float64, copy=False)
+        return np.asarray(np.linalg.solve(matrices, sides), dtype=np.float64)
     except np.linalg.LinAlgError:
         if len(matrices) == 1:
             return np.full_like(sides, np.nan)

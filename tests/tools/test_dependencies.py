@@ -20,7 +20,7 @@ def test_each_pinned_package_is_listed_with_its_version_and_licence() -> None:
 
 def test_what_needs_a_package_is_said() -> None:
     found = {package.name: package for package in packages(LOCKED)}
-    assert (found["numpy"].direct, found["numpy"].required_by) == (True, ("pandas", "scipy"))
+    assert (found["numpy"].direct, found["numpy"].required_by) == (True, ("pandas",))
     assert (found["markupsafe"].direct, found["markupsafe"].required_by) == (False, ("jinja2",))
     assert (found["click"].direct, found["click"].required_by) == (True, ())
     assert all(
