@@ -37,4 +37,7 @@ def open_regular(path: str) -> BufferedReader:
 def read_regular(path: str, most: int) -> bytes:
     """At most so many bytes of a regular file; the errors of `open_regular`."""
     with open_regular(path) as stream:
-        return stream.read(most)
+        # Room is made for as many bytes as are asked for; what the file has gained since comes after.
+        expected = min(os.fstat(stream.fileno()).st_size + 1, most)
+        data = stream.read(expected)
+        return data if len(data) < expected else data + stream.read(most - expected)

@@ -11,14 +11,15 @@ import zlib
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
-from io import BytesIO
 from xml.etree import ElementTree
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
-from soe_compliance.filings.stored_zip import stored_zip
+from soe_compliance.filings.stored_zip import StoredMember, stored_zip
+from soe_compliance.filings.unmerged_sheets import saying_unmerged
+from soe_compliance.filings.zip_directory import Member, members_of
 
 DAMAGED = Text("文件已损坏", "it is damaged")
 _ENCRYPTED = 0x1
@@ -48,12 +49,11 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         _refuse_directory(data, limits)
         try:
-            with zipfile.ZipFile(BytesIO(data)) as archive:
-                members = archive.infolist()
+            members = members_of(data)
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             raise ReadingError(problem("file-unreadable", why=DAMAGED)) from None
         _refuse_bombs(members, limits)
-        self.members = {_name(member): _unpacked(data, member) for member in members}
+        self.members = {member.path: _unpacked(data, member) for member in members}
         self.kind = self._kind()
         self._refuse_declarations()
         self._data, self._listed = data, members
@@ -65,7 +65,7 @@ class Package:
         """
         if sum(map(len, self.members.values())) > _MOST_COPIED:
             return self._data
-        return stored_zip((member, self.members[_name(member)]) for member in self._listed)
+        return stored_zip(_as_read(member, self.members[member.path]) for member in self._listed)
 
     def relations(self, kind: PackageKind) -> Mapping[str, str]:
         """The member that each relation of the main part names, by the relation's id."""
@@ -88,6 +88,14 @@ class Package:
                 raise ReadingError(problem("file-unreadable", why=why))
 
 
+def _as_read(member: Member, content: bytes) -> StoredMember:
+    """A member as it is handed on: itself, or a sheet that says before its cells that none are merged."""
+    said = saying_unmerged(content)
+    if said is content:
+        return member.name, member.checksum, content
+    return member.name, zlib.crc32(said), said
+
+
 def _says_utf_8(part: bytes) -> bool:
     """Whether XML is in UTF-8 by its first bytes: readers differ in what they make of any other encoding."""
     declared = _ENCODING.match(part)
@@ -104,29 +112,24 @@ def _targets(relations: bytes) -> Mapping[str, str]:
     }
 
 
-def _name(member: zipfile.ZipInfo) -> str:
-    """The name by which readers find a member: whatever its case and its slashes."""
-    return member.filename.replace("\\", "/").lower()
-
-
-def _unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
+def _unpacked(data: bytes, member: Member) -> bytes:
     """A member, of the very size and checksum that the directory states: others read on where these are wrong.
 
     `ZipFile.read` takes as long for a dozen sheets as unpacking them does.
     """
-    if member.flag_bits & _ENCRYPTED:
+    if member.flags & _ENCRYPTED:
         raise ReadingError(problem("file-encrypted"))
-    lengths = data[member.header_offset + 26 : member.header_offset + 30]
+    lengths = data[member.offset + 26 : member.offset + 30]
     start = (
-        member.header_offset + 30 + sum(int.from_bytes(part, "little") for part in (lengths[:2], lengths[2:]))
+        member.offset + 30 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
     )
-    plain = data[start : start + member.compress_size]
+    plain = data[start : start + member.packed]
     try:
-        if member.compress_type == zipfile.ZIP_DEFLATED:
-            plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(plain, member.file_size + 1)
+        if member.method == zipfile.ZIP_DEFLATED:
+            plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(plain, member.size + 1)
     except zlib.error:
         plain = b""
-    if len(plain) != member.file_size or zlib.crc32(plain) != member.CRC:
+    if len(plain) != member.size or zlib.crc32(plain) != member.checksum:
         raise ReadingError(problem("file-unreadable", why=DAMAGED))
     return plain
 
@@ -143,26 +146,26 @@ def _leads_out(name: str) -> bool:
     return name.startswith("/") or ".." in name.split("/") or name[1:2] == ":"
 
 
-def _refuse_bombs(members: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
+def _refuse_bombs(members: Sequence[Member], limits: Limits) -> None:
     if len(members) > limits.members:
         _too_large(_MEMBERS, len(members), limits.members)
-    astray = next((member.filename for member in members if _leads_out(_name(member))), None)
+    astray = next((member.name for member in members if _leads_out(member.path)), None)
     if astray is not None:
         why = Text(
             f"内含文件的路径指向包外（{astray[:80]}）",
             f"a file packed into it leads out of it ({astray[:80]})",
         )
         raise ReadingError(problem("file-unreadable", why=why))
-    if len({_name(member) for member in members}) < len(members):
+    if len({member.path for member in members}) < len(members):
         why = Text("内含同名文件", "two files packed into it bear one name")
         raise ReadingError(problem("file-unreadable", why=why))
-    unpacked = sum(member.file_size for member in members)
+    unpacked = sum(member.size for member in members)
     if unpacked > limits.unpacked_bytes:
         _too_large(Text("解压后字节数", "bytes when unpacked"), unpacked, limits.unpacked_bytes)
     for member in members:
-        if member.file_size > max(limits.ratio_from_bytes, limits.ratio * member.compress_size):
-            what = Text(f"{member.filename}的压缩比", f"the ratio at which {member.filename} is packed")
-            _too_large(what, member.file_size // max(member.compress_size, 1), limits.ratio)
+        if member.size > limits.ratio_from_bytes and member.size > limits.ratio * member.packed:
+            what = Text(f"{member.name}的压缩比", f"the ratio at which {member.name} is packed")
+            _too_large(what, member.size // max(member.packed, 1), limits.ratio)
 
 
 def _too_large(what: Text, size: int, limit: int) -> None:

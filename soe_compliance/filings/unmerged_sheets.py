@@ -1,0 +1,38 @@
+"""Sheets that say before their cells that none of them are merged.
+
+What reads the cells goes through a sheet a second time for its merged cells, which stand behind all others, and stops
+where their list ends. Most sheets have none: with an empty list in front, the second time is over at once.
+"""
+
+import re
+
+_FIRST_CELLS, _LAST_CELLS, _ENDS = b"<sheetData>", b"</sheetData>", b"sheetData>"
+_MERGED, _NONE_MERGED = b"mergeCell", b"<mergeCells/>"
+
+_TAG = rb"""<[a-zA-Z](?:[^<>"'/]|"[^<>"]*")*+"""
+_EMPTY = rb"%s/>" % _TAG
+_TEXT = rb"(?:[^<>&]|&[a-z]{2,4};)*+"
+_WITH_TEXT = rb"%s>%s</[a-zA-Z0-9:]+>" % (_TAG, _TEXT)
+
+
+def _holding(content: bytes) -> bytes:
+    return rb"%s>(?:%s)*+</[a-zA-Z0-9:]+>" % (_TAG, content)
+
+
+_SIMPLE = rb"%s|%s" % (_EMPTY, _WITH_TEXT)
+_NESTED = rb"%s|%s" % (_SIMPLE, _holding(rb"%s|%s" % (_SIMPLE, _holding(_SIMPLE))))
+_PLAIN_END = re.compile(rb"</sheetData>(?:%s)*+</worksheet>\s*" % _NESTED)
+"""What may stand behind the cells so that going through it can't fail: whole elements, a few deep."""
+
+
+def saying_unmerged(part: bytes) -> bytes:
+    """A sheet with an empty list of merged cells in front; any other part as it is.
+
+    So is a sheet that may have merged cells, or whose end is broken, which is to be found by going through it.
+    """
+    start, end = part.find(_FIRST_CELLS), part.rfind(_LAST_CELLS)
+    if not 0 <= start < end or part.count(_ENDS) != 2 or _MERGED in part:
+        return part
+    if not _PLAIN_END.fullmatch(part, end):
+        return part
+    return b"".join((part[:start], _NONE_MERGED, part[start:]))
