@@ -5,7 +5,7 @@ word that makes a row something else counts only where it stands alone or begins
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from functools import lru_cache
 
 from soe_compliance.filings.layout import LeftOut
@@ -70,11 +70,10 @@ class DataRows:
         for column in self._required:
             odd.update(self._odd_in([row[column] for row in rows[first:]], first))
         if not odd and not self._merged_across:
-            return [
-                number
-                for number in range(first, len(rows))
-                if number >= near or not self._is_hint_near_header(number, rows[number])
-            ]
+            beginning = range(first, min(near, len(rows)))
+            data = [number for number in beginning if not self._is_hint_near_header(number, rows[number])]
+            data += range(near, len(rows))
+            return data
         found: list[int] = []
         resume = first
         for number in range(first, len(rows)):
@@ -98,17 +97,19 @@ class DataRows:
                 found.append(number)
         return found
 
-    def _odd_in(self, cells: Sequence[object], first: int) -> Iterator[int]:
+    def _odd_in(self, cells: Sequence[object], first: int) -> Sequence[int]:
         """The rows that the cells of a required column, which begin in the first one, ask to look at more closely.
 
         Texts that all begin as codes do, and numbers, ask for nothing: most columns are told at once.
         """
         kinds = set(map(type, cells))
         if str not in kinds or (kinds == {str} and min(cells) >= "0" and max(cells) < "{"):  # type: ignore[type-var, operator]
-            return
-        for number, cell in enumerate(cells, start=first):
-            if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell)):
-                yield number
+            return ()
+        return [
+            number
+            for number, cell in enumerate(cells, start=first)
+            if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell))
+        ]
 
     def _is_odd(self, cell: str) -> bool:
         """Whether a required cell asks for a closer look at its row."""
@@ -305,7 +306,6 @@ def _is_example(cell: object) -> bool:
     return isinstance(cell, str) and _matches(_EXAMPLE, cell)
 
 
-@lru_cache(maxsize=8192)
 def _matches(pattern: re.Pattern[str], cell: str) -> bool:
     return bool(pattern.match(_squeezed(cell)))
 
@@ -327,6 +327,12 @@ def _labelled_total(cell: str) -> LeftOut | None:
     return LeftOut.OTHER_TOTAL if text.endswith(_TOTALS) else None
 
 
-@lru_cache(maxsize=8192)
 def _squeezed(text: str) -> str:
+    """A text without white space, as texts are compared."""
+    # Codes and the like, of which there are many, take less time than looking them up.
+    return "".join(text.split()) if text.isascii() else _squeezed_words(text)
+
+
+@lru_cache(maxsize=8192)
+def _squeezed_words(text: str) -> str:
     return "".join(text_of(text).split())

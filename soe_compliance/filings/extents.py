@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -128,8 +129,10 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
             used = (int(number) for sheet in sheets.values() for number in _TEXT_USED.findall(sheet))
             _refuse_texts(_used_size(lengths, used), limits)
 
+    parts = cache(lambda: sheet_parts(package))
+
     def facts(title: str) -> SheetFacts:
-        part = sheet_parts(package).get(title, "")
+        part = parts().get(title, "")
         sheet = sheets.get(part)
         return _refuse_faults(facts_in(sheet, usual=part in usual), limits) if sheet else NOTHING_HIDDEN
 

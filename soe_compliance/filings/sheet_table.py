@@ -98,7 +98,9 @@ class _SheetTable:
         if self.context.merged:
             self._fill_down(first)
         data, numbers = self._data_rows(columns, first)
-        by_column = list(zip(*(self.rows[number] for number in numbers), strict=True))
+        is_all = len(numbers) == len(self.rows) - first
+        data_rows = self.rows[first:] if is_all else [self.rows[number] for number in numbers]
+        by_column = list(zip(*data_rows, strict=True))
         cells: dict[str, Sequence[object]] = {
             key: by_column[column] if numbers else () for key, column in columns.items()
         }

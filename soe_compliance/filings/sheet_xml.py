@@ -22,7 +22,8 @@ _ODD = re.compile(rb"""<c(?![a-z])(?! r="[A-Z]+\d+"(?: (?!r=)[a-z]+="[^"<>]*")*/
 """A cell that is not written as all programs in use write it; such sheets are taken apart element by element."""
 
 _UNUSUAL = re.compile(
-    rb'<c(?! r="[A-Z]{1,2}+\d{1,3}+"(?: s="\d++")?+(?: t="[snbi][a-zA-Z]*+")?+(?:><[vi/]|/>)|[a-z])'
+    rb'<c(?! r="[A-Z]{1,2}+\d{1,3}+"(?:><[vi/]| t="[snbi][a-zA-Z]*+"(?:><[vi/]|/>)'
+    rb'| s="\d++"(?:><[vi/]|/>| t="[snbi][a-zA-Z]*+"(?:><[vi/]|/>))|/>)|[a-z])'
 )
 """A cell that is odd or far, has an error or a formula: one look at a sheet tells that nothing is to be said of it."""
 

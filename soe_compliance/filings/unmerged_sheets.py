@@ -25,14 +25,14 @@ _PLAIN_END = re.compile(rb"</sheetData>(?:%s)*+</worksheet>\s*" % _NESTED)
 """What may stand behind the cells so that going through it can't fail: whole elements, a few deep."""
 
 
-def saying_unmerged(part: bytes) -> bytes:
-    """A sheet with an empty list of merged cells in front; any other part as it is.
+def saying_unmerged(sheet: bytes) -> bytes:
+    """A sheet with an empty list of merged cells in front.
 
-    So is a sheet that may have merged cells, or whose end is broken, which is to be found by going through it.
+    One that may have merged cells stays as it is, and so does one whose end is broken: that is found by going through it.
     """
-    start, end = part.find(_FIRST_CELLS), part.rfind(_LAST_CELLS)
-    if not 0 <= start < end or part.count(_ENDS) != 2 or _MERGED in part:
-        return part
-    if not _PLAIN_END.fullmatch(part, end):
-        return part
-    return b"".join((part[:start], _NONE_MERGED, part[start:]))
+    start, end = sheet.find(_FIRST_CELLS), sheet.rfind(_LAST_CELLS)
+    if not 0 <= start < end or not _PLAIN_END.fullmatch(sheet, end):
+        return sheet
+    if _MERGED in sheet or sheet.count(_ENDS) != 2:
+        return sheet
+    return b"".join((sheet[:start], _NONE_MERGED, sheet[start:]))
