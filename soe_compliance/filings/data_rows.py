@@ -32,6 +32,9 @@ _HINT = re.compile(
     r"请(?:填|输入|选择|按|勿|在|注意)|填写(?:要求|说明|提示|\d)|[(\[【]?(?:必填|选填|下拉|可选)|(?:如|例如|例)[:,、]|格式"
     r"|\d+位|是[/或、]否|[yY]{4}[-/年.]|[xX]{4}|从?下拉|(?:文本|数字|数值|日期)(?:型|格式)?$|保留\d位小数|单位:"
 )
+_ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
+"""What hints without a Chinese character begin with; the codes that most tables begin with don't."""
+
 _HEADER_WORD = re.compile(
     r"(?:编号|编码|代码|序号|名称|金额|余额|总额|比例|日期|时间|年度|季度|方式|类型|类别|备注)(?:\([^()]*\))?$"
 )
@@ -63,12 +66,14 @@ class DataRows:
         self._note_column: int | None = None
         self.left_out: dict[int, LeftOut] = {}
 
-    def among(self, rows: Sequence[Sequence[object]], first: int) -> list[int]:
-        """The numbers of the rows with data, from the first one on."""
+    def among(
+        self, rows: Sequence[Sequence[object]], first: int, below: Sequence[Sequence[object]]
+    ) -> list[int]:
+        """The numbers of the rows with data, from the first one on; `below` are the columns from there on."""
         near = first + _NEAR
         odd: set[int] = set()
-        for column in self._required:
-            odd.update(self._odd_in([row[column] for row in rows[first:]], first))
+        for column in self._required if below else ():
+            odd.update(self._odd_in(below[column], first))
         if not odd and not self._merged_across:
             beginning = range(first, min(near, len(rows)))
             data = [number for number in beginning if not self._is_hint_near_header(number, rows[number])]
@@ -250,6 +255,8 @@ class DataRows:
         return number
 
     def _first(self, row: Sequence[object]) -> int:
+        if type(row[0]) is float:
+            return 0
         return next(column for column, cell in enumerate(row) if not _is_blank(cell))
 
 
@@ -299,7 +306,9 @@ def _is_no_data(cell: str) -> bool:
 
 
 def _is_hint_text(cell: object) -> bool:
-    return isinstance(cell, str) and _matches(_HINT, cell)
+    if not isinstance(cell, str) or (cell[:1] not in _ASCII_HINTS_BEGIN and cell.isascii()):
+        return False
+    return _matches(_HINT, cell)
 
 
 def _is_example(cell: object) -> bool:

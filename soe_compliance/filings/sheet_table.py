@@ -9,11 +9,11 @@ from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_l
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
-from soe_compliance.filings.header_rows import HeaderRow, find_header
+from soe_compliance.filings.header_rows import HeaderRow, Heading, find_header
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.ratio_columns import may_need_format, ratio_column
+from soe_compliance.filings.ratio_columns import are_plain_shares, may_need_format, ratio_column
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.template_tags import is_tag
@@ -97,10 +97,9 @@ class _SheetTable:
         first = self.header.last + 1
         if self.context.merged:
             self._fill_down(first)
-        data, numbers = self._data_rows(columns, first)
-        is_all = len(numbers) == len(self.rows) - first
-        data_rows = self.rows[first:] if is_all else [self.rows[number] for number in numbers]
-        by_column = list(zip(*data_rows, strict=True))
+        below = list(zip(*self.rows[first:], strict=True))
+        data, numbers = self._data_rows(columns, first, below)
+        by_column = below if len(numbers) == len(self.rows) - first else self._columns_of(numbers)
         cells: dict[str, Sequence[object]] = {
             key: by_column[column] if numbers else () for key, column in columns.items()
         }
@@ -141,11 +140,14 @@ class _SheetTable:
                 "amount-merged", top, column, field, header=field.header, rows=f"{top + 1}-{last + 1}"
             )
 
-    def _data_rows(self, columns: Mapping[str, int], first: int) -> tuple[DataRows, list[int]]:
+    def _columns_of(self, numbers: Sequence[int]) -> Sequence[Sequence[object]]:
+        return list(zip(*(self.rows[number] for number in numbers), strict=True))
+
+    def _data_rows(self, columns: Mapping[str, int], first: int, below: Rows) -> tuple[DataRows, list[int]]:
         required = [columns[f.key] for f in self.form.required]
         across = merged_across(self.context.merged)
         data = DataRows(columns.values(), required, self.header.texts, across)
-        numbers = data.among(self.rows, first)
+        numbers = data.among(self.rows, first, below)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
         return data, numbers
@@ -310,12 +312,18 @@ class _SheetTable:
         ratios = {c: h for c, h in self.header.columns.items() if h.field.type is FieldType.RATIO}
         if not ratios:
             return {}
+        percent: dict[str, Sequence[bool]] = {}
+        other: dict[int, Heading] = {}
+        for column, heading in ratios.items():
+            if not heading.percent and are_plain_shares(cells[heading.field.key]):
+                percent[heading.field.key] = [False] * len(numbers)
+            else:
+                other[column] = heading
         numeric = [
-            c for c, h in ratios.items() if may_need_format(cells[h.field.key], percent_header=h.percent)
+            c for c, h in other.items() if may_need_format(cells[h.field.key], percent_header=h.percent)
         ]
         formatted = percent_cells(numeric) if numeric else set()
-        percent: dict[str, Sequence[bool]] = {}
-        for column, heading in ratios.items():
+        for column, heading in other.items():
             key = heading.field.key
             read = ratio_column(
                 cells[key],

@@ -6,7 +6,7 @@ where their list ends. Most sheets have none: with an empty list in front, the s
 
 import re
 
-_FIRST_CELLS, _LAST_CELLS, _ENDS = b"<sheetData>", b"</sheetData>", b"sheetData>"
+_FIRST_CELLS, _LAST_CELLS = b"<sheetData>", b"</sheetData>"
 _MERGED, _NONE_MERGED = b"mergeCell", b"<mergeCells/>"
 
 _TAG = rb"""<[a-zA-Z](?:[^<>"'/]|"[^<>"]*")*+"""
@@ -30,9 +30,8 @@ def saying_unmerged(sheet: bytes) -> bytes:
 
     One that may have merged cells stays as it is, and so does one whose end is broken: that is found by going through it.
     """
-    start, end = sheet.find(_FIRST_CELLS), sheet.rfind(_LAST_CELLS)
-    if not 0 <= start < end or not _PLAIN_END.fullmatch(sheet, end):
-        return sheet
-    if _MERGED in sheet or sheet.count(_ENDS) != 2:
+    start = sheet.find(_FIRST_CELLS)
+    end = sheet.find(_LAST_CELLS, start) if start >= 0 else -1
+    if end < 0 or _MERGED in sheet or not _PLAIN_END.fullmatch(sheet, end):
         return sheet
     return b"".join((sheet[:start], _NONE_MERGED, sheet[start:]))
