@@ -115,7 +115,8 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     for data in (*sheets.values(), package.members.get(_SHARED_TEXTS, _NO_TEXTS)):
         if not data.rstrip().endswith(_ENDS):
             _parse_to_the_end(data)
-    usual = {name for name, sheet in sheets.items() if is_usual(sheet)}
+    plain = package.plain_sheets
+    usual = {name for name, sheet in sheets.items() if is_usual(sheet, plain=name in plain)}
     for name, sheet in sheets.items():
         rows, columns = extent(sheet, limits.sheet_cells, usual=name in usual)
         if rows * columns > limits.sheet_cells:
@@ -134,7 +135,9 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     def facts(title: str) -> SheetFacts:
         part = parts().get(title, "")
         sheet = sheets.get(part)
-        return _refuse_faults(facts_in(sheet, usual=part in usual), limits) if sheet else NOTHING_HIDDEN
+        if not sheet:
+            return NOTHING_HIDDEN
+        return _refuse_faults(facts_in(sheet, usual=part in usual, plain=part in plain), limits)
 
     return facts
 

@@ -10,15 +10,15 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.etree import ElementTree
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.plain_sheets import cells_begin, saying_unmerged
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.stored_zip import StoredMember, stored_zip
-from soe_compliance.filings.unmerged_sheets import saying_unmerged
 from soe_compliance.filings.zip_directory import Member, members_of
 
 DAMAGED = Text("文件已损坏", "it is damaged")
@@ -66,7 +66,22 @@ class Package:
         """
         if sum(map(len, self.members.values())) > _MOST_COPIED:
             return self._data
-        return stored_zip(_as_read(member, self.members[member.path]) for member in self._listed)
+        return stored_zip(map(self._as_read, self._listed))
+
+    @cached_property
+    def plain_sheets(self) -> Mapping[str, int]:
+        """The members that are plain sheets, each with the place where its rows begin."""
+        sheets = ((path, data) for path, data in self.members.items() if path.startswith(_SHEETS))
+        begins = ((path, cells_begin(data)) for path, data in sheets)
+        return {path: begin for path, begin in begins if begin is not None}
+
+    def _as_read(self, member: Member) -> StoredMember:
+        """A member as it is handed on: as it is, or a plain sheet that says that none of its cells are merged."""
+        content, begin = self.members[member.path], self.plain_sheets.get(member.path)
+        if begin is None:
+            return member.name, member.checksum, content
+        said = saying_unmerged(content, begin)
+        return member.name, zlib.crc32(said), said
 
     def relations(self, kind: PackageKind) -> Mapping[str, str]:
         """The member that each relation of the main part names, by the relation's id."""
@@ -87,15 +102,6 @@ class Package:
             if name.endswith(_XML) and (_has_doctype(data) or not _says_utf_8(data)):
                 why = Text(f"{name}含有DOCTYPE声明或不是UTF-8编码", f"{name} has a DOCTYPE, or is not UTF-8")
                 raise ReadingError(problem("file-unreadable", why=why))
-
-
-def _as_read(member: Member, content: bytes) -> StoredMember:
-    """A member as it is handed on: itself, or a sheet that says before its cells that none are merged."""
-    if member.path.startswith(_SHEETS):
-        said = saying_unmerged(content)
-        if said is not content:
-            return member.name, zlib.crc32(said), said
-    return member.name, member.checksum, content
 
 
 def _has_doctype(part: bytes) -> bool:

@@ -9,7 +9,7 @@ from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_l
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
-from soe_compliance.filings.header_rows import HeaderRow, Heading, find_header
+from soe_compliance.filings.header_rows import HeaderRow, find_header
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
@@ -312,19 +312,19 @@ class _SheetTable:
         ratios = {c: h for c, h in self.header.columns.items() if h.field.type is FieldType.RATIO}
         if not ratios:
             return {}
-        percent: dict[str, Sequence[bool]] = {}
-        other: dict[int, Heading] = {}
-        for column, heading in ratios.items():
-            if not heading.percent and are_plain_shares(cells[heading.field.key]):
-                percent[heading.field.key] = [False] * len(numbers)
-            else:
-                other[column] = heading
+        plain = {c for c, h in ratios.items() if not h.percent and are_plain_shares(cells[h.field.key])}
         numeric = [
-            c for c, h in other.items() if may_need_format(cells[h.field.key], percent_header=h.percent)
+            c
+            for c, h in ratios.items()
+            if c not in plain and may_need_format(cells[h.field.key], percent_header=h.percent)
         ]
         formatted = percent_cells(numeric) if numeric else set()
-        for column, heading in other.items():
+        percent: dict[str, Sequence[bool]] = {}
+        for column, heading in ratios.items():
             key = heading.field.key
+            if column in plain:
+                percent[key] = [False] * len(numbers)
+                continue
             read = ratio_column(
                 cells[key],
                 percent_header=heading.percent,
