@@ -133,9 +133,7 @@ def _unpacked(data: bytes, member: Member) -> bytes:
     if member.flags & _ENCRYPTED:
         raise ReadingError(problem("file-encrypted"))
     lengths = data[member.offset + 26 : member.offset + 30]
-    start = (
-        member.offset + 30 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
-    )
+    start = member.offset + 30 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
     plain = data[start : start + member.packed]
     try:
         if member.method == zipfile.ZIP_DEFLATED:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from soe_compliance.filings.forms import Unit
-from soe_compliance.filings.header_rows import HeaderRow, find_header, heading_of
+from soe_compliance.filings.header_rows import HeaderRow, _plain, find_header, heading_of
 from soe_compliance.filings.tables import TABLES
 
 GUARANTEES = TABLES["guarantees"]
@@ -173,3 +173,10 @@ def test_units_in_a_row_of_their_own() -> None:
 def test_a_data_row_is_no_part_of_the_header() -> None:
     header = found([[*HEADERS, "类型"], ["1", "A", "B", 3, "担保金额"], ["", "A", "B", "", "担保金额"]])
     assert header.last == 0
+
+
+def test_no_header_is_ascii_so_that_codes_need_not_be_looked_up() -> None:
+    headers = {
+        header for table in TABLES.values() for f in table.fields.values() for header in (f.header, *f.also)
+    }
+    assert not [header for header in headers if _plain(header).isascii()]
