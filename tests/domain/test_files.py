@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from soe_compliance.domain import files
 from soe_compliance.domain.files import read_regular
 
 
@@ -21,6 +20,6 @@ def test_a_file_that_has_grown_is_read_to_its_end(tmp_path: Path, monkeypatch: p
     path.write_bytes(b"12345")
     told = os.stat(path)
     path.write_bytes(b"1234567890")
-    monkeypatch.setattr(files.os, "fstat", lambda descriptor: told)
+    monkeypatch.setattr(os, "fstat", lambda descriptor: told)
     assert read_regular(str(path), 1_000) == b"1234567890"
     assert read_regular(str(path), 8) == b"12345678"
