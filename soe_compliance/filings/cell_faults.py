@@ -18,6 +18,8 @@ def marked(rows: Sequence[Sequence[object]], facts: SheetFacts) -> Sequence[Sequ
 
     A row in which such a cell is all there is would be taken for a blank one.
     """
+    if not facts.faults:
+        return rows
     faults = {cell: fault for cell, fault in facts.faults.items() if fault.fault.is_blank}
     if not faults:
         return rows

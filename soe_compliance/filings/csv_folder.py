@@ -18,7 +18,7 @@ _FILES = Text("CSV文件数", "CSV files")
 
 def is_csv_folder(path: str) -> bool:
     """Whether a folder is a filing: it holds the filing's own fields."""
-    return any(os.path.isfile(os.path.join(path, name)) for name in _HEADER_FILES)
+    return os.path.isdir(path) and any(os.path.isfile(os.path.join(path, name)) for name in _HEADER_FILES)
 
 
 def csv_members(folder: str, limits: Limits) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ word that makes a row something else counts only where it stands alone or begins
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from functools import lru_cache
 
 from soe_compliance.filings.layout import LeftOut
@@ -40,6 +40,9 @@ _HINT = re.compile(
     r"请(?:填|输入|选择|按|勿|在|注意)|填写(?:要求|说明|提示|\d)|[(\[【]?(?:必填|选填|下拉|可选)|(?:如|例如|例)[:,、]|格式"
     r"|\d+位|是[/或、]否|[yY]{4}[-/年.]|[xX]{4}|从?下拉|(?:文本|数字|数值|日期)(?:型|格式)?$|保留\d位小数|单位:"
 )
+_ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
+"""What hints without a Chinese character begin with; the codes that most tables begin with don't."""
+
 _HEADER_WORD = re.compile(
     r"(?:编号|编码|代码|序号|名称|金额|余额|总额|比例|日期|时间|年度|季度|方式|类型|类别|备注)(?:\([^()]*\))?$"
 )
@@ -71,18 +74,19 @@ class DataRows:
         self._note_column: int | None = None
         self.left_out: dict[int, LeftOut] = {}
 
-    def among(self, rows: Sequence[Sequence[object]], first: int) -> list[int]:
-        """The numbers of the rows with data, from the first one on."""
+    def among(
+        self, rows: Sequence[Sequence[object]], first: int, below: Sequence[Sequence[object]]
+    ) -> list[int]:
+        """The numbers of the rows with data, from the first one on; `below` are the columns from there on."""
         near = first + _NEAR
         odd: set[int] = set()
-        for column in self._required:
-            odd.update(self._odd_in([row[column] for row in rows[first:]], first))
+        for column in self._required if below else ():
+            odd.update(self._odd_in(below[column], first))
         if not odd and not self._merged_across:
-            return [
-                number
-                for number in range(first, len(rows))
-                if number >= near or not self._is_hint_near_header(number, rows[number])
-            ]
+            beginning = range(first, min(near, len(rows)))
+            data = [number for number in beginning if not self._is_hint_near_header(number, rows[number])]
+            data += range(near, len(rows))
+            return data
         found: list[int] = []
         resume = first
         for number in range(first, len(rows)):
@@ -106,17 +110,19 @@ class DataRows:
                 found.append(number)
         return found
 
-    def _odd_in(self, cells: Sequence[object], first: int) -> Iterator[int]:
+    def _odd_in(self, cells: Sequence[object], first: int) -> Sequence[int]:
         """The rows that the cells of a required column, which begin in the first one, ask to look at more closely.
 
         Texts that all begin as codes do, and numbers, ask for nothing: most columns are told at once.
         """
         kinds = set(map(type, cells))
         if str not in kinds or (kinds == {str} and min(cells) >= "0" and max(cells) < "{"):  # type: ignore[type-var, operator]
-            return
-        for number, cell in enumerate(cells, start=first):
-            if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell)):
-                yield number
+            return ()
+        return [
+            number
+            for number, cell in enumerate(cells, start=first)
+            if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell))
+        ]
 
     def _is_odd(self, cell: str) -> bool:
         """Whether a required cell asks for a closer look at its row."""
@@ -259,6 +265,8 @@ class DataRows:
         return number
 
     def _first(self, row: Sequence[object]) -> int:
+        if type(row[0]) is float:
+            return 0
         return next(column for column, cell in enumerate(row) if not _is_blank(cell))
 
 
@@ -313,14 +321,15 @@ def _is_none(cell: str) -> bool:
 
 
 def _is_hint_text(cell: object) -> bool:
-    return isinstance(cell, str) and _matches(_HINT, cell)
+    if not isinstance(cell, str) or (cell[:1] not in _ASCII_HINTS_BEGIN and cell.isascii()):
+        return False
+    return _matches(_HINT, cell)
 
 
 def _is_example(cell: object) -> bool:
     return isinstance(cell, str) and _matches(_EXAMPLE, cell)
 
 
-@lru_cache(maxsize=8192)
 def _matches(pattern: re.Pattern[str], cell: str) -> bool:
     return bool(pattern.match(_squeezed(cell)))
 
@@ -342,6 +351,12 @@ def _labelled_total(cell: str) -> LeftOut | None:
     return LeftOut.OTHER_TOTAL if text.endswith(_TOTALS) else None
 
 
-@lru_cache(maxsize=8192)
 def _squeezed(text: str) -> str:
+    """A text without white space, as texts are compared."""
+    # Codes and the like, of which there are many, take less time than looking them up.
+    return "".join(text.split()) if text.isascii() else _squeezed_words(text)
+
+
+@lru_cache(maxsize=8192)
+def _squeezed_words(text: str) -> str:
     return "".join(text_of(text).split())

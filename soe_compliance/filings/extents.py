@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -143,7 +144,8 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     for data in (*sheets.values(), package.members.get(_SHARED_TEXTS, _NO_TEXTS)):
         if not data.rstrip().endswith(_ENDS):
             _parse_to_the_end(data)
-    usual = {name for name, sheet in sheets.items() if is_usual(sheet)}
+    plain = package.plain_sheets
+    usual = {name for name, sheet in sheets.items() if is_usual(sheet, plain=name in plain)}
     for name, sheet in sheets.items():
         rows, columns = extent(sheet, limits.sheet_cells, usual=name in usual)
         if rows * columns > limits.sheet_cells:
@@ -156,10 +158,14 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
         if max(lengths) * most_cells > limits.text_bytes:
             _refuse_used(package, sheets, lengths, limits)
 
+    parts = cache(lambda: sheet_parts(package))
+
     def facts(title: str) -> SheetFacts:
-        part = sheet_parts(package).get(title, "")
+        part = parts().get(title, "")
         sheet = sheets.get(part)
-        return _refuse_faults(facts_in(sheet, usual=part in usual), limits) if sheet else NOTHING_HIDDEN
+        if not sheet:
+            return NOTHING_HIDDEN
+        return _refuse_faults(facts_in(sheet, usual=part in usual, plain=part in plain), limits)
 
     return facts
 

@@ -5,6 +5,7 @@ What a field is, is declared with the forms; here is what is said of it to those
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_text import text_of
@@ -20,6 +21,7 @@ FINDINGS_SHEET = Text("审核结果", "Findings")
 _NUMBERED = re.compile(r"\(\d+\)$")
 
 
+@lru_cache(maxsize=1024)
 def holds_no_data(sheet: str) -> bool:
     """Whether a sheet is one that this program itself puts into workbooks."""
     name = _NUMBERED.sub("", "".join(text_of(sheet).split()))

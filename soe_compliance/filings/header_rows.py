@@ -97,9 +97,8 @@ def find_header(
 
 def _goes_on(rows: Sequence[Sequence[object]], first: int) -> bool:
     """Whether a row of units in brackets follows."""
-    return any(
-        type(cell) is str and cell[:1] in _OPENING for row in rows[first + 1 : first + 2] for cell in row
-    )
+    below = rows[first + 1] if first + 1 < len(rows) else ()
+    return any(cell[:1] in _OPENING for cell in below if type(cell) is str)
 
 
 def _spread(single: int | None, height: int, deepest: int) -> Iterator[tuple[int, int]]:
@@ -188,11 +187,14 @@ def _headings_beside(
     if not 0 <= number < len(rows):
         return {}
     row, found = rows[number], {}
+    if len(row) - row.count("") < _FEWEST:
+        return {}
     for column in columns:
         cell = row[column] if column < len(row) else ""
         if cell == "" or _is_group(row, column):
             continue
-        heading = heading_of(cell, form.key) if isinstance(cell, str) else None
+        # Codes need not be looked up among headers, which are all words.
+        heading = heading_of(cell, form.key) if isinstance(cell, str) and not cell.isascii() else None
         if heading is None:
             return {}
         found[column] = heading

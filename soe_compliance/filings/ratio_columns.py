@@ -21,16 +21,16 @@ class RatioColumn:
     ambiguous: Sequence[int]
 
 
+def are_plain_shares(cells: Sequence[object]) -> bool:
+    """Whether all cells are blank or numbers up to 1, which are shares where the header doesn't bear %."""
+    return all(type(cell) is float and cell <= 1 for cell in cells if cell != "")
+
+
 def may_need_format(cells: Sequence[object], *, percent_header: bool) -> bool:
     """Whether it may matter which numbers have a percent format: not where each is a share in any case."""
     if percent_header:
         return any(type(cell) in (float, int) for cell in cells)
-    return not _plain_shares(cells)
-
-
-def _plain_shares(cells: Sequence[object]) -> bool:
-    """Whether all cells are blank or numbers up to 1."""
-    return all(cell == "" or (type(cell) is float and cell <= 1) for cell in cells)
+    return not are_plain_shares(cells)
 
 
 def ratio_column(cells: Sequence[object], *, percent_header: bool, has_format: Set[int]) -> RatioColumn:
@@ -45,7 +45,7 @@ def ratio_column(cells: Sequence[object], *, percent_header: bool, has_format: S
         has_format: the places of the cells with a percent number format.
     """
     percent = [False] * len(cells)
-    if not percent_header and _plain_shares(cells):
+    if not percent_header and are_plain_shares(cells):
         return RatioColumn(cells, percent, [])
     small = []
     for place, cell in enumerate(cells):

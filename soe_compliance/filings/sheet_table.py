@@ -13,7 +13,7 @@ from soe_compliance.filings.header_rows import HeaderRow, find_header
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.ratio_columns import may_need_format, ratio_column
+from soe_compliance.filings.ratio_columns import are_plain_shares, may_need_format, ratio_column
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
 from soe_compliance.filings.surplus_formulas import formulas_at_end, runs
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
@@ -98,8 +98,9 @@ class _SheetTable:
         first = self.header.last + 1
         if self.context.merged:
             self._fill_down(first)
-        data, numbers = self._data_rows(columns, first)
-        by_column = list(zip(*(self.rows[number] for number in numbers), strict=True))
+        below = list(zip(*self.rows[first:], strict=True))
+        data, numbers = self._data_rows(columns, first, below)
+        by_column = below if len(numbers) == len(self.rows) - first else self._columns_of(numbers)
         cells: dict[str, Sequence[object]] = {
             key: by_column[column] if numbers else () for key, column in columns.items()
         }
@@ -142,11 +143,14 @@ class _SheetTable:
                 "amount-merged", top, column, field, header=field.header, rows=f"{top + 1}-{last + 1}"
             )
 
-    def _data_rows(self, columns: Mapping[str, int], first: int) -> tuple[DataRows, list[int]]:
+    def _columns_of(self, numbers: Sequence[int]) -> Sequence[Sequence[object]]:
+        return list(zip(*(self.rows[number] for number in numbers), strict=True))
+
+    def _data_rows(self, columns: Mapping[str, int], first: int, below: Rows) -> tuple[DataRows, list[int]]:
         required = [columns[f.key] for f in self.form.required] or list(columns.values())
         across = merged_across(self.context.merged)
         data = DataRows(columns.values(), required, self.header.texts, across)
-        numbers = data.among(self.rows, first)
+        numbers = data.among(self.rows, first, below)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
         if surplus := formulas_at_end(self.rows, numbers, self.header.texts):
@@ -361,13 +365,19 @@ class _SheetTable:
         ratios = {c: h for c, h in self.header.columns.items() if h.field.type is FieldType.RATIO}
         if not ratios:
             return {}
+        plain = {c for c, h in ratios.items() if not h.percent and are_plain_shares(cells[h.field.key])}
         numeric = [
-            c for c, h in ratios.items() if may_need_format(cells[h.field.key], percent_header=h.percent)
+            c
+            for c, h in ratios.items()
+            if c not in plain and may_need_format(cells[h.field.key], percent_header=h.percent)
         ]
         formatted = percent_cells(numeric) if numeric else set()
         percent: dict[str, Sequence[bool]] = {}
         for column, heading in ratios.items():
             key = heading.field.key
+            if column in plain:
+                percent[key] = [False] * len(numbers)
+                continue
             read = ratio_column(
                 cells[key],
                 percent_header=heading.percent,

@@ -54,6 +54,7 @@ def is_example(name: str) -> bool:
     return bool(_EXAMPLE.search(name))
 
 
+@lru_cache(maxsize=1024)
 def precedence(name: str) -> tuple[bool, int]:
     """Where several sheets are titled after one form: examples stand behind, and the latest year goes before."""
     return is_example(name), -max(map(int, _YEAR.findall(name)), default=0)

@@ -22,7 +22,8 @@ _ODD = re.compile(rb"""<c(?![a-z])(?! r="[A-Z]+\d+"(?: (?!r=)[a-z]+="[^"<>]*")*/
 """A cell that is not written as all programs in use write it; such sheets are taken apart element by element."""
 
 _UNUSUAL = re.compile(
-    rb'<c(?! r="[A-Z]{1,2}+\d{1,3}+"(?: s="\d++")?+(?: t="[snbi][a-zA-Z]*+")?+(?:><[vi/]|/>)|[a-z])'
+    rb'<c(?! r="[A-Z]{1,2}+\d{1,3}+"(?:><[vi/]| t="[snbi][a-zA-Z]*+"(?:><[vi/]|/>)'
+    rb'| s="\d++"(?:><[vi/]|/>| t="[snbi][a-zA-Z]*+"(?:><[vi/]|/>))|/>)|[a-z])'
 )
 """A cell that is odd or far, has an error or a formula: one look at a sheet tells that nothing is to be said of it."""
 
@@ -78,9 +79,14 @@ def whole(text: str | None, default: int) -> int:
     return int(text[:_MOST_DIGITS]) if text and text.isdecimal() else default
 
 
-def is_usual(sheet: bytes) -> bool:
-    """Whether all cells are near, and none has an error or a formula; False where that takes a closer look."""
-    return not (_PREFIXED.search(sheet) or _UNUSUAL.search(sheet))
+def is_usual(sheet: bytes, *, plain: bool = False) -> bool:
+    """Whether all cells are near, and none has an error or a formula; False where that takes a closer look.
+
+    Args:
+        sheet: the part of the workbook.
+        plain: whether it is known to be a plain sheet.
+    """
+    return not (_PREFIXED.search(sheet) or (not plain and _UNUSUAL.search(sheet)))
 
 
 def extent(sheet: bytes, enough: int, *, usual: bool) -> tuple[int, int]:
@@ -116,8 +122,10 @@ def styles_in(sheet: bytes, columns: Collection[int]) -> Iterator[tuple[int, int
         yield int(match[2]) - 1, column_number(match[1].decode()), int(style[1]) if style else 0
 
 
-def facts_in(sheet: bytes, *, usual: bool) -> SheetFacts:
+def facts_in(sheet: bytes, *, usual: bool, plain: bool = False) -> SheetFacts:
     """The errors, the formulas without a result or with links, and the hidden rows of a sheet."""
+    if usual and plain:
+        return NOTHING_HIDDEN
     hidden = len(_HIDDEN_ROW.findall(sheet)) if b' hidden="' in sheet else 0
     if usual or not (_MAY_BE_ERROR.search(sheet) or _FORMULA.search(sheet)):
         return SheetFacts(hidden_rows=hidden) if hidden else NOTHING_HIDDEN

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from soe_compliance.filings.data_rows import _HINT, _is_hint_text
 from tests.filings.filed import GUARANTEE_HEADERS, Row, codes, column, filing_bytes, places, read_one
 
 HEADERS = ["序号", "担保编号", "担保人代码", "担保人名称", "被担保人代码", "被担保人名称", "担保余额", "备注"]
@@ -154,3 +157,10 @@ def test_a_table_may_say_that_there_is_nothing(tmp_path: Path, place: int) -> No
     filing = read_one(tmp_path, filing_bytes(debts=rows, guarantees=[HEADERS, DATA]))
     assert len(filing.tables["debts"].rows) == 0
     assert codes(filing) == []
+
+
+@given(
+    st.text(st.sampled_from("([xXyY09Aa-/.:, \t\n"), max_size=8) | st.text(st.characters(max_codepoint=127))
+)
+def test_an_ascii_text_is_told_to_be_a_hint_by_how_it_begins(text: str) -> None:
+    assert _is_hint_text(text) == bool(_HINT.match("".join(text.split())))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from soe_compliance.filings.forms import Unit
-from soe_compliance.filings.header_rows import HeaderRow, find_header, heading_of
+from soe_compliance.filings.header_rows import HeaderRow, _plain, find_header, heading_of
 from soe_compliance.filings.tables import TABLES
 
 GUARANTEES = TABLES["guarantees"]
@@ -188,3 +188,10 @@ def test_a_data_row_is_no_part_of_the_header() -> None:
 def test_options_in_brackets_say_no_more_than_the_forms(text: str, table: str, field: str | None) -> None:
     heading = heading_of(text, table)
     assert (heading.field.key if heading else None) == field
+
+
+def test_no_header_is_ascii_so_that_codes_need_not_be_looked_up() -> None:
+    headers = {
+        header for table in TABLES.values() for f in table.fields.values() for header in (f.header, *f.also)
+    }
+    assert not [header for header in headers if _plain(header).isascii()]
