@@ -17,6 +17,7 @@ from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -218,7 +219,8 @@ def _as_floats(cells: Sequence[object]) -> NDArray[np.float64]:
     if set(map(type, cells)) <= _NUMBERS_AND_BLANK:
         with suppress(OverflowError):
             return np.array(cells, dtype=np.float64)
-    return np.array([c if type(c) is float else float_of(c) for c in cells], dtype=np.float64)
+    found = [c if type(c) is float else nan if c is None or type(c) is str else float_of(c) for c in cells]
+    return np.array(found, dtype=np.float64)
 
 
 def _money(raw: Cells, names: Names, reading: _Reading) -> Column:
