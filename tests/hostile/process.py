@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,15 @@ SECONDS = 10
 MOST_BYTES = 512 * 1024**2
 _ADDRESSES = 4 * 1024**3
 """Beyond this the system itself says no: a bomb that goes off must not take the machine that tests it."""
+
+_COUNTED = """
+import json, os, sys
+started = os.posix_spawn(sys.executable, [sys.executable, *sys.argv[2:]], os.environ)
+_, status, usage = os.wait4(started, 0)
+with open(sys.argv[1], "w") as said:
+    json.dump([os.waitstatus_to_exitcode(status), usage.ru_maxrss], said)
+"""
+"""Runs the program from a small process: the memory of the one that starts it counts as that of the program."""
 
 
 @dataclass(frozen=True)
@@ -39,35 +49,34 @@ class Run:
 
 def run(*arguments: str, cwd: Path) -> Run:
     """Run the program; a run that takes too long is stopped and fails the test."""
+    said = cwd.parent / "counted"
     with open(cwd.parent / "stdout", "w+b") as out, open(cwd.parent / "stderr", "w+b") as err:
         process = subprocess.Popen(
-            [sys.executable, "-m", "soe_compliance", *arguments],
+            [sys.executable, "-c", _COUNTED, said, "-m", "soe_compliance", *arguments],
             cwd=cwd,
             stdout=out,
             stderr=err,
             stdin=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
             preexec_fn=_limit,
+            start_new_session=True,
         )
-        status, usage = _waited(process)
+        _wait(process)
+        status, kilobytes = json.loads(said.read_bytes())
         out.seek(0)
         err.seek(0)
-        return Run(status, out.read(), err.read().decode("utf-8", "backslashreplace"), usage.ru_maxrss * 1024)
+        return Run(status, out.read(), err.read().decode("utf-8", "backslashreplace"), kilobytes * 1024)
 
 
 def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
 
 
-def _waited(process: "subprocess.Popen[bytes]") -> tuple[int, resource.struct_rusage]:
+def _wait(process: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + SECONDS * _patience()
-    while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage
+    while process.poll() is None:
         if time.monotonic() > end:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             raise AssertionError(f"no end after {SECONDS * _patience()} s: {process.args!r}")
         time.sleep(0.02)

@@ -17,8 +17,8 @@ from soe_compliance.report.model import Report
 from soe_compliance.report.render import FORMATS, TEXT, parts, render
 from tests.report import reports
 
-_A_FILING = 20
-_FEWER, _MORE = 3, 11
+_A_FILING = 30
+_FEWER, _MORE = 3, 8
 _MOST_GROWTH = 400
 """Bytes for each further finding; one takes some 1,000 by itself, and 2,000 to 4,000 in most formats."""
 _COLLECTED = 50_000
