@@ -1,5 +1,6 @@
 """From a folder of YAML files to a ruleset: found, read strictly, readings resolved, validated."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,15 +44,15 @@ def ruleset_path(ruleset: str) -> Path:
     if ruleset in ruleset_ids():
         return shipped.parent
     path = Path(ruleset)
-    if path.is_file() and path.name == "ruleset.yaml":
+    if path.name == "ruleset.yaml" and os.path.isfile(path):
         return path.parent
-    if (path / "ruleset.yaml").is_file():
+    if os.path.isfile(path / "ruleset.yaml"):
         return path
     known = ruleset_ids()
     close = get_close_matches(ruleset, known, n=1)
     hint = close[0] if close else "、".join(known)
     raise UserError(
-        Text(f"没有规则集{ruleset}", f"there is no ruleset {ruleset}"),
+        Text(f"没有规则集{ruleset[:80]}", f"there is no ruleset {ruleset[:80]}"),
         remedy=Text(
             f"可用{hint}，或给出含ruleset.yaml的文件夹", f"use {hint}, or a folder with a ruleset.yaml"
         ),
@@ -134,7 +135,11 @@ def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
         return _Files(head, own, named)
     if folder in inside:
         raise UserError(Text("规则集互相extends", "rulesets extend each other"), place=head.path)
-    base = _files(_extended(folder, str(head.data["extends"])), (*inside, folder))
+    extends = head.data["extends"]
+    if not isinstance(extends, str):
+        why = Text("extends应为规则集的编号或路径", "extends must be the id or the path of a ruleset")
+        raise UserError(why, place=head.place(("extends",)))
+    base = _files(_extended(folder, extends), (*inside, folder))
     stated = validated(_Overlay, head, _parts(head, _Overlay))
     changes = stated.changes
     rules = changed_rules(kept(base.rules, stated.keep, head), own, head, changes)
@@ -159,7 +164,7 @@ def rule_folder(ruleset: str, code: str) -> Path:
 def _extended(folder: Path, ruleset: str) -> Path:
     """The folder of the ruleset that an overlay follows: beside it, by path from it, or shipped."""
     for near in (folder / ruleset, folder.parent / ruleset):
-        if (near / "ruleset.yaml").is_file():
+        if os.path.isfile(near / "ruleset.yaml"):
             return near.resolve()
     return ruleset_path(ruleset)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from soe_compliance.filings.problems import Level, Problem
 from tools.fuzz import seeds
 from tools.fuzz.cells import Changed, kept
 from tools.fuzz.held import Broken, no_row_lost, read_well, rendered_well, report_of
-from tools.fuzz.inputs import Input, read_here
+from tools.fuzz.inputs import Input, one_file, read_here
 from tools.fuzz.minimise import minimised
 
 ROW = 1
@@ -109,3 +110,11 @@ def test_a_report_that_steers(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_smaller_input_breaks_too() -> None:
     given = Input("f", {"a": b"0123456789x", "b": b"x" * 50})
     assert minimised(given, lambda one: b"5" in one.members.get("a", b"")).members == {"a": b"5"}
+
+
+@pytest.mark.parametrize("given", [one_file("f.json", b"{}"), Input("ruleset", {"a": b"1", "b": b"2"})])
+def test_inputs_are_written_as_they_are_named(tmp_path: Path, given: Input) -> None:
+    path = given.write(tmp_path)
+    files = [path] if path.is_file() else sorted(path.iterdir())
+    assert path == tmp_path / given.name
+    assert {file.name: file.read_bytes() for file in files} == given.members

@@ -180,6 +180,17 @@ def test_rulesets_that_follow_each_other_are_refused(tmp_path: Path) -> None:
         load_ruleset(str(tmp_path / "first"))
 
 
+@pytest.mark.parametrize("other", ["[xingan-2023]", "{id: xingan-2023}", "2023", "x" * 5000, '"a\\0b"'])
+def test_what_is_followed_is_named(tmp_path: Path, other: str) -> None:
+    folder = tmp_path / "follower"
+    folder.mkdir()
+    text = HEAD.replace("extends: xingan-2023", f"extends: {other}")
+    (folder / "ruleset.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(UserError) as error:
+        load_ruleset(str(folder))
+    assert len(error.value.what.en) < 200
+
+
 def test_an_overlay_may_keep_a_part_of_the_rules(tmp_path: Path) -> None:
     """What nothing kept uses goes too: a reading of the base that only its other rules and terms name."""
     loaded = _loaded(tmp_path, "keep: [FIN104, NET]\n")

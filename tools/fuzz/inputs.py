@@ -32,7 +32,7 @@ class Input:
     """One input.
 
     Attributes:
-        name: the name of the file; of a folder with CSV files `FOLDER`.
+        name: the name of the file, or of the folder; that of one with CSV files is `FOLDER`.
         members: the bytes by the file's name.
     """
 
@@ -50,11 +50,10 @@ class Input:
 
     def write(self, folder: Path) -> Path:
         """Put it in a folder; where it is."""
-        if self.name != FOLDER:
-            path = folder / self.name
+        path = folder / self.name
+        if [*self.members] == [self.name]:
             path.write_bytes(self.data)
             return path
-        path = folder / FOLDER
         path.mkdir()
         for name, data in self.members.items():
             (path / name).write_bytes(data)
