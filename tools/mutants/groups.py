@@ -6,8 +6,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "soe_compliance"
 
-_EXAMPLES = "tests/mutants/test_examples_by_rule.py"
-
 
 @dataclass(frozen=True)
 class Group:
@@ -28,34 +26,58 @@ class Group:
         return [path.relative_to(ROOT) for path in found if path.name != "__init__.py"]
 
 
+def _group(name: str, folder: str, modules: str, *tests: str) -> Group:
+    return Group(name, tuple(f"{folder}/{module}" for module in modules.split()), tests)
+
+
+_OF_CHECKS = ("tests/mutants/examples_by_rule.py", "tests/checks/test_shown.py")
+
 GROUPS = (
-    Group(
-        "words",
-        tuple(f"domain/{m}" for m in ("truth", "outcomes", "amounts", "exact", "credit_codes", "names")),
-        ("tests/domain",),
-    ),
-    Group("days", ("domain/workdays",), ("tests/domain/test_workdays.py",)),
-    Group(
+    _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
+    _group("days", "domain", "workdays", "tests/domain/test_workdays.py"),
+    _group(
         "cells",
-        tuple(
-            f"filings/{m}"
-            for m in (
-                "amounts",
-                "days",
-                "flags",
-                "numerals",
-                "counts",
-                "units",
-                "codes",
-                "listed_values",
-                "values",
-                "ratio_columns",
-            )
+        "filings",
+        "amounts days flags numerals counts units codes listed_values values ratio_columns",
+        *(
+            f"tests/filings/test_{test}.py"
+            for test in ("values", "spellings", "units", "ratios", "coercions", "batch")
         ),
-        tuple(
-            f"tests/filings/test_{t}.py"
-            for t in ("values", "spellings", "units", "ratios", "coercions", "batch")
-        ),
+    ),
+    _group("calendars", "law", "calendars", "tests/law/test_calendars.py"),
+    _group(
+        "duties",
+        "checks",
+        "absence attachments counts deadlines documents flags orders quarters series working_days",
+        *_OF_CHECKS,
+    ),
+    _group("projects", "checks", "approvals bases projects subjects verdicts registry web", *_OF_CHECKS),
+    _group("guarantees", "checks", "caps guarantees relations viability", *_OF_CHECKS),
+    _group("filing", "checks", "situation consistency signs", *_OF_CHECKS),
+    _group(
+        "excuses",
+        "checks",
+        "excuses explanations",
+        "tests/test_roster_and_waivers.py",
+        "tests/test_explanations.py",
+        *_OF_CHECKS,
+    ),
+    _group(
+        "outlook",
+        "checks",
+        "cures exhibits graph headroom",
+        "tests/checks/test_headroom.py",
+        "tests/test_exhibits.py",
+        *_OF_CHECKS,
+    ),
+    _group("shares", "checks", "shares", "tests/domain/test_shares.py", *_OF_CHECKS),
+    _group(
+        "ownership",
+        "domain",
+        "ownership shares",
+        "tests/domain/test_ownership.py",
+        "tests/domain/test_shares.py",
+        *_OF_CHECKS,
     ),
 )
 

@@ -33,6 +33,7 @@ _SETTINGS = {
     "use_git_change_detection": False,
     "on_dependency_change": "ignore",
 }
+_MUTATED = "__mutmut_"
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
 
@@ -59,8 +60,17 @@ class Workplace:
         project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         (self.folder / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{section}", encoding="utf-8")
         self._copy_sources()
-        for name in ("tests", "rulesets", "mutmut-stats.json"):
+        for name in ("tests", "rulesets", "mutmut-stats.json", *self._without_mutants()):
             _remove(self.folder / "mutants" / name)
+
+    def _without_mutants(self) -> list[Path]:
+        """Files to mutate that mutmut has copied as they are when others were asked for: it would leave them so."""
+        copies = {path: self.folder / "mutants" / path for path in self.files}
+        return [
+            path
+            for path, copy in copies.items()
+            if copy.is_file() and _MUTATED not in copy.read_text("utf-8")
+        ]
 
     def _copy_sources(self) -> None:
         """Only what differs is written: mutmut tells by the time of a file whether its mutants are still true."""
