@@ -126,6 +126,17 @@ def test_an_amount_that_may_be_two_or_none_is_refused(cell: str) -> None:
         money_of(cell)
 
 
+def test_many_digits_are_kept_under_each_sign() -> None:
+    digits = "1234567890123456789012345678901234567.89"
+    for cell in (f"-{digits}", f"△{digits}", f"({digits})", f"¥-{digits}元"):
+        amount = money_of(cell)
+        assert amount is not None
+        assert scaled(amount.number, 100) == -123456789012345678901234567890123456789
+    share = ratio_of(f"{digits}‰")
+    assert share is not None
+    assert scaled(share.number, 1000) == 123456789012345678901234567890123456789
+
+
 @pytest.mark.parametrize("cell", ["100USD", "1308万（美元）", "港元500", "€5"])
 def test_another_currency_is_told_of_as_such(cell: str) -> None:
     with pytest.raises(BadCell) as refused:
