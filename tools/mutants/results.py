@@ -1,7 +1,6 @@
 """What became of the mutants of a group, and which of the survivors are argued to be no faults."""
 
 import os
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +12,11 @@ from mutmut.stats import status_by_exit_code
 from mutmut.utils.format_utils import orig_function_and_class_names_from_key
 
 from tools.mutants.groups import PACKAGE
+from tools.mutants.undecorated import TAKEN_OUT
 from tools.mutants.workplace import Workplace
 
-DETECTED = ("killed", "timeout", "segfault")
+DETECTED = ("killed", "timeout", "segfault", "caught by type check")
+"""What mutmut says of mutants that `make test` would have told of: by its tests, or by its check of types."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,6 @@ class Mutant:
     def module(self) -> str:
         return self.path.relative_to(PACKAGE).with_suffix("").as_posix()
 
-    @property
-    def is_detected(self) -> bool:
-        return self.status in DETECTED
-
 
 def mutants_of(place: Workplace) -> list[Mutant]:
     """All mutants of a group's files."""
@@ -61,6 +58,18 @@ def changes_of(place: Workplace, mutants: list[Mutant]) -> list[Change]:
         return [_change(mutant) for mutant in mutants]
 
 
+def forget(place: Workplace, mutants: list[Mutant]) -> None:
+    """Have these mutants tried again."""
+    names = {mutant.name for mutant in mutants}
+    with _inside(place.folder):
+        for path in {mutant.path for mutant in mutants}:
+            data = _loaded(path)
+            data.exit_code_by_key = {
+                k: None if k in names else code for k, code in data.exit_code_by_key.items()
+            }
+            data.save()
+
+
 def _loaded(path: Path) -> SourceFileMutationData:
     data = SourceFileMutationData(path=path)
     data.load()
@@ -73,16 +82,8 @@ def _change(mutant: Mutant) -> Change:
     before, after = (
         " ".join(line[1:].strip() for line in diff if line.startswith(sign)).strip() for sign in "-+"
     )
-    name = f"{class_name}.{function}" if class_name else function
+    name = (f"{class_name}.{function}" if class_name else function).removesuffix(TAKEN_OUT)
     return Change(mutant.module, name, before, after)
-
-
-def by_module(mutants: list[Mutant]) -> dict[str, Counter[str]]:
-    """How many mutants of each module came to what."""
-    counts: dict[str, Counter[str]] = {}
-    for mutant in mutants:
-        counts.setdefault(mutant.module, Counter())[mutant.status] += 1
-    return counts
 
 
 @contextmanager

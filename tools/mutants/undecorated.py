@@ -13,6 +13,9 @@ the mutant.
 
 import ast
 
+TAKEN_OUT = "_"
+"""The end of the names of functions that hold the bodies."""
+
 _TAKEN_APART = ("property", "cached_property", "lru_cache", "cache")
 _CACHES = ("lru_cache", "cache")
 
@@ -41,11 +44,11 @@ def _take_apart(lines: list[str], function: ast.FunctionDef) -> None:
     owner = f"{names.pop(0)}." if names[:1] == ["self"] else ""
     after = [
         *("", *lines[decorator.lineno - 1 : body]),
-        f"{indent}    return {owner}{function.name}_({', '.join(names)})",
+        f"{indent}    return {owner}{function.name}{TAKEN_OUT}({', '.join(names)})",
     ]
     if _name(decorator) in _CACHES:
         after.append(f'{indent}__import__("os").register_at_fork(after_in_child={function.name}.cache_clear)')
     assert function.end_lineno is not None
     lines[function.end_lineno : function.end_lineno] = after
-    lines[first] = lines[first].replace(f"def {function.name}(", f"def {function.name}_(", 1)
+    lines[first] = lines[first].replace(f"def {function.name}(", f"def {function.name}{TAKEN_OUT}(", 1)
     del lines[decorator.lineno - 1 : first]
