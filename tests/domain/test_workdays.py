@@ -110,7 +110,8 @@ def test_a_pause_is_left_out(start: date, days: int, begins: int, length: int) -
 @pytest.mark.parametrize(
     ("pause", "due"),
     [
-        (("2024-04-08", "2024-04-08"), "2024-04-15"),  # the day of acceptance itself
+        (("2024-04-07", "2024-04-07"), "2024-04-15"),  # over before the day of acceptance
+        (("2024-04-08", "2024-04-08"), "2024-04-15"),  # on that day alone
         (("2024-04-09", "2024-04-09"), "2024-04-16"),
         (("2024-04-13", "2024-04-14"), "2024-04-15"),  # a weekend
         (("2024-04-15", "2024-04-15"), "2024-04-16"),  # the due day

@@ -1,4 +1,4 @@
-"""Mutate modules and say what the tests don't notice: python -m tools.mutants [--shown-only] [MODULE or GROUP ...]"""
+"""Mutate modules and say what the tests don't notice: python -m tools.mutants [--shown-only | --no-types] [MODULE ...]"""
 
 import argparse
 import sys
@@ -52,13 +52,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as domain/truth; by default all")
     parser.add_argument("--shown-only", action="store_true", help="show what was found before")
+    parser.add_argument("--no-types", action="store_true", help="leave the types out, for a quick look")
     parser.add_argument("--into", type=Path, default=ROOT / "build" / "mutants")
     given = parser.parse_args()
     accepted, table, seen, missed = accepted_changes(), dict[str, Counter[str]](), list[Change](), list[str]()
     for group, files in groups_with(given.modules):
         place = Workplace(group, files, given.into.resolve())
         if not given.shown_only:
-            place.prepare()
+            place.prepare(check_types=not given.no_types)
             forget(place, [mutant for mutant, change in undetected(place).items() if change not in accepted])
             place.run()
         changes = {mutant.name: change for mutant, change in undetected(place).items()}

@@ -42,9 +42,15 @@ class Workplace:
 
     def __init__(self, group: Group, files: list[Path], folder: Path) -> None:
         self.group, self.files, self.folder = group, files, folder / group.name
+        self.types = [*_MYPY, f"--cache-dir={folder / '.mypy_cache'}", *(path.as_posix() for path in files)]
 
-    def prepare(self) -> None:
-        """Bring the files up to date, and forget which tests reach what."""
+    def prepare(self, *, check_types: bool = True) -> None:
+        """Bring the files up to date, and forget which tests reach what.
+
+        Args:
+            check_types: mutants that the types give away are told by them; else by tests alone, which is quicker for a
+                small module.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         for name in _BESIDE:
             link = self.folder / name
@@ -54,7 +60,7 @@ class Workplace:
             **_SETTINGS,
             "only_mutate": [path.as_posix() for path in self.files],
             "pytest_add_cli_args_test_selection": list(self.group.tests),
-            "type_check_command": [*_MYPY, *(path.as_posix() for path in self.files)],
+            "type_check_command": self.types if check_types else [],
         }
         section = "".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
         project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
