@@ -30,7 +30,11 @@ def _group(name: str, folder: str, modules: str, *tests: str) -> Group:
     return Group(name, tuple(f"{folder}/{module}" for module in modules.split()), tests)
 
 
-_OF_CHECKS = ("tests/mutants/examples_by_rule.py", "tests/checks/test_shown.py")
+_OF_CHECKS = (
+    "tests/mutants/examples_by_rule.py",
+    "tests/mutants/oracle_in_short.py",
+    "tests/checks/test_shown.py",
+)
 
 GROUPS = (
     _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
