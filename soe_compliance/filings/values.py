@@ -131,11 +131,11 @@ def reader(kind: FieldType, choices: type[Choice] | None) -> Reader:
     return partial(read_choices if kind is FieldType.CHOICES else read_choice, choices=choices)
 
 
-def _value_of(read: Reader) -> Callable[[object], object]:
-    return lambda cell: read(cell)[0]
+def _said(read: Reader, cell: object) -> object:
+    return read(cell)[0]
 
 
 PARSERS: Mapping[FieldType, Callable[[object], object]] = {
-    kind: _value_of(read) for kind, read in _READERS.items()
+    kind: partial(_said, read) for kind, read in _READERS.items()
 }
 """What a cell says, by the type of its field, for the types that need nothing but the cell."""
