@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soe_compliance.filings.amounts import read_number
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.forms import (
     ApprovalDecision,
@@ -445,7 +446,9 @@ def test_codes() -> None:
     assert code_of("A B") == "A B"
     assert code_of("a\u200bb") == "AB"
     assert code_of(1001.0) == code_of("1001") == "1001"
-    for lost in (9.1e17, "9.1152E+17", "9e+17"):
+    assert code_of("A.1") == "A.1"
+    assert id_of("' A1") == "A1"
+    for lost in (9.1e17, "9.1152E+17", "9e+17", "9E+17"):
         with pytest.raises(LostDigits):
             code_of(lost)
         with pytest.raises(LostDigits):
@@ -565,6 +568,7 @@ def test_long_texts_cost_no_more_than_their_length(kind: FieldType, text: str) -
         (FieldType.FIRM, "9115", None),
         (FieldType.FIRM, 9115.0, How.CODE_NUMBER),
         (FieldType.FIRM, "ab", How.CODE_TEXT),
+        (FieldType.FIRM, " A-1 ", None),
         (FieldType.ID, "ab", None),
         (FieldType.TEXT, "无", How.BLANK_MARK),
     ],
@@ -575,6 +579,7 @@ def test_how_a_cell_was_understood(kind: FieldType, cell: object, how: How | Non
 
 @pytest.mark.parametrize(("kind", "choices"), READERS_OF_ALL)
 def test_a_mark_for_blank_is_told_from_an_empty_cell(kind: FieldType, choices: Any) -> None:
+    assert read_number("—") == (None, How.BLANK_MARK)
     read = reader(kind, choices)
     assert [read(cell) for cell in ("—", " ", "")] == [
         (read(None)[0], How.BLANK_MARK),
