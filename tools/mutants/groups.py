@@ -56,7 +56,13 @@ GROUPS = (
         *_OF_CHECKS,
     ),
     _group("projects", "checks", "approvals bases projects subjects verdicts registry web", *_OF_CHECKS),
-    _group("guarantees", "checks", "caps guarantees relations viability", *_OF_CHECKS),
+    _group(
+        "guarantees",
+        "checks",
+        "caps guarantees relations viability",
+        "tests/checks/test_headroom.py",
+        *_OF_CHECKS,
+    ),
     _group("filing", "checks", "situation consistency signs", *_OF_CHECKS),
     _group(
         "excuses",
