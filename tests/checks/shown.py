@@ -1,4 +1,4 @@
-"""What findings show beside their outcome, as data: the cells, blanks, reasons, facts and cures; wording left out.
+"""What findings show beside their outcome, as data: the cells, blanks, facts, cures, and the shared reasons by name.
 
 `shown.json` holds it of the rules' own examples, for one finding of each shape that a rule gives. Write it anew
 with python -m tests.checks.shown, and read what has changed.
@@ -64,15 +64,11 @@ def _reason(text: Text) -> str:
     for name, template in _TEMPLATES.items():
         if match := template.fullmatch(text.zh):
             return " ".join([name, *match.groups()])
-    return _figures(text)
-
-
-def _figures(text: Text) -> str:
     return " ".join(_FIGURE.findall(text.zh))
 
 
 def _fact(value: str | Text) -> str:
-    return _figures(value) if isinstance(value, Text) else value
+    return value.zh if isinstance(value, Text) else value
 
 
 def of_example(examples: RuleExamples, example: Example) -> Iterator[tuple[str, Shown]]:

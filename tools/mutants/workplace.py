@@ -23,7 +23,7 @@ _NOT_NEEDED = (
 )
 _PYTEST = ["--hypothesis-profile=few", "--tb=no", *(f"-pno:{plugin}" for plugin in _NOT_NEEDED)]
 _MYPY = ["mypy", "--output=json", "--disable-error-code=unused-ignore"]
-_SETTINGS = {
+_SETTINGS: dict[str, object] = {
     "source_paths": [PACKAGE],
     "also_copy": [name for name in _BESIDE if name != "tests"],
     "pytest_add_cli_args": _PYTEST,
