@@ -1,6 +1,6 @@
 """What findings show beside their outcome, as data: the cells, blanks, facts, cures, and the shared reasons by name.
 
-`shown.json` holds it of the rules' own examples, for one finding of each shape that a rule gives. Write it anew
+`shown.json` holds it of the rules' own examples, for one finding of each shape that a rule gives under each reading. Write it anew
 with python -m tests.checks.shown, and read what has changed.
 """
 
@@ -93,12 +93,13 @@ def _listed(value: str | list[str]) -> list[str]:
 def main() -> None:
     chosen: dict[str, dict[str, dict[str, Shown]]] = {}
     for examples in examples_of_rules():
-        seen: set[str] = set()
+        seen: set[tuple[str | tuple[str, str], ...]] = set()
         kept = chosen.setdefault(f"{examples.ruleset}/{examples.rule.id}", {})
         for example in examples.examples.examples:
             for subject, found in of_example(examples, example):
-                if shape(found) not in seen:
-                    seen.add(shape(found))
+                kind = (*sorted(example.interpret.items()), shape(found))
+                if kind not in seen:
+                    seen.add(kind)
                     kept.setdefault(example.name, {})[subject] = found
     SHOWN.write_text(json.dumps(chosen, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 

@@ -52,9 +52,10 @@ GROUPS = (
     _group(
         "duties",
         "checks",
-        "absence attachments counts deadlines documents flags orders quarters series working_days",
+        "attachments counts deadlines documents flags orders quarters series working_days",
         *_OF_CHECKS,
     ),
+    _group("absence", "checks", "absence", "tests/test_roster_and_waivers.py"),
     _group("projects", "checks", "approvals bases projects subjects verdicts registry web", *_OF_CHECKS),
     _group(
         "guarantees",
