@@ -8,7 +8,7 @@ import pytest
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.errors import UserError
-from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.finding import Finding, Waiver
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report.model import Report
 
@@ -83,6 +83,16 @@ def test_a_waiver_excuses_a_breach_and_is_counted(tmp_path: Path) -> None:
     assert after.filings[0].outcomes[Outcome.FAIL] == before.filings[0].outcomes[Outcome.FAIL] - 1
     assert after.filings[0].outcomes[Outcome.WAIVED] == before.filings[0].outcomes.get(Outcome.WAIVED, 0) + 1
     assert not after.notices
+    [waived] = [f for f in after.findings if f.outcome is Outcome.WAIVED and f.waiver and f.rule == "INV101"]
+    assert waived.waiver == Waiver("reviewer", None, "主任办公会", "系统故障", date(2024, 12, 31))
+
+
+def test_a_waiver_holds_to_its_last_day(tmp_path: Path) -> None:
+    name = checked().filings[0].id
+    entry = f"rule: INV101, subject: 'plan:2024', filing: {name}, {WHO}, expires_on: 2024-04-15"
+    report = checked(waivers=waivers(tmp_path, entry))
+    assert verdict(report, "INV101", name) is Outcome.WAIVED
+    assert not report.notices
 
 
 def test_a_waiver_that_expired_or_met_no_breach_is_reported(tmp_path: Path) -> None:
@@ -95,14 +105,20 @@ def test_a_waiver_that_expired_or_met_no_breach_is_reported(tmp_path: Path) -> N
     report = checked(waivers=file)
     assert verdict(report, "INV101", name) is Outcome.FAIL
     assert len(report.notices) == 2
+    assert [rule for rule in ("INV101", "INV103") if any(rule in notice.zh for notice in report.notices)] == [
+        "INV101",
+        "INV103",
+    ]
 
 
 @pytest.mark.parametrize("rule", ["GUA101", "INV999"])
 def test_prohibitions_and_unknown_rules_cannot_be_waived(tmp_path: Path, rule: str) -> None:
-    file = waivers(tmp_path, f"rule: {rule}, subject: X, filing: Y, {WHO}, expires_on: 2024-12-31")
+    file = waivers(tmp_path, f"rule: {rule}, subject: X, filing: other.json, {WHO}, expires_on: 2024-12-31")
     with pytest.raises(UserError) as error:
         checked(waivers=file)
-    assert error.value.place.endswith(":1")
+    assert error.value.place == f"{file}:1"
+    assert rule in error.value.what.zh
+    assert error.value.remedy is not None
 
 
 def test_a_verdict_says_which_readings_it_hangs_on() -> None:
