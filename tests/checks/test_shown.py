@@ -20,6 +20,7 @@ def test_what_findings_show_is_as_it_was(rule: str) -> None:
         found = dict(of_example(examples, example))
         assert {subject: found.get(subject) for subject in kept} == kept, example.name
         assert [subject for subject in found if not says_why(found[subject])] == [], example.name
+        assert [subject for subject in found if "days_late=0" in found[subject].get("measured", "")] == []
 
 
 def says_why(found: Shown) -> bool:
