@@ -82,7 +82,9 @@ def _change(mutant: Mutant) -> Change:
     before, after = (
         " ".join(line[1:].strip() for line in diff if line.startswith(sign)).strip() for sign in "-+"
     )
-    name = (f"{class_name}.{function}" if class_name else function).removesuffix(TAKEN_OUT)
+    if not function.endswith("__"):
+        function = function.removesuffix(TAKEN_OUT)
+    name = f"{class_name}.{function}" if class_name else function
     return Change(mutant.module, name, before, after)
 
 
