@@ -8,7 +8,7 @@ import pytest
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.errors import UserError
-from soe_compliance.domain.finding import Finding, Waiver
+from soe_compliance.domain.finding import Finding, MeasuredDay, Waiver
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report.model import Report
 
@@ -40,7 +40,26 @@ def test_a_listed_group_without_a_filing_owes_its_plan(tmp_path: Path, as_of: st
     assert verdict(report, "INV101", "-") is outcome
     [finding] = [f for f in report.findings if f.filing == "-"]
     assert finding.subject.id == "plan:2024"
-    assert finding.subject.name == "未报集团"
+    assert (finding.subject.table, finding.subject.name) == ("plans", "未报集团")
+    late = 1 if outcome is Outcome.FAIL else None
+    assert finding.details.measured == MeasuredDay(None, date(2024, 2, 29), date(2024, 2, 29), late)
+    assert finding.details.facts["year"] == "2024"
+    assert as_of in str(finding.details.facts["filed"])
+    assert len(finding.details.reasons) == 1
+
+
+def test_where_the_calendar_leaves_its_due_day_open_a_duty_is_unknown(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("group_code,group_name,year\n9115X,未报集团,2099\n", encoding="utf-8")
+    for as_of, outcome, said in (
+        ("2099-02-28", Outcome.PENDING, 1),
+        ("2099-03-01", Outcome.UNKNOWN, 2),
+        ("2099-03-15", Outcome.UNKNOWN, 2),
+        ("2099-03-16", Outcome.FAIL, 1),
+    ):
+        report = checked(as_of, roster=str(roster))
+        [finding] = [f for f in report.findings if f.filing == "-" and f.rule == "INV101"]
+        assert (as_of, finding.outcome, len(finding.details.reasons)) == (as_of, outcome, said)
 
 
 def test_a_listed_group_that_filed_gets_no_outcome_of_its_own(tmp_path: Path) -> None:
