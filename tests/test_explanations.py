@@ -142,10 +142,12 @@ def test_an_explanation_without_effect_is_told_of_by_its_cell() -> None:
     [problem] = [p for p in result.result.problems if p.table == "explanations"]
     assert (problem.field, problem.location) == ("fingerprint", "/explanations/0/fingerprint")
     assert finding.rule in problem.text.zh
+    assert finding.severity.label.zh in problem.text.zh
     result = judge({"fingerprint": PRINCIPLE.fingerprint, "text": "说明", "measured": "别的"})
     [problem] = [p for p in result.result.problems if p.table == "explanations"]
     assert (problem.field, problem.location) == ("measured", "/explanations/0/measured")
-    assert "别的" in problem.text.zh
+    for said in ("别的", PRINCIPLE.rule, compared_value(PRINCIPLE.details) or "未填"):
+        assert said in problem.text.zh
 
 
 def test_the_last_explanation_that_holds_is_shown() -> None:
