@@ -93,7 +93,7 @@ def _listed(value: str | list[str]) -> list[str]:
 def main() -> None:
     chosen: dict[str, dict[str, dict[str, Shown]]] = {}
     for examples in examples_of_rules():
-        seen: set[tuple[str | tuple[str, str], ...]] = set()
+        seen: set[tuple[object, ...]] = set()
         kept = chosen.setdefault(f"{examples.ruleset}/{examples.rule.id}", {})
         for example in examples.examples.examples:
             for subject, found in of_example(examples, example):

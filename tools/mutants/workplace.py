@@ -66,8 +66,9 @@ class Workplace:
         project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         (self.folder / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{section}", encoding="utf-8")
         self._copy_sources()
-        for name in ("tests", "rulesets", "mutmut-stats.json", *self._without_mutants()):
-            _remove(self.folder / "mutants" / name)
+        outdated = (Path("tests"), Path("rulesets"), Path("mutmut-stats.json"), *self._without_mutants())
+        for path in outdated:
+            _remove(self.folder / "mutants" / path)
 
     def _without_mutants(self) -> list[Path]:
         """Files to mutate that mutmut has copied as they are when others were asked for: it would leave them so."""
