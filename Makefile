@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 AS_OF := 2024-04-15
 
-.PHONY: check test fuzz bench offline sbom lock clean
+.PHONY: check test fuzz mutants bench offline sbom lock clean
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -37,6 +37,12 @@ test: $(VENV)/.dev
 SECONDS ?= 60
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tools.fuzz $(SECONDS)
+
+# Modules with a fault put in, one at a time, that the tests have to notice: all of tools/mutants/groups.py, or
+# MODULES="domain/exact checks/caps". It takes hours; what was tried stays in build/mutants until its code changes.
+MODULES ?=
+mutants: $(VENV)/.dev
+	$(BIN)/python -m tools.mutants $(MODULES)
 
 # Reading, rules and start-up beside their yardsticks, written to benchmarks/RESULTS.md.
 bench: $(VENV)/.dev

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from soe_compliance.checks.explanations import states
+from soe_compliance.checks.explanations import compared_value, states
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
     Details,
@@ -123,6 +123,33 @@ def test_an_explanation_lapses_with_its_value() -> None:
     assert problems == ["explanation-lapsed"]
 
 
+def test_two_cells_are_no_value_that_was_compared() -> None:
+    cells = tuple(Evidence("guarantees", "G1", field, "是", "") for field in ("form", "home_buyers"))
+    assert compared_value(Details(Subject("guarantees", "G1"), evidence=cells)) == ""
+    assert compared_value(Details(Subject("guarantees", "G1"), evidence=cells[:1])) == "是"
+
+
+def test_who_explained_may_be_blank_and_so_may_the_value() -> None:
+    same, problems = answered(PRINCIPLE, measured="  ", by=None)
+    assert same.explanation is not None
+    assert (same.explanation.by, same.explanation.written_on) == (None, None)
+    assert problems == []
+
+
+def test_an_explanation_without_effect_is_told_of_by_its_cell() -> None:
+    finding = some(Outcome.FAIL, Severity.MANDATORY, Severity.PROHIBITION)
+    result = judge({"fingerprint": finding.fingerprint, "text": "说明"})
+    [problem] = [p for p in result.result.problems if p.table == "explanations"]
+    assert (problem.field, problem.location) == ("fingerprint", "/explanations/0/fingerprint")
+    assert finding.rule in problem.text.zh
+    assert finding.severity.label.zh in problem.text.zh
+    result = judge({"fingerprint": PRINCIPLE.fingerprint, "text": "说明", "measured": "别的"})
+    [problem] = [p for p in result.result.problems if p.table == "explanations"]
+    assert (problem.field, problem.location) == ("measured", "/explanations/0/measured")
+    for said in ("别的", PRINCIPLE.rule, compared_value(PRINCIPLE.details) or "未填"):
+        assert said in problem.text.zh
+
+
 def test_the_last_explanation_that_holds_is_shown() -> None:
     mark = PENDING.fingerprint
     result = judge({"fingerprint": mark, "text": "先"}, {"fingerprint": mark.upper(), "text": "后"})
@@ -157,7 +184,12 @@ def amount(low: str) -> MeasuredAmount:
         ("2024年3月1日", MeasuredDay(date(2024, 3, 1), date(2024, 2, 29), date(2024, 2, 29), 1), True),
         ("2024-03-02", MeasuredDay(date(2024, 3, 1), date(2024, 2, 29), date(2024, 2, 29), 1), False),
         ("某日", MeasuredDay(date(2024, 3, 1), date(2024, 2, 29), date(2024, 2, 29), 1), False),
+        ("6 100", amount("6100"), True),
+        ("", MeasuredDay(None, date(2024, 2, 29), date(2024, 2, 29), 1), True),
+        ("2024-02-29", MeasuredDay(None, date(2024, 2, 29), date(2024, 2, 29), 1), False),
         ("3", MeasuredCount(3, 1), True),
+        ("3万元", MeasuredCount(3, 1), False),
+        ("3XXXX", MeasuredCount(3, 1), False),
         ("2", MeasuredCount(3, 1), False),
         ("是", None, True),
         ("否", None, False),

@@ -8,7 +8,7 @@ import pytest
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.errors import UserError
-from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.finding import Finding, MeasuredDay, Waiver
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report.model import Report
 
@@ -40,7 +40,26 @@ def test_a_listed_group_without_a_filing_owes_its_plan(tmp_path: Path, as_of: st
     assert verdict(report, "INV101", "-") is outcome
     [finding] = [f for f in report.findings if f.filing == "-"]
     assert finding.subject.id == "plan:2024"
-    assert finding.subject.name == "未报集团"
+    assert (finding.subject.table, finding.subject.name) == ("plans", "未报集团")
+    late = 1 if outcome is Outcome.FAIL else None
+    assert finding.details.measured == MeasuredDay(None, date(2024, 2, 29), date(2024, 2, 29), late)
+    assert finding.details.facts["year"] == "2024"
+    assert as_of in str(finding.details.facts["filed"])
+    assert len(finding.details.reasons) == 1
+
+
+def test_where_the_calendar_leaves_its_due_day_open_a_duty_is_unknown(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("group_code,group_name,year\n9115X,未报集团,2099\n", encoding="utf-8")
+    for as_of, outcome, said in (
+        ("2099-02-28", Outcome.PENDING, 1),
+        ("2099-03-01", Outcome.UNKNOWN, 2),
+        ("2099-03-15", Outcome.UNKNOWN, 2),
+        ("2099-03-16", Outcome.FAIL, 1),
+    ):
+        report = checked(as_of, roster=str(roster))
+        [finding] = [f for f in report.findings if f.filing == "-" and f.rule == "INV101"]
+        assert (as_of, finding.outcome, len(finding.details.reasons)) == (as_of, outcome, said)
 
 
 def test_a_listed_group_that_filed_gets_no_outcome_of_its_own(tmp_path: Path) -> None:
@@ -83,6 +102,16 @@ def test_a_waiver_excuses_a_breach_and_is_counted(tmp_path: Path) -> None:
     assert after.filings[0].outcomes[Outcome.FAIL] == before.filings[0].outcomes[Outcome.FAIL] - 1
     assert after.filings[0].outcomes[Outcome.WAIVED] == before.filings[0].outcomes.get(Outcome.WAIVED, 0) + 1
     assert not after.notices
+    [waived] = [f for f in after.findings if f.outcome is Outcome.WAIVED and f.waiver and f.rule == "INV101"]
+    assert waived.waiver == Waiver("reviewer", None, "主任办公会", "系统故障", date(2024, 12, 31))
+
+
+def test_a_waiver_holds_to_its_last_day(tmp_path: Path) -> None:
+    name = checked().filings[0].id
+    entry = f"rule: INV101, subject: 'plan:2024', filing: {name}, {WHO}, expires_on: 2024-04-15"
+    report = checked(waivers=waivers(tmp_path, entry))
+    assert verdict(report, "INV101", name) is Outcome.WAIVED
+    assert not report.notices
 
 
 def test_a_waiver_that_expired_or_met_no_breach_is_reported(tmp_path: Path) -> None:
@@ -95,14 +124,20 @@ def test_a_waiver_that_expired_or_met_no_breach_is_reported(tmp_path: Path) -> N
     report = checked(waivers=file)
     assert verdict(report, "INV101", name) is Outcome.FAIL
     assert len(report.notices) == 2
+    assert [rule for rule in ("INV101", "INV103") if any(rule in notice.zh for notice in report.notices)] == [
+        "INV101",
+        "INV103",
+    ]
 
 
 @pytest.mark.parametrize("rule", ["GUA101", "INV999"])
 def test_prohibitions_and_unknown_rules_cannot_be_waived(tmp_path: Path, rule: str) -> None:
-    file = waivers(tmp_path, f"rule: {rule}, subject: X, filing: Y, {WHO}, expires_on: 2024-12-31")
+    file = waivers(tmp_path, f"rule: {rule}, subject: X, filing: other.json, {WHO}, expires_on: 2024-12-31")
     with pytest.raises(UserError) as error:
         checked(waivers=file)
-    assert error.value.place.endswith(":1")
+    assert error.value.place == f"{file}:1"
+    assert rule in error.value.what.zh
+    assert error.value.remedy is not None
 
 
 def test_a_verdict_says_which_readings_it_hangs_on() -> None:

@@ -85,22 +85,22 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
         unknown = verdict is Outcome.UNKNOWN
         entity = int(batch.entity_of_firm[firm])
         statements = [int(rows[place]) for rows in viability.rows if rows[place] >= 0]
-        doubts = (
-            [text for row in own for text in guarantees.doubts(row, check.select)]
-            if not certain[firm]
-            else []
-        )
         return Details(
             subject=Subject("entities", batch.firm_codes[firm], firm_label(situation, own[0], "beneficiary")),
             missing=_missing(situation, check, viability, place, own) if unknown else (),
             evidence=situation.evidence("entities", [entity] if entity >= 0 else [], *check.flags)
             + situation.evidence("financials", statements, check.not_negative, *check.loss_fields)
             + situation.evidence("guarantees", own, "balance"),
-            reasons=tuple(dict.fromkeys(doubts)) if unknown else (),
+            reasons=_doubts(guarantees, check, own) if unknown and not certain[firm] else (),
             facts={"why": viability.why(place)},
         )
 
     return Verdicts(situation.batch.filing_of_firm[firms], outcome, details)
+
+
+def _doubts(guarantees: Guarantees, check: Viable | BeneficiaryRatio, own: list[int]) -> tuple[Text, ...]:
+    """Why it may be that none of a beneficiary's guarantees counts."""
+    return tuple(dict.fromkeys(text for row in own for text in guarantees.doubts(row, check.select)))
 
 
 def _missing(
@@ -191,6 +191,7 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
             missing=missing if unknown else (),
             evidence=situation.evidence("financials", [row] if row >= 0 else [], *fields)
             + situation.evidence("guarantees", own, "balance"),
+            reasons=_doubts(guarantees, check, own) if unknown and not certain[firm] else (),
             facts={
                 "basis": basis_in_words(
                     check.of,

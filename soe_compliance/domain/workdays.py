@@ -71,9 +71,7 @@ class Calendar:
         paused = covered & (pause_from <= due) & (pause_until >= np.maximum(pause_from, start + 1))
         first = np.searchsorted(self.days, np.maximum(pause_from, start + 1), side="left")
         after = np.searchsorted(self.days, pause_until, side="right")
-        skipped = np.where(paused, np.maximum(after - first, 0), 0)
-        within = covered & (~paused | (pause_until <= self.last_day))
-        return self._at(position + working_days - 1 + skipped, within)
+        return self._at(position + working_days - 1 + np.where(paused, after - first, 0), covered)
 
     def _at(self, position: Days, within: Mask) -> tuple[Days, Mask]:
         covered = within & (position < len(self.days))

@@ -5,7 +5,7 @@ Decimal are taken exactly.
 """
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from math import isfinite
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from soe_compliance.filings.numerals import NUMERAL, digit_by_digit, numeral
 from soe_compliance.filings.spellings import How, Understood, blank
 
 MOST_DIGITS = 40
+EXACT = Context(prec=4 * MOST_DIGITS, traps=[Inexact])
+"""Arithmetic on what is read, of whatever length: even the sign of a decimal is changed at 28 digits by default."""
 
 
 class Amount(NamedTuple):
@@ -107,9 +109,9 @@ def _stored(cell: object) -> Decimal | None:
     raise BadCell
 
 
-def _signed(match: re.Match[str], *, negative: bool = False) -> Decimal:
+def _signed(match: re.Match[str]) -> Decimal:
     number = _decimal(match["number"].replace(",", ""))
-    return -number if negative or match["sign"] in ("-", "−", "△", "▲") else number
+    return EXACT.minus(number) if match["sign"] in ("-", "−", "△", "▲") else number
 
 
 def _decimal(figures: str) -> Decimal:
@@ -150,7 +152,7 @@ def read_amount(cell: object) -> Understood[Amount]:
         return _with_unit(_signed(match), match["unit"], how)
     match = _BRACKETED.fullmatch(text)
     if match and not (match["inner"] and match["unit"]):
-        number = -_decimal(match["number"].replace(",", ""))
+        number = EXACT.minus(_decimal(match["number"].replace(",", "")))
         return _with_unit(number, match["inner"] or match["unit"], How.AMOUNT_NEGATIVE)
     amount = _amount_in_numerals(text)
     if amount is None:
@@ -190,7 +192,7 @@ def read_share(cell: object) -> Understood[Share]:
     if match:
         number = _signed(match)
         if match["mark"] == "‰":
-            return Share(number / 10, True), How.PER_MILLE
+            return Share(EXACT.divide(number, 10), True), How.PER_MILLE
         return Share(number, bool(match["mark"])), How.PERCENT_TEXT if match["mark"] else How.PLAIN_TEXT
     match = _PER_HUNDRED.fullmatch(text)
     number = _in_numerals(match) if match else None

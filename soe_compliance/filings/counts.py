@@ -52,9 +52,9 @@ def _read_count(
     text = "".join(short_text(cell).upper().split())
     if not text:
         return blank(cell)
-    counted = in_front.sub("", text, count=1) if in_front else text
-    counted = counted.removeprefix("Q" if in_front else "第").removeprefix("第")
-    suffix = next((suffix for suffix in suffixes if counted.endswith(suffix)), "")
+    counted = in_front.sub("", text).removeprefix("Q") if in_front else text
+    counted = counted.removeprefix("第")
+    suffix = next(suffix for suffix in (*suffixes, "") if counted.endswith(suffix))
     counted = counted.removesuffix(suffix)
     number = numeral(counted)
     if number is None:

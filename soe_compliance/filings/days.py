@@ -48,7 +48,7 @@ def read_day(cell: object) -> Understood[int]:
     number = number_of(cell)
     text = text_of(cell)
     if len(text) != 8:
-        raise BadCell(_SERIAL_EXPECTED if number and 0 < number <= _LAST_SERIAL else None)
+        raise BadCell(_SERIAL_EXPECTED if number is not None and 0 < number <= _LAST_SERIAL else None)
     return _day_in_text(text)[0], How.DATE_NUMBER
 
 
@@ -72,9 +72,7 @@ def _day_in_text(text: str) -> Understood[int]:
 
 def _tightened(text: str) -> str:
     """2024年2月28日 without spaces round its marks, with 日 for 号, and a space before the time of day."""
-    return (
-        _MARKS.sub(r"\1", text).replace("号", "日", 1).replace("日T", "日 ").replace("日", "日 ", 1).strip()
-    )
+    return _MARKS.sub(r"\1", text).replace("号", "日").replace("日", "日 ").strip()
 
 
 def _is_the_same_day_in_china(day: date, time: str, zone: str) -> bool:
@@ -88,16 +86,17 @@ def _is_the_same_day_in_china(day: date, time: str, zone: str) -> bool:
 
 
 def _day_in_numerals(text: str) -> int:
-    match = _IN_NUMERALS.fullmatch(text.replace("号", "日", 1))
-    month, day = (_count(part) for part in match.groups()[1:]) if match else (None, None)
-    year = digit_by_digit(match[1]) if match else ""
-    if not year.isascii() or not year.isdigit() or month is None or day is None:
+    match = _IN_NUMERALS.fullmatch(text.replace("号", "日"))
+    if not match:
+        raise BadCell
+    year, month, day = digit_by_digit(match[1]), _count(match[2]), _count(match[3])
+    if not year.isdigit() or month is None or day is None:
         raise BadCell
     return _day(int(year), month, day)
 
 
 def _count(text: str) -> int | None:
-    return int(text) if text.isascii() and len(text) <= 2 else numeral(text)
+    return int(text) if text.isascii() else numeral(text)
 
 
 def _day(year: int, month: int, day: int) -> int:

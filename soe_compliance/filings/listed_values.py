@@ -50,7 +50,7 @@ def read_choices(cell: object, choices: type[Choice]) -> Understood[int]:
             raise BadCell
     mask, how = 0, None
     for part in parts:
-        place, other = read_choice(part, choices) if isinstance(part, str) else (None, None)
+        place, other = read_choice(part, choices)
         if place is None:
             raise BadCell
         mask |= 1 << place

@@ -19,7 +19,7 @@ NUMERAL = "零〇○◯一壹二贰两三叁四肆五伍六陆七柒八捌九玖
 
 def numeral(text: str) -> int | None:
     """The whole number that numerals say; None where they say none, or leave open which (一百五, 一万二)."""
-    if not text or len(text) > _LONGEST or any(character not in NUMERAL for character in text):
+    if len(text) > _LONGEST:
         return None
     return _number(text.translate(_USUAL), (("亿", 10**8), ("万", 10**4)))
 
@@ -34,10 +34,10 @@ def _number(text: str, units: tuple[tuple[str, int], ...]) -> int | None:
         return _number(rest, smaller)
     count = _number(before, smaller)
     # A figure right behind a unit may count the next smaller one: 一万二 is 12,000 to most.
-    if not count or count >= 10**8 or (len(rest) == 1 and rest in _VALUE):
+    if not count or rest in _VALUE:
         return None
     least = _number(rest, smaller) if rest else 0
-    return None if least is None or least >= size else count * size + least
+    return None if least is None else count * size + least
 
 
 def _section(text: str) -> int | None:
@@ -50,11 +50,10 @@ def _section(text: str) -> int | None:
     thousands, hundreds, tens, ten, ones = match.groups()
     if ones and text[-2:-1] not in ("", "零", "十"):
         return None
-    figures = (thousands, hundreds, (tens or "一") if ten else None, ones)
-    if any(figure and not _VALUE.get(figure) for figure in figures):
+    parts = ((thousands, 1000), (hundreds, 100), ((tens or "一") if ten else None, 10), (ones, 1))
+    if any(figure and not _VALUE.get(figure) for figure, _ in parts):
         return None
-    sizes = (1000, 100, 10, 1)
-    return sum(_VALUE[figure] * size for figure, size in zip(figures, sizes, strict=True) if figure)
+    return sum(_VALUE[figure] * size for figure, size in parts if figure)
 
 
 def digit_by_digit(text: str) -> str:

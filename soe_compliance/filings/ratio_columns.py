@@ -55,7 +55,7 @@ def ratio_column(cells: Sequence[object], *, percent_header: bool, has_format: S
             percent[place] = True
         elif kind == "share":
             small.append(place)
-    if percent_header or not small or not any(percent):
+    if not small or not any(percent):
         return RatioColumn(cells, percent, [])
     doubtful = set(small)
     kept = [None if place in doubtful else cell for place, cell in enumerate(cells)]

@@ -111,8 +111,10 @@ def _label(cell: str) -> re.Match[str] | None:
 def _stated_beside(cell: str, beside: Sequence[object]) -> StatedUnit | None:
     """The unit in the next cell to the right of a label."""
     label = _label(cell)
-    value = next((other for other in beside if other != ""), None) if label else None
-    if label is None or not isinstance(value, str):
+    if label is None:
+        return None
+    value = next((other for other in beside if other != ""), None)
+    if not isinstance(value, str):
         return None
     unit = unit_named(value)
     return StatedUnit(value, unit) if unit or label[1] else None

@@ -5,7 +5,7 @@ what a cell says and how it was understood; the functions named `…_of` only wh
 """
 
 from collections.abc import Callable, Mapping
-from decimal import Context, Decimal, Inexact
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from math import nan
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.amounts import (
+    EXACT,
     MOST_DIGITS,
     Amount,
     Share,
@@ -69,7 +70,6 @@ __all__ = [
 Reader: TypeAlias = Callable[[object], tuple[Any, How | None]]
 
 _FLOAT_DIGITS = 15
-_EXACT = Context(prec=4 * MOST_DIGITS, traps=[Inexact])
 
 EXPECTED: Mapping[FieldType, Text] = {
     FieldType.FIRM: Text("代码", "a code"),
@@ -99,7 +99,7 @@ def float_of(cell: object) -> float:
 
 def scaled(number: Decimal, scale: int) -> int | Fraction:
     """A decimal times a whole number, exactly; an int where it is whole."""
-    product = _EXACT.multiply(number, scale)
+    product = EXACT.multiply(number, scale)
     whole = int(product)
     return whole if whole == product else Fraction(product)
 
@@ -131,11 +131,11 @@ def reader(kind: FieldType, choices: type[Choice] | None) -> Reader:
     return partial(read_choices if kind is FieldType.CHOICES else read_choice, choices=choices)
 
 
-def _value_of(read: Reader) -> Callable[[object], object]:
-    return lambda cell: read(cell)[0]
+def _said(read: Reader, cell: object) -> object:
+    return read(cell)[0]
 
 
 PARSERS: Mapping[FieldType, Callable[[object], object]] = {
-    kind: _value_of(read) for kind, read in _READERS.items()
+    kind: partial(_said, read) for kind, read in _READERS.items()
 }
 """What a cell says, by the type of its field, for the types that need nothing but the cell."""

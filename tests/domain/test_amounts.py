@@ -46,8 +46,7 @@ def test_endless_decimals_are_cut_and_in_words_said_to_be(
 ) -> None:
     assert plain(number) == written
     assert grouped(number).en == f"about {in_words}"
-    assert grouped(number).zh.endswith(in_words)
-    assert grouped(number).zh != in_words
+    assert grouped(number).zh == f"约{in_words}"
 
 
 def test_the_least_decimals_can_be_chosen() -> None:
@@ -78,7 +77,16 @@ def test_amounts_and_shares_in_words() -> None:
     assert amount_in_words(point, "万元").en == "5,000.00 万元"
     assert amount_in_words(span, "万元").en == "1.00 to 2.00 万元"
     assert "1.00" in amount_in_words(Interval(Fraction(1), None), "元").zh
-    assert "0" not in amount_in_words(Interval(Fraction(0), None), "元").zh
-    assert percent_in_words(Interval(Fraction("0.2498"), Fraction("0.2498"))).zh == "24.98%"
+    unknown = amount_in_words(Interval(Fraction(0), None), "元")
+    assert (unknown.zh, unknown.en) == ("未知金额", "an unknown amount")
     assert percent_in_words(Interval(Fraction(0), Fraction(2, 5))).en == "0.00% to 40.00%"
     assert "30.00%" in percent_in_words(Interval(Fraction(3, 10), None)).zh
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [("0.2498", "24.98%"), ("0.24", "24%"), ("1/2", "50%"), ("1", "100%"), ("0", "0%"), ("0.005", "0.50%")],
+)
+def test_a_known_share_is_a_percentage(share: str, written: str) -> None:
+    shown = percent_in_words(Interval(Fraction(share), Fraction(share)))
+    assert (shown.zh, shown.en) == (written, written)

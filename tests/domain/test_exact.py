@@ -48,6 +48,27 @@ def test_small_whole_numbers_are_int64_and_others_python_numbers() -> None:
     assert exact([1, Fraction(1, 3)]).dtype == object
 
 
+EDGE = 2**62
+"""The first whole number that is not held in int64, whichever its sign."""
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_columns_leave_int64_at_the_edge_and_not_before(sign: int) -> None:
+    assert exact([sign * (EDGE - 1)]).dtype == np.int64
+    assert exact([sign * EDGE]).dtype == object
+    half, one = exact([sign * EDGE // 2]), np.zeros(2, dtype=np.int64)
+    assert times(exact([sign * (EDGE // 2 - 1)]), 2).dtype == np.int64
+    assert times(half, 2).dtype == object
+    assert sum_by(one, exact([sign * EDGE // 2, sign * (EDGE // 4)]), 1).dtype == np.int64
+    assert sum_by(one, exact([sign * EDGE // 2] * 2), 1).dtype == object
+
+
+def test_what_leaves_int64_stays_exact() -> None:
+    odd = exact([2**61 + 1])
+    assert times(odd, -8).tolist() == [-(2**64) - 8]
+    assert sum_by(np.zeros(9, dtype=np.int64), odd[[0] * 9], 1).tolist() == [9 * 2**61 + 9]
+
+
 @given(st.lists(numbers, max_size=8))
 def test_a_column_holds_its_numbers(values: list[int | Fraction]) -> None:
     assert [as_fraction(n) for n in exact(values)] == [Fraction(n) for n in values]
@@ -91,6 +112,7 @@ def test_what_is_in_a_sum_only_perhaps_adds_to_its_high_end_only(rows: list[Amou
     groups = np.array([row.group for row in rows], dtype=np.int64)
     certain = np.array([row.certain for row in rows], dtype=bool)
     total = range_of(rows).sum_by(groups, 4, certain)
+    assert total.unlimited.dtype == bool
     for group in range(4):
         inside = [row for row in rows if row.group == group]
         low = sum((row.low for row in inside if row.certain), Fraction(0))
@@ -121,6 +143,13 @@ def test_at_the_limit_is_within_it_and_one_fen_over_is_over() -> None:
     assert above(value, base, Fraction(2, 5), or_equal=True).tolist() == [0, 2, 2]
 
 
+def test_what_only_its_high_end_reaches_may_be_over_the_limit() -> None:
+    span = Range(exact([3]), exact([5]), np.array([False]))
+    limit = Range.stated(exact([5]), np.array([True]))
+    assert above(span, limit, Fraction(1)).tolist() == [0]
+    assert above(span, limit, Fraction(1), or_equal=True).tolist() == [1]
+
+
 @given(amounts(least=-1000))
 def test_clipping_leaves_nothing_below_nothing(amount: Amount) -> None:
     clipped = range_of([amount]).clipped().at(0)
@@ -142,7 +171,8 @@ def test_the_upper_end_can_be_lifted_where_a_mask_holds() -> None:
         Interval(Fraction(5), Fraction(5)),
         Interval(Fraction(7), None),
     )
-    assert column[np.array([1])].at(0) == Interval(Fraction(7), None)
+    assert column[np.array([1, 0])].at(0) == Interval(Fraction(7), None)
+    assert column[np.array([1, 0])].at(1) == Interval(Fraction(5), Fraction(5))
 
 
 @pytest.mark.parametrize("number", [np.int64(2**62), np.array([7])[0], 7, 2**70, Fraction(1, 3)])

@@ -107,6 +107,28 @@ def test_a_pause_is_left_out(start: date, days: int, begins: int, length: int) -
     assert counted(start, days, pause) == expected
 
 
+@pytest.mark.parametrize(
+    ("pause", "due"),
+    [
+        (("2024-04-07", "2024-04-07"), "2024-04-15"),  # over before the day of acceptance
+        (("2024-04-08", "2024-04-08"), "2024-04-15"),  # on that day alone
+        (("2024-04-09", "2024-04-09"), "2024-04-16"),
+        (("2024-04-13", "2024-04-14"), "2024-04-15"),  # a weekend
+        (("2024-04-15", "2024-04-15"), "2024-04-16"),  # the due day
+        (("2024-04-16", "2026-12-31"), "2024-04-15"),
+        (("2024-04-16", "2027-01-31"), "2024-04-15"),
+        (("2024-04-15", "2026-12-31"), None),
+        (("2024-04-15", "2027-01-31"), None),
+        (("2024-04-16", "2024-04-09"), "2024-04-15"),  # none
+    ],
+)
+def test_a_pause_counts_from_the_day_after_acceptance_to_the_due_day(
+    pause: tuple[str, str], due: str | None
+) -> None:
+    since, until = (date.fromisoformat(day) for day in pause)
+    assert counted(date(2024, 4, 8), 5, (since, until)) == (date.fromisoformat(due) if due else None)
+
+
 def test_uncovered_days() -> None:
     assert rolled(date(2027, 1, 1)) == (date(2027, 1, 1), date(2027, 1, 16))
     assert rolled(date(2003, 12, 31)) == (date(2003, 12, 31), date(2004, 1, 15))
@@ -133,6 +155,29 @@ def test_a_year_can_be_added_or_replaced() -> None:
     assert rolled(saturday, again) == (date(2027, 1, 11), date(2027, 1, 11))
     earlier = official_calendar().with_year(OfficialYear(2003, frozenset(), frozenset(), "notice"))
     assert rolled(date(2003, 12, 27), earlier) == (date(2003, 12, 29), date(2003, 12, 29))
+
+
+def test_the_ends_of_an_added_year_are_as_its_notice_says() -> None:
+    new_year, last = date(2028, 1, 1), date(2028, 12, 31)  # a Saturday and a Sunday
+    calendar = official_calendar()
+    for year in (2027, 2028):
+        calendar = calendar.with_year(OfficialYear(year, frozenset(), frozenset({new_year, last}), "notice"))
+    assert rolled(new_year, calendar) == (new_year, new_year)
+    assert calendar.days[-1] == last.toordinal()
+    assert np.all(np.diff(calendar.days) > 0)
+    friday = date(2027, 12, 31)
+    assert rolled(friday, calendar)[0] == friday
+    off = calendar.with_year(OfficialYear(2027, frozenset({date(2027, 1, 1), friday}), frozenset(), "notice"))
+    assert [rolled(day, off)[0] for day in (date(2027, 1, 1), friday)] == [date(2027, 1, 4), new_year]
+    again = off.with_year(OfficialYear(2027, frozenset(), frozenset(), "notice"))
+    assert np.all(np.diff(again.days) > 0)
+    assert again.days.tolist() == calendar.days.tolist()
+
+
+def test_after_the_last_working_day_of_the_calendar_nothing_is_known() -> None:
+    friday = date(2027, 12, 31)
+    calendar = official_calendar().with_year(OfficialYear(2027, frozenset({friday}), frozenset(), "notice"))
+    assert rolled(friday, calendar) == (friday, friday + 15 * ONE_DAY)
 
 
 @pytest.mark.parametrize("year", [2002, 2028])

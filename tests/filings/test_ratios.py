@@ -8,6 +8,7 @@ import pytest
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.percent_formats import shows_percent
+from soe_compliance.filings.ratio_columns import may_need_format, ratio_column
 from tests.filings.filed import Formatted, Percent, Row, codes, filing_bytes, places, read_one, the_problem
 
 
@@ -72,6 +73,28 @@ def test_marked_cells_and_totals_make_no_column_ambiguous(tmp_path: Path) -> Non
     assert shares(tmp_path, [0.5, "51%", Percent(0.51), 0.2]) == [0.5, 0.51, 0.51, 0.2]
     rows: list[Row] = [["出资人代码", "被投资企业代码", "持股比例"], ["A", "B", 0.5], ["合计", "", 100]]
     assert codes(read_one(tmp_path, filing_bytes(holdings=rows))) == []
+
+
+def test_small_numbers_under_a_percent_header_are_percentages(tmp_path: Path) -> None:
+    assert shares(tmp_path, [0.5, 1.0, ""], "持股比例（%）") == [0.005, 0.01, None]
+    assert ratio_column(["", None, 0.5], percent_header=True, has_format=set()).percent == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_one_and_a_half_alone_is_a_percentage(tmp_path: Path) -> None:
+    assert shares(tmp_path, [1.5]) == [0.015]
+    assert shares(tmp_path, [1.0, ""]) == [1.0, None]
+
+
+def test_a_format_may_matter_unless_each_number_is_a_share_anyway() -> None:
+    assert not may_need_format([0.5, "", 1.0], percent_header=False)
+    assert may_need_format([0.5, 1.01], percent_header=False)
+    assert may_need_format(["50%"], percent_header=False)
+    assert may_need_format(["", 1], percent_header=True)
+    assert not may_need_format(["", "50"], percent_header=True)
 
 
 def test_a_float_a_hair_above_1_is_1(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soe_compliance.filings.amounts import read_number
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.forms import (
     ApprovalDecision,
@@ -73,6 +74,7 @@ from soe_compliance.filings.values import (
         ("两亿三千万元", 23_000_000_000),
         ("负壹佰元整", -10_000),
         ("伍圆", 500),
+        ("伍元玖角玖分", 599),
     ],
 )
 def test_a_unit_of_the_cells_own_holds_for_it(cell: str, fen: int | Fraction) -> None:
@@ -115,7 +117,7 @@ def test_an_amount_without_a_unit_is_in_the_columns(cell: str, number: str) -> N
         "1,23,4.5", "12,34", "0,123", "1,2345", "1,234,5", "1,234.5.6", "1.2.3",
         "5千", "5百", "5十万", "500w", "5k", "1亿2000万", "(5万)万", "万", "元", "(-5)", "((5))", "5-", "- -5",
         "100²", "100①", "⑴", "㈠", "½", "5%", "5‰", "约500", "500左右", "500余", ">500", "5/6", "2024-02-28",
-        "一千", "五", "一百五万", "一万二元", "一五万", "零万元", "伍角", "元整",
+        "一千", "五", "一百五万", "一万二元", "一五万", "零万元", "伍角", "元整", "一元十角",
         "1308万（美元）", "万(美元)", "USD 100", "100USD", "港元500", "€5", "$5", "HK$5", "5美元", "5日元",
         "inf", "1e400", "9" * 41, "９" * 41, "٣",
     ],
@@ -125,11 +127,29 @@ def test_an_amount_that_may_be_two_or_none_is_refused(cell: str) -> None:
         money_of(cell)
 
 
+def test_many_digits_are_kept_under_each_sign() -> None:
+    digits = "1234567890123456789012345678901234567.89"
+    for cell in (f"-{digits}", f"△{digits}", f"({digits})", f"¥-{digits}元"):
+        amount = money_of(cell)
+        assert amount is not None
+        assert scaled(amount.number, 100) == -123456789012345678901234567890123456789
+    share = ratio_of(f"{digits}‰")
+    assert share is not None
+    assert scaled(share.number, 1000) == 123456789012345678901234567890123456789
+
+
 @pytest.mark.parametrize("cell", ["100USD", "1308万（美元）", "港元500", "€5"])
 def test_another_currency_is_told_of_as_such(cell: str) -> None:
     with pytest.raises(BadCell) as refused:
         money_of(cell)
     assert refused.value.expected is not None
+
+
+@pytest.mark.parametrize("cell", ["约500", "5/6", "万"])
+def test_what_is_no_amount_in_any_currency_is_not(cell: str) -> None:
+    with pytest.raises(BadCell) as refused:
+        money_of(cell)
+    assert refused.value.expected is None
 
 
 FIGURES = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12)
@@ -191,7 +211,15 @@ def test_any_number_in_numerals_reads_back(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("十五", 15), ("零五", 5), ("两百", 200), ("一万亿", 10**12), ("三亿零五", 300_000_005)],
+    [
+        ("十五", 15),
+        ("零五", 5),
+        ("两百", 200),
+        ("一万十", 10_010),
+        ("一万亿", 10**12),
+        ("三亿零五", 300_000_005),
+        ("九千九百九十九万九千九百九十九亿九千九百九十九万九千九百九十九", 10**16 - 1),
+    ],
 )
 def test_numerals(text: str, number: int) -> None:
     assert numeral(text) == number
@@ -199,19 +227,30 @@ def test_numerals(text: str, number: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "一百五", "一万二", "二〇二四", "百", "万", "十十", "一百零", "一零", "五百千", "一亿亿", "x"],
-)
+    [
+        "", "一百五", "一万二", "二〇二四", "百", "万", "十十", "一百零", "一零", "五百千", "一亿亿", "一万万", "零万", "x",
+        "五x", "x百", "5", "五 ",
+    ],
+)  # fmt: skip
 def test_numerals_that_leave_open_which_number(text: str) -> None:
     assert numeral(text) is None
+
+
+def test_numerals_are_no_longer_than_40_characters() -> None:
+    part = "零一千零一百零一十零一"
+    longest, longer = (f"{part}万{part}亿{part}万一千{end}" for end in ("一百", "零一百"))
+    assert (len(longest), numeral(longest)) == (40, 1111_1111_1111_1100)
+    assert (len(longer), numeral(longer)) == (41, None)
 
 
 @pytest.mark.parametrize(
     "cell",
     [
         "二〇二四年二月二十八日", "二○二四年二月二十八日", "二零二四年二月二十八日", "二O二四年二月二十八日",
-        "贰零贰肆年零贰月贰拾捌日", "二〇二四年2月28日", "2024年二月二十八日", "2024 年 2 月 28 日", "2024年2月28号",
+        "二〇二四年二月二十八号", "贰零贰肆年零贰月贰拾捌日", "二〇二四年2月28日", "2024年二月二十八日", "2024 年 2 月 28 日", "2024年2月28号",
         "2024年2月28日 13:05", "2024-02-28 13:05:59", "2024/2/28 0:00:00", "'2024-02-28", "2024-2-28 ",
         "2024-02-28T15:59:00Z", "2024-02-28T23:00:00+08:00", "2024-02-28T00:00:00+0000",
+        "2024-02-28T21:29:00+05:30", "2024-02-28T10:59:00-05:00", "2024-02-28T23:59:00+2359",
     ],
 )  # fmt: skip
 def test_days(cell: str) -> None:
@@ -225,6 +264,8 @@ def test_days(cell: str) -> None:
         "2026年1月1日至12月31日", "2023年--2025年", "2017126", "2018215日前", "28/2/2024", "2/28/2024", "2024-2",
         "2024-02-27T16:00:00Z", "2024-02-28T00:30:00+09:00", "2024-02-28 24:00", "2024-02-28 1:99", "2024-02-28²",
         "20240228①", "45350", "2024.2", "2024-02-281", "2024年2月28日29日", "2024-02-28T08:00+99:00", "٢٠٢٤-02-28",
+        "2024-02-28T21:30:00+05:30", "2024-02-28T11:00:00-05:00", "2024-02-28T08:00+24:00", "2024年2月28日T13:05",
+        "二十四年二月一日", "千〇二四年二月一日", "2024年100月1日", "2024年1月10000日",
     ],
 )  # fmt: skip
 def test_what_is_two_days_or_none(cell: str) -> None:
@@ -237,6 +278,27 @@ def test_a_serial_number_is_no_day_but_is_told_of_as_such(cell: object) -> None:
     with pytest.raises(BadCell) as refused:
         day_of(cell)
     assert refused.value.expected is not None
+
+
+LAST_SERIAL = (date(2199, 12, 31) - date(1899, 12, 30)).days
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_serial"),
+    [
+        (0, False),
+        (-1, False),
+        (1, True),
+        (0.5, True),
+        (LAST_SERIAL, True),
+        (LAST_SERIAL + 1, False),
+        (2017126, False),
+    ],
+)
+def test_serial_numbers_are_those_of_the_days_that_are_taken(cell: object, is_serial: bool) -> None:
+    with pytest.raises(BadCell) as refused:
+        day_of(cell)
+    assert (refused.value.expected is not None) is is_serial
 
 
 @given(st.dates(date(1900, 3, 1), date(2199, 12, 31)), st.integers(0, 7))
@@ -261,7 +323,8 @@ def test_any_day_reads_back(day: date, spelling: int) -> None:
     ("cell", "percent"),
     [
         ("24.9829%", "24.9829"), ("２４．９８％", "24.98"), ("51 %", "51"), ("百分之二十五", "25"), ("百分之25", "25"),
-        ("百分之二十五点五", "25.5"), ("百分之零点五", "0.5"), ("百分之百", "100"), ("5‰", "0.5"), ("-5%", "-5"),
+        ("百分之二十五点五", "25.5"), ("百分之零点五", "0.5"), ("百分之百", "100"), ("5‰", "0.5"), ("-5%", "-5"), ("百分之1,000", "1000"),
+        ("百分之九十九点五", "99.5"),
     ],
 )  # fmt: skip
 def test_marked_shares(cell: str, percent: str) -> None:
@@ -329,7 +392,18 @@ def test_no_flag(cell: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["第一季度", "1季度", "Q1", "2024Q1", "2024年第一季度", "2024年度一季度", "一季度末", "壹季度"]
+    "cell",
+    [
+        "第一季度",
+        "第 一 季 度",
+        "1季度",
+        "Q1",
+        "2024Q1",
+        "2024年第一季度",
+        "2024年度一季度",
+        "一季度末",
+        "壹季度",
+    ],
 )
 def test_first_quarters(cell: str) -> None:
     assert quarter_of(cell) == 1
@@ -348,7 +422,13 @@ def test_second_levels(cell: str) -> None:
     assert level_of(cell) == 2
 
 
-@pytest.mark.parametrize("cell", ["二级子企业", "级", "三级及以下", "集团本部"])
+def test_a_tenth_level() -> None:
+    assert level_of("十级") == level_of("10级") == 10
+
+
+@pytest.mark.parametrize(
+    "cell", ["二级子企业", "级", "三级及以下", "集团本部", "Q1", "第第一级", "1X", "2024年1级"]
+)
 def test_no_level(cell: str) -> None:
     with pytest.raises(BadCell):
         level_of(cell)
@@ -366,7 +446,9 @@ def test_codes() -> None:
     assert code_of("A B") == "A B"
     assert code_of("a\u200bb") == "AB"
     assert code_of(1001.0) == code_of("1001") == "1001"
-    for lost in (9.1e17, "9.1152E+17", "9e+17"):
+    assert code_of("A.1") == "A.1"
+    assert id_of("' A1") == "A1"
+    for lost in (9.1e17, "9.1152E+17", "9e+17", "9E+17"):
         with pytest.raises(LostDigits):
             code_of(lost)
         with pytest.raises(LostDigits):
@@ -449,6 +531,10 @@ def test_long_texts_cost_no_more_than_their_length(kind: FieldType, text: str) -
         (FieldType.MONEY, "1,234", How.AMOUNT_TEXT),
         (FieldType.MONEY, "5万元", How.AMOUNT_UNIT),
         (FieldType.MONEY, "(5)", How.AMOUNT_NEGATIVE),
+        (FieldType.MONEY, "△5", How.AMOUNT_NEGATIVE),
+        (FieldType.MONEY, "▲5", How.AMOUNT_NEGATIVE),
+        (FieldType.MONEY, "-5元", How.AMOUNT_UNIT),
+        (FieldType.MONEY, "¥-5", How.AMOUNT_TEXT),
         (FieldType.MONEY, "伍元", How.NUMERALS),
         (FieldType.MONEY, "—", How.BLANK_MARK),
         (FieldType.MONEY, " ", None),
@@ -458,6 +544,11 @@ def test_long_texts_cost_no_more_than_their_length(kind: FieldType, text: str) -
         (FieldType.DATE, date(2024, 2, 28), None),
         (FieldType.DATE, "2024-02-28", None),
         (FieldType.DATE, "2024-2-28", How.DATE_TEXT),
+        (FieldType.DATE, "2024年2月28号", How.DATE_TEXT),
+        (FieldType.DATE, "2024 年 2 月 28 日", How.DATE_TEXT),
+        (FieldType.DATE, "2024年2月28号 13:05", How.TIME_DROPPED),
+        (FieldType.DATE, "2024-02-28 00:00:00.000", How.DATE_TEXT),
+        (FieldType.DATE, "2024-02-28 00:00:00.001", How.TIME_DROPPED),
         (FieldType.DATE, 20240228.0, How.DATE_NUMBER),
         (FieldType.DATE, datetime(2024, 2, 28), None),
         (FieldType.DATE, datetime(2024, 2, 28, 1), How.TIME_DROPPED),
@@ -467,15 +558,31 @@ def test_long_texts_cost_no_more_than_their_length(kind: FieldType, text: str) -
         (FieldType.FLAG, "√", How.TICK),
         (FieldType.FLAG, "Y", How.FLAG_WORD),
         (FieldType.INT, "2024年", How.COUNT),
+        (FieldType.INT, "2024", How.PLAIN_TEXT),
         (FieldType.QUARTER, "一季度", None),
         (FieldType.QUARTER, "第一季度", How.COUNT),
         (FieldType.LEVEL, "一级", None),
+        (FieldType.LEVEL, "零级", How.COUNT),
+        (FieldType.LEVEL, "2", How.PLAIN_TEXT),
+        (FieldType.LEVEL, "一级企业", How.COUNT),
         (FieldType.FIRM, "9115", None),
         (FieldType.FIRM, 9115.0, How.CODE_NUMBER),
         (FieldType.FIRM, "ab", How.CODE_TEXT),
+        (FieldType.FIRM, " A-1 ", None),
         (FieldType.ID, "ab", None),
         (FieldType.TEXT, "无", How.BLANK_MARK),
     ],
 )
 def test_how_a_cell_was_understood(kind: FieldType, cell: object, how: How | None) -> None:
     assert reader(kind, None)(cell)[1] is how
+
+
+@pytest.mark.parametrize(("kind", "choices"), READERS_OF_ALL)
+def test_a_mark_for_blank_is_told_from_an_empty_cell(kind: FieldType, choices: Any) -> None:
+    assert read_number("—") == (None, How.BLANK_MARK)
+    read = reader(kind, choices)
+    assert [read(cell) for cell in ("—", " ", "")] == [
+        (read(None)[0], How.BLANK_MARK),
+        read(None),
+        read(None),
+    ]

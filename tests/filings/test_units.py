@@ -7,7 +7,7 @@ import pytest
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.forms import Unit
-from soe_compliance.filings.units import unit_of_lines
+from soe_compliance.filings.units import StatedUnit, unit_in_brackets, unit_named, unit_of_lines
 from tests.filings.filed import (
     GUARANTEE_HEADERS,
     HEADER_ROWS,
@@ -35,11 +35,44 @@ CASES = {
     "单位：户、万元": Unit.TEN_THOUSAND,
     "金额单位：万元，% 2024年": Unit.TEN_THOUSAND,
     "单位：元、万元": None,
+    "担保台账（万 元）": Unit.TEN_THOUSAND,
     "单位：美元": None,
     "单位：万": None,
     "金额单位：斤": None,
     "单位：万美元": None,
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "万元",
+        "（万元）",
+        "[万元]",
+        "【万元】",
+        "〔万元〕",
+        "万 元",
+        "人民币万元",
+        "人民币（万元）",
+        "单位：万元",
+        "金额单位：万元",
+    ],
+)
+def test_a_text_that_names_a_unit(text: str) -> None:
+    assert unit_named(text) is Unit.TEN_THOUSAND
+    assert unit_in_brackets(text) == StatedUnit(text, Unit.TEN_THOUSAND)
+
+
+@pytest.mark.parametrize("text", ["", "万", "X万元", "万元X", "单位：X万元", "单位：单位：万元"])
+def test_a_text_that_names_none(text: str) -> None:
+    assert unit_named(text) is None
+
+
+def test_brackets_about_an_unknown_unit_and_about_something_else() -> None:
+    for text in ("美元", "美 元", "金额单位：斤", "USD", "单 位：个"):
+        assert unit_in_brackets(text) == StatedUnit(text, None)
+    for text in ("2024年", "合计", ""):
+        assert unit_in_brackets(text) is None
 
 
 @pytest.mark.parametrize(("line", "unit"), CASES.items())
@@ -75,6 +108,16 @@ def test_a_unit_beside_its_label() -> None:
     assert unknown
     assert unknown.unit is None
     assert unit_of_lines([["单位", "兴安集团"]]) is None
+    assert unit_of_lines([["金额 单位", "万元"]]) == StatedUnit("万元", Unit.TEN_THOUSAND)
+    assert unit_of_lines([["金额单位："]]) is unit_of_lines([["金额单位：", ""]]) is None
+    assert unit_of_lines([["金额单位：", 5.0, "万元"]]) is None
+
+
+def test_in_the_header_only_a_unit_line_counts() -> None:
+    for cell in ("单位：元", "单 位：元", "（单位：元）", "【金额单位：元】"):
+        assert unit_of_lines([], [["担保余额", cell]]) == StatedUnit("元", Unit.YUAN)
+    for cell in ("担保余额（单位：元）", "X单位：元"):
+        assert unit_of_lines([], [["担保余额", cell]]) is None
 
 
 def test_lines_that_disagree_state_no_known_unit() -> None:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import isnan
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.forms import Document, PlanKind, RepaymentSource
 from soe_compliance.filings.values import (
+    PARSERS,
     BadCell,
     LostDigits,
     choice_of,
@@ -18,6 +21,7 @@ from soe_compliance.filings.values import (
     code_of,
     day_of,
     flag_of,
+    float_of,
     level_of,
     money_of,
     name_of,
@@ -53,6 +57,9 @@ LEAP_DAY_EVE = date(2024, 2, 28).toordinal()
         "２０２４年２月２８日",
         "2024－2－28",
         " 2024-02-28 ",
+        "2024-02-28 ",
+        " 2024-2-28",
+        "  2024-2-28",
         "2024-02-28T00:00:00",
         "2024-02-28 00:00",
         "2024-02-28T08:00:00Z",
@@ -96,6 +103,10 @@ def test_a_day_is_taken_in_each_spelling(cell: object) -> None:
 def test_what_is_no_day_or_more_than_one_is_refused(cell: object) -> None:
     with pytest.raises(BadCell):
         day_of(cell)
+
+
+def test_spaces_before_eight_digits_are_no_matter() -> None:
+    assert day_of("  20220228") == day_of("20220228") == date(2022, 2, 28).toordinal()
 
 
 @pytest.mark.parametrize("day", [date(1900, 3, 1), date(2199, 12, 31), date(2024, 2, 29)])
@@ -195,6 +206,25 @@ def test_a_decimal_is_taken_exactly() -> None:
     assert number_of(10**24 + 1) == Decimal(10**24 + 1)
 
 
+@pytest.mark.parametrize(
+    "digits",
+    ["1" * 40, "-" + "1" * 39 + ".1", "1e40", "1e-40", "0" * 79 + "5"],
+    ids=["40", "-39.1", "e40", "e-40", "0"],
+)
+def test_a_number_of_40_digits_is_taken(digits: str) -> None:
+    assert number_of(digits) == Decimal(digits)
+
+
+@pytest.mark.parametrize(
+    "digits",
+    ["1" * 41, "1" * 40 + ".1", "1e41", "1e-41", "0" * 80 + "5"],
+    ids=["41", "40.1", "e41", "e-41", "0"],
+)
+def test_a_longer_number_is_not(digits: str) -> None:
+    with pytest.raises(BadCell):
+        number_of(digits)
+
+
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**20), max_value=10**20))
 def test_text_and_decimal_of_a_number_are_the_same(number: Decimal) -> None:
     assert number_of(format(number, "f")) == number_of(format(number, ",f")) == number_of(number) == number
@@ -267,7 +297,12 @@ def test_years(cell: object) -> None:
     assert whole_of(cell) == 2024
 
 
-@pytest.mark.parametrize("cell", [2024.5, 10**10, True, "2024-2025"])
+def test_a_whole_number_is_no_more_than_a_thousand_million() -> None:
+    assert whole_of(10**9) == 10**9
+    assert whole_of(-(10**9)) == -(10**9)
+
+
+@pytest.mark.parametrize("cell", [2024.5, 10**9 + 1, 10**10, True, "2024-2025", "五", "二〇二"])
 def test_what_is_no_whole_number_is_refused(cell: object) -> None:
     with pytest.raises(BadCell):
         whole_of(cell)
@@ -301,9 +336,10 @@ def test_a_listed_value_is_known_by_its_key_and_its_label() -> None:
         choice_of("annual", PlanKind) == choice_of("年度投资计划", PlanKind) == kinds.index(PlanKind.ANNUAL)
     )
     assert choice_of(" Annual ", PlanKind) == kinds.index(PlanKind.ANNUAL)
+    assert choice_of("年度 投资 计划", PlanKind) == choice_of("《年度投资计划》", PlanKind) == 0
     assert choice_of("", PlanKind) is None
     assert choice_of(None, RepaymentSource) is None
-    wrong: list[object] = ["年度", 1, [], True]
+    wrong: list[object] = ["年度", "X年度投资计划X", 1, [], True]
     for cell in wrong:
         with pytest.raises(BadCell):
             choice_of(cell, PlanKind)
@@ -330,10 +366,45 @@ def test_documents(cell: object) -> None:
 def test_an_empty_list_is_stated_and_a_blank_is_not() -> None:
     assert choices_of([], Document) == 0
     assert choices_of(None, Document) is choices_of(" ", Document) is None
-    wrong: list[object] = [["x"], [1], [None], "法律意见书 申请", {}, 3]
+    wrong: list[object] = [["x"], [1], [None], [True], [["legal_opinion"]], [""], "法律意见书 申请", {}, 3]
     for cell in wrong:
         with pytest.raises(BadCell):
             choices_of(cell, Document)
+
+
+def test_a_parser_gives_what_a_cell_says() -> None:
+    assert PARSERS[FieldType.DATE]("2024年2月28日") == LEAP_DAY_EVE
+    assert PARSERS[FieldType.FLAG]("否") is False
+    assert PARSERS[FieldType.TEXT](None) == ""
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        0,
+        5,
+        151,
+        10**15 - 1,
+        1 - 10**15,
+        Decimal("0.1"),
+        Decimal("123456789012345"),
+        Decimal("1E+40"),
+        Decimal("1E-40"),
+    ],
+)
+def test_a_number_of_15_digits_is_a_float(number: int | Decimal) -> None:
+    assert float_of(number) == float(number)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        10**15, -(10**15), Decimal("1234567890.123456"), Decimal("1E+41"), Decimal("1E-41"), Decimal("Infinity"),
+        Decimal("NaN"), "5", 5.0, True, None,
+    ],
+)  # fmt: skip
+def test_what_a_float_may_not_tell_from_others_is_none(cell: object) -> None:
+    assert isnan(float_of(cell))
 
 
 def test_scaling_is_exact() -> None:

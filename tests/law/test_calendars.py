@@ -40,6 +40,13 @@ def test_a_year_has_its_days_off_and_worked_weekends(tmp_path: Path) -> None:
     assert (date.fromordinal(int(due[0])), bool(covered[0])) == (date(2027, 1, 9), True)
 
 
+def test_a_run_of_days_off_has_each_of_its_days(tmp_path: Path) -> None:
+    text = "- {year: 2027, source: s, days_off: [2027-10-04..2027-10-07], worked: []}\n"
+    calendar = calendar_with([written(tmp_path, text)])
+    working = [is_working(calendar, date(2027, 10, day)) for day in range(1, 9)]
+    assert working == [True, False, False, False, False, False, False, True]
+
+
 def test_years_may_stand_in_any_order_and_in_several_files(tmp_path: Path) -> None:
     text = "".join(f"- {{year: {year}, source: s, days_off: [], worked: []}}\n" for year in (2028, 2027))
     both = written(tmp_path, text)
@@ -64,7 +71,10 @@ def test_a_file_goes_before_the_official_notice(tmp_path: Path) -> None:
         ("- year: 2027\n  source: s\n  days_off: [2027-02-30]\n  worked: []\n", 3),
         ("- year: 2027\n  source: s\n  days_off: [2027-01-01..soon]\n  worked: []\n", 3),
         ("- year: 2027\n  source: s\n  days_off: 2027-01-01\n  worked: []\n", 3),
+        ("- year: 2027\n  source: s\n  days_off: 5\n  worked: []\n", 3),
         ("- year: 2027\n  source: s\n  days_off: [1900-01-01..2100-01-01]\n  worked: []\n", 3),
+        ("- year: 2027\n  source: s\n  days_off: [2027-01-01..2028-01-03]\n  worked: []\n", 3),
+        ("- year: 2027\n  source: s\n  days_off: [2027-01-01..2028-01-02]\n  worked: []\n", 1),
         ("- year: 2027\n  source: s\n  days_off: [2027-01-09]\n  worked: [2027-01-09]\n", 1),
         ("- year: 27\n  source: s\n  days_off: []\n  worked: []\n", 1),
         ("year: 2027\n", 1),

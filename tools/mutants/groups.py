@@ -1,0 +1,109 @@
+"""The modules that are mutated, in groups, each with the fast tests that hold it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "soe_compliance"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Modules that are mutated together.
+
+    Attributes:
+        modules: as `domain/truth`, below the package; `checks/*` stands for all of a folder.
+        tests: files and folders of tests that are run on each mutant, those that reach the mutated function.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def files(self) -> list[Path]:
+        """The files of the modules, relative to the checkout."""
+        found = [path for module in self.modules for path in sorted((ROOT / PACKAGE).glob(f"{module}.py"))]
+        return [path.relative_to(ROOT) for path in found if path.name != "__init__.py"]
+
+
+def _group(name: str, folder: str, modules: str, *tests: str) -> Group:
+    return Group(name, tuple(f"{folder}/{module}" for module in modules.split()), tests)
+
+
+_OF_CHECKS = (
+    "tests/mutants/examples_by_rule.py",
+    "tests/mutants/oracle_in_short.py",
+    "tests/checks/test_shown.py",
+)
+
+GROUPS = (
+    _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
+    _group("days", "domain", "workdays", "tests/domain/test_workdays.py"),
+    _group(
+        "cells",
+        "filings",
+        "amounts days flags numerals counts units codes listed_values values ratio_columns",
+        *(
+            f"tests/filings/test_{test}.py"
+            for test in ("values", "spellings", "units", "ratios", "coercions", "batch")
+        ),
+    ),
+    _group("calendars", "law", "calendars", "tests/law/test_calendars.py"),
+    _group(
+        "duties",
+        "checks",
+        "attachments counts deadlines documents flags orders quarters series working_days",
+        *_OF_CHECKS,
+    ),
+    _group("absence", "checks", "absence", "tests/test_roster_and_waivers.py"),
+    _group("projects", "checks", "approvals bases projects subjects verdicts registry web", *_OF_CHECKS),
+    _group(
+        "guarantees",
+        "checks",
+        "caps guarantees relations viability",
+        "tests/checks/test_headroom.py",
+        *_OF_CHECKS,
+    ),
+    _group("filing", "checks", "situation consistency signs", *_OF_CHECKS),
+    _group(
+        "excuses",
+        "checks",
+        "excuses explanations",
+        "tests/test_roster_and_waivers.py",
+        "tests/test_explanations.py",
+        *_OF_CHECKS,
+    ),
+    _group(
+        "outlook",
+        "checks",
+        "cures exhibits graph headroom",
+        "tests/checks/test_headroom.py",
+        "tests/test_exhibits.py",
+        *_OF_CHECKS,
+    ),
+    _group("shares", "checks", "shares", "tests/domain/test_shares.py", *_OF_CHECKS),
+    _group(
+        "ownership",
+        "domain",
+        "ownership shares",
+        "tests/domain/test_ownership.py",
+        "tests/domain/test_shares.py",
+        *_OF_CHECKS,
+    ),
+)
+
+
+def groups_with(modules: list[str]) -> list[tuple[Group, list[Path]]]:
+    """The groups that hold any of these modules, with the files to mutate; all of them where none is named.
+
+    Raises:
+        ValueError: a module stands in no group.
+    """
+    wanted = {
+        Path(PACKAGE) / f"{module.removesuffix('.py').removeprefix(PACKAGE + '/')}.py" for module in modules
+    }
+    known = {path for group in GROUPS for path in group.files()}
+    if not wanted <= known:
+        raise ValueError(", ".join(sorted(str(path) for path in wanted - known)))
+    chosen = [(group, [path for path in group.files() if not wanted or path in wanted]) for group in GROUPS]
+    return [(group, files) for group, files in chosen if files]
