@@ -81,13 +81,16 @@ GROUPS = (
         "tests/test_exhibits.py",
         *_OF_CHECKS,
     ),
-    _group("shares", "checks", "shares", "tests/domain/test_shares.py", *_OF_CHECKS),
+    _group(
+        "shares", "checks", "shares group_shares nameless_debts", "tests/domain/test_shares.py", *_OF_CHECKS
+    ),
     _group(
         "ownership",
         "domain",
-        "ownership shares",
+        "ownership shares edges growth pairs components share_floats ring_shares refinement",
         "tests/domain/test_ownership.py",
         "tests/domain/test_shares.py",
+        "tests/domain/test_large_rings.py",
         *_OF_CHECKS,
     ),
 )
