@@ -86,7 +86,8 @@ class _CapCheck:
         if self.check.by == "guarantor":
             stray = np.bincount(self.batch.unusable_guarantors, minlength=len(self.batch.firm_codes))
             return stray[self.holders]
-        return self.batch.unusable["guarantees"][self.filing]
+        rows: Numbers = self.batch.unusable["guarantees"][self.filing]
+        return rows
 
     def verdicts(self) -> Verdicts:
         outcome = of_breach(above(self.value, self.base.clipped(), self.check.factor))
