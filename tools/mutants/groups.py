@@ -64,7 +64,7 @@ GROUPS = (
         "tests/checks/test_headroom.py",
         *_OF_CHECKS,
     ),
-    _group("filing", "checks", "situation consistency signs", *_OF_CHECKS),
+    _group("filing", "checks", "situation consistency signs", "tests/checks/test_words.py", *_OF_CHECKS),
     _group(
         "excuses",
         "checks",
