@@ -26,7 +26,7 @@ class GroupShares:
         holdings = situation.holdings
         start_low, start_high = holders_in_full(situation)
         self._low = self._high = Shares(holdings.certain, start_low, beneficiaries)
-        if not holdings.ratio_stated.all() or bool((start_low != start_high).any()):
+        if not holdings.ratio_stated.all():  # else control is known, and with it who is a member
             self._high = Shares(holdings.possible, start_high, beneficiaries)
         self._dark = ~holdings.has_rows[situation.batch.filing_of_firm]
 
