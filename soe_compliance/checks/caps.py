@@ -83,10 +83,10 @@ class _CapCheck:
         """How many unusable rows may belong to each sum: those that name the guarantor, else all of its filing."""
         if self.check.by == "guarantee":
             return np.zeros(len(self.holders), dtype=np.int64)
+        rows: Numbers = self.batch.unusable["guarantees"][self.filing]
         if self.check.by == "guarantor":
             stray = np.bincount(self.batch.unusable_guarantors, minlength=len(self.batch.firm_codes))
-            return stray[self.holders]
-        rows: Numbers = self.batch.unusable["guarantees"][self.filing]
+            rows = stray[self.holders]
         return rows
 
     def verdicts(self) -> Verdicts:
