@@ -122,8 +122,8 @@ def test_a_stop_leaves_nothing_half_done(tmp_path: Path, stop: signal.Signals) -
     inbox, out, temporary = (tmp_path / name for name in ("inbox", "out", "tmp"))
     for folder in (inbox, out, temporary):
         folder.mkdir()
-    for number in range(400):
-        written(inbox / f"{number:03}.json", BREACH["data"])
+    for number in range(3000):
+        written(inbox / f"{number:04}.json", BREACH["data"])
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "soe_compliance", "check", str(inbox), "--as-of", AS_OF, "--jobs", "1"),
