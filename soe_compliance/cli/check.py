@@ -19,6 +19,7 @@ from soe_compliance.cli.options import (
     readings_of,
 )
 from soe_compliance.cli.quick import importing
+from soe_compliance.cli.stopping import end_if_stopped
 from soe_compliance.domain.text import Language
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def command(
         report = check_paths(
             paths, settings, jobs=jobs, cluster=cluster, progress=progress, warn=progress.warn
         )
+    end_if_stopped()
     for output in outputs:
         write(report, output, lang, fail_on=fail_on)
     if not quiet:

@@ -1,7 +1,6 @@
 """The program: its commands, and what becomes of errors."""
 
 import errno
-import signal
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -11,6 +10,7 @@ import click
 
 from soe_compliance import __version__
 from soe_compliance.cli.quick import importing, one_thread_for_sums
+from soe_compliance.cli.stopping import end_if_stopped, heed_stops
 
 if TYPE_CHECKING:
     from soe_compliance.domain.errors import UserError
@@ -73,7 +73,7 @@ def main() -> NoReturn:
     """Run the program and exit: 0 to 3 as `check` says, 2 for what a user can mend, 4 for a defect of ours."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
-    signal.signal(signal.SIGTERM, _stopped)
+    heed_stops()
     one_thread_for_sums()
     try:
         status = program.main(standalone_mode=False)
@@ -86,6 +86,7 @@ def main() -> NoReturn:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
+        end_if_stopped()
         sys.exit(_told(_of_full_disk(error) or error))
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -101,11 +102,6 @@ def _of_full_disk(error: Exception) -> "UserError | None":
         Text("磁盘空间不足，未能写出全部结果", "the disk is full: not all of the result was written"),
         remedy=Text("请清理磁盘后重试", "make room and try again"),
     )
-
-
-def _stopped(number: int, _: object) -> NoReturn:
-    """End as a program that is told to end does, after what is half done is cleared away."""
-    raise SystemExit(128 + number)
 
 
 def _show(error: click.ClickException) -> None:

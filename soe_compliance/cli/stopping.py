@@ -1,0 +1,28 @@
+"""A stop from outside, by Ctrl-C or SIGTERM: the program ends once what is half done is cleared away.
+
+What the handler raises may get lost where a library has called back: some make an error of their own of it, some drop
+it. So a stop is also remembered, and asked for before anything is written and before an error is called a defect.
+"""
+
+import signal
+from typing import NoReturn
+
+_stopped_by: list[int] = []
+
+
+def heed_stops() -> None:
+    """From now on raise `SystemExit` at a stop, with the status of a program that was told to end."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as for jobs in the background
+            signal.signal(number, _stopped)
+
+
+def end_if_stopped() -> None:
+    """Raise what the handler has raised, if it has."""
+    if _stopped_by:
+        raise SystemExit(128 + _stopped_by[0])
+
+
+def _stopped(number: int, _: object) -> NoReturn:
+    _stopped_by.append(number)
+    raise SystemExit(128 + number)
