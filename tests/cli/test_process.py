@@ -116,6 +116,11 @@ def test_no_colours_off_a_terminal(tmp_path: Path) -> None:
     assert b"\x1b" not in run.stdout + run.stderr
 
 
+def _heeding_interrupts() -> None:
+    """Even where the tests run in the background, where a shell lets interrupts be ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_leaves_nothing_half_done(tmp_path: Path, stop: signal.Signals) -> None:
@@ -132,6 +137,7 @@ def test_a_stop_leaves_nothing_half_done(tmp_path: Path, stop: signal.Signals) -
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_heeding_interrupts,
     )
     assert process.stderr is not None
     process.stderr.readline()

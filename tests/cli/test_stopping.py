@@ -8,6 +8,7 @@ import pytest
 
 _RAISES_ANOTHER = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from soe_compliance.cli import main
 def broken(**_):
     try:
@@ -19,6 +20,7 @@ main.main()
 """
 _DROPS_IT = """
 import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from soe_compliance.cli.stopping import end_if_stopped, heed_stops
 heed_stops()
 try:
