@@ -94,12 +94,12 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         (
             Text(
                 "下列各行不作为数据；可能是数据的行一律按数据读取。合计、小计重新相加核对，不符的列为问题。空行之后、表注之后的数据照常读取并提示。"
-                "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题。表的末尾只有#N/A或0、旁边至多是空白和序号的行，是向下多填的"
+                "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题。表的末尾只有#N/A、旁边至多是0、空白和序号的行，是向下多填的"
                 "公式，不作为数据，列为警告；下方还有数据的、行内另有内容或其他错误值的、整张表只有这种行的，可能是缺了数据，仍作为数据。",
                 "These are no data; whatever may be data is read as data. Totals and subtotals are added up again, and one that "
                 "differs is a problem. Data below many blank rows or below notes are read and mentioned. What is merged down holds "
                 "for each row; an amount or a share merged down can't be told for one row, counts as blank and is a problem. Rows at the "
-                "end that hold #N/A or 0 beside no more than blanks and a running number are formulas filled down too far: they "
+                "end that hold #N/A beside no more than noughts, blanks and a running number are formulas filled down too far: they "
                 "are no data, and a warning says so. With data below, with anything else in the row, be it another error, or in a table "
                 "without any other row, data may be missing: there they stay data.",
             ),

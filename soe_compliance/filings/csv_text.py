@@ -5,6 +5,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 
 from soe_compliance.domain.text import Text
@@ -20,12 +21,6 @@ _MARKS = (
 )
 _CHINESE_IN_UTF_8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
-_KNOWN_WORDS = frozenset(
-    word
-    for form in TABLES.values()
-    for word in (form.title, *form.fields, *(field.header for field in form.fields.values()))
-)
-"""A file of another encoding may pass for GB18030; that none of its texts says anything gives it away."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         raise unknown from None
-    if _is_damaged_utf_8(data) or not any(word in text for word in _KNOWN_WORDS):
+    if _is_damaged_utf_8(data) or not _says_something(text):
         raise unknown
     return text
 
@@ -70,6 +65,30 @@ def _is_damaged_utf_8(data: bytes) -> bool:
     """Whether most of what is not ASCII would be Chinese in UTF-8: one wrong byte must not turn all of it into other words."""
     chinese = sum(map(len, _CHINESE_IN_UTF_8.findall(data)))
     return 2 * chinese >= len(data) - len(data.translate(None, _BEYOND_ASCII)) > 0
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text names a table or a field: a file of another encoding may pass for GB18030, but says nothing then."""
+    plain = "".join(text.split())
+    return any(word in plain for word in _titles_and_headers()) or bool(_one_key().search(text))
+
+
+@cache
+def _titles_and_headers() -> frozenset[str]:
+    """Those of the forms, and what offices write for them."""
+    words: set[str] = set()
+    for form in TABLES.values():
+        words.update((form.title, *form.also))
+        for field in form.fields.values():
+            words.update((field.header, *field.also))
+    return frozenset("".join(word.split()) for word in words)
+
+
+@cache
+def _one_key() -> re.Pattern[str]:
+    """A field's key that fills a cell; within another text it says nothing of the encoding, for it is ASCII."""
+    keys = {key for form in TABLES.values() for key in form.fields}
+    return re.compile(rf'(?<![^,"\s])(?:{"|".join(sorted(keys))})(?![^,"\s])')
 
 
 def csv_rows(text: str, name: str, limits: Limits) -> CsvRows:

@@ -67,7 +67,7 @@ _LEFT_OUT = {
     LeftOut.TEMPLATE: Text("未替换的模板标记", "tags of a template"),
     LeftOut.OTHER_TABLE: Text("另一张表", "another table"),
     LeftOut.FORMULAS: Text(
-        "向下多填的公式（只有#N/A或0）", "formulas filled down too far (nothing but #N/A or 0)"
+        "向下多填的公式（只有#N/A，或另有0）", "formulas filled down too far (nothing but #N/A, and 0 beside)"
     ),
     LeftOut.NONE: Text("注明没有此类事项", "says that there are none"),
     LeftOut.NO_CONTENT: Text("采用的各列均为空", "blank in all columns that are used"),

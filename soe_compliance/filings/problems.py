@@ -315,8 +315,8 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
     "rows-of-formulas": (
         Level.WARNING,
         Text(
-            "第{rows}行只有向下多填的公式（结果为#N/A或0），没有填写任何内容，不作为数据；如应有数据请更正公式，否则请删除这些行",
-            "rows {rows} hold nothing but formulas filled down too far (their results are #N/A or 0) and are no data; where "
+            "第{rows}行只有向下多填的公式（结果为#N/A，或另有0），没有填写任何内容，不作为数据；如应有数据请更正公式，否则请删除这些行",
+            "rows {rows} hold nothing but formulas filled down too far (their results are #N/A, and 0 beside) and are no data; where "
             "there should be data correct the formulas, else delete the rows",
         ),
     ),

@@ -1,9 +1,10 @@
-"""Rows at a table's end that hold nothing but formulas filled down too far: lookups that found nothing, sums of nothing.
+"""Rows at a table's end that hold nothing but formulas filled down too far: lookups that found nothing, and noughts beside.
 
 Such a row is no more than an empty one, so it is no row; but it is said, for it may have been meant to hold one. It
 stays data, which can't be used, wherever one datum may be missing by it:
 
 - with any value of its own, be it the key that was looked up: a row was meant;
+- with noughts alone: they may have been stated;
 - with any other error (#REF!, #NAME?, #VALUE! …): what was looked up was there, and broke;
 - with data below it: it stands in the place of a row;
 - in a table without any other row: then it is the formulas that are broken, not the data that ended.
@@ -28,7 +29,7 @@ def formulas_at_end(
         headers: the header of each column.
     """
     last = rows[numbers[-1]] if numbers else ()
-    if not (0 in last or _NOT_FOUND in last or _NOUGHT in last):
+    if _NOT_FOUND not in last:
         return ()
     numbering = {column for column, text in enumerate(headers) if "".join(text.split()) in _RUNNING_NUMBERS}
     kept = len(numbers)
@@ -46,15 +47,14 @@ def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _holds_nothing(row: Sequence[object], numbering: Collection[int]) -> bool:
     """Whether all that a row holds are results of such formulas, beside blanks and a running number."""
-    results = 0
     for column, cell in enumerate(row):
         if column in numbering and _is_number(cell):
             continue
         if cell == _NOT_FOUND or _is_nought(cell):
-            results += 1
-        elif not isinstance(cell, str) or cell.strip():
+            continue
+        if not isinstance(cell, str) or cell.strip():
             return False
-    return results > 0
+    return _NOT_FOUND in row
 
 
 def _is_nought(cell: object) -> bool:

@@ -104,3 +104,11 @@ def test_a_search_finds_csv_folders_and_says_what_it_leaves_out(tmp_path: Path) 
         (tmp_path.name, "housekeeping-skipped"),
     ]
     assert discover([str(tmp_path / "a")])[0] == FoundFile(str(tmp_path / "a"))
+
+
+def test_gb18030_with_no_header_of_the_forms_own(tmp_path: Path) -> None:
+    """Headers that offices write instead say as well that the encoding is the right one, be they written with blanks."""
+    debts = "贷款合同编号,融资主体代码,贷款人,借款 余额,融资到期日,是否为政府融资,偿债来源\n1,A,甲银行,1,2025-01-01,否,营业收入\n"
+    filing = read(write(tmp_path, filing=HEADER.encode("gb18030"), debts=debts.encode("gb18030")))
+    assert codes(filing) == []
+    assert column(filing, "debts", "lender") == ["甲银行"]

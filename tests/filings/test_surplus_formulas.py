@@ -57,9 +57,6 @@ NO_ROW: dict[str, Row] = {
     "with a running number": [2, *NOTHING[1:]],
     "beside a nought": ["", "#N/A", "#N/A", "#N/A", 0, ""],
     "beside blanks": ["", "", "#N/A", "", "", ""],
-    "noughts alone": ["", 0, 0, 0, 0, ""],
-    "an amount of nought": ["", "", "", "", 0, ""],
-    "a number and noughts": [2, 0, 0, 0, 0, ""],
     "beside empty texts": ["", "=", "#N/A", "#N/A", "=", "="],
 }
 
@@ -136,3 +133,10 @@ def test_in_csv_too(tmp_path: Path) -> None:
     filing = read_csv(write(tmp_path, filing=CSV_HEADER, guarantees=text))
     assert len(filing.tables["guarantees"].rows) == 1
     assert places(filing, "rows-of-formulas") == ["guarantees.csv:3"]
+
+
+@pytest.mark.parametrize("row", [["", 0, 0, 0, 0, ""], ["", "", "", "", 0, ""], [2, 0, 0, 0, 0, ""]])
+def test_noughts_alone_are_stated(tmp_path: Path, row: Row) -> None:
+    filing = read(tmp_path, DATA, row)
+    assert kept(filing) == [2, 3]
+    assert "rows-of-formulas" not in codes(filing)

@@ -45,7 +45,11 @@ CSV: Mapping[str, tuple[str, str, Callable[[], bytes]]] = {
     "field": ("csv-invalid", "guarantees.csv:2", lambda: (HEADINGS + "x" * 131_073 + ",A,B,2\n").encode()),
     "columns": ("csv-invalid", "guarantees.csv:1", lambda: (",".join(["担保编号"] * 100_000)).encode()),
     "wide": ("row-too-long", "guarantees.csv:2", lambda: (HEADINGS + "1,A,B,1,234.50\n").encode()),
-    "big5": ("encoding-unknown", "guarantees.csv", lambda: "擔保編號,擔保人\n".encode("big5")),
+    "big5": (
+        "encoding-unknown",
+        "guarantees.csv",
+        lambda: "擔保編號,擔保人\nA,approvals:HZ-2:accepted_on\n".encode("big5"),
+    ),
     "bytes": ("encoding-unknown", "guarantees.csv", lambda: b"\xff\xff\xff,\x80\n"),
     "odd-utf-16": ("encoding-unknown", "guarantees.csv", lambda: b"\xff\xfea"),
 }
