@@ -1,6 +1,6 @@
 """python -m soe_compliance"""
 
-from soe_compliance.cli.main import main
+from soe_compliance.cli.main import process
 
 if __name__ == "__main__":
-    main()
+    process()

@@ -24,7 +24,7 @@ def test_a_wheel_works_out_of_an_empty_folder(tmp_path: Path) -> None:
     modules = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("soe_compliance/**/*.py")}
     assert modules <= names
     [entry_points] = unpacked.glob("*.dist-info/entry_points.txt")
-    assert "soe-compliance = soe_compliance.cli.main:main" in entry_points.read_text(encoding="utf-8")
+    assert "soe-compliance = soe_compliance.cli.main:process" in entry_points.read_text(encoding="utf-8")
 
     def ran(*arguments: str) -> str:
         return subprocess.run(

@@ -1,10 +1,10 @@
 """What of a regulation is checked: each place with its rules, or why filings can't show it."""
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.law.documents import load
 from soe_compliance.law.kinds import Strict
@@ -14,7 +14,7 @@ from soe_compliance.law.validation import validated
 
 COVERAGE_FILE = "coverage.yaml"
 
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条")
+_ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
 _KINDS: Mapping[str, Text] = {
     "checked": Text("检查", "checked"),
     "document": Text("须看填报以外的材料", "needs documents that filings do not hold"),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from soe_compliance import __version__
-from soe_compliance.cli.quick import importing, one_thread_for_sums
+from soe_compliance.cli.ending import ended_at_once
+from soe_compliance.cli.quick import importing, one_thread_for_sums, without_plugins
 from soe_compliance.cli.stopping import end_if_stopped, heed_stops
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def main() -> NoReturn:
         sys.stdout.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
     heed_stops()
     one_thread_for_sums()
+    without_plugins()
     try:
         status = program.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -89,6 +91,11 @@ def main() -> NoReturn:
         end_if_stopped()
         sys.exit(_told(_of_full_disk(error) or error))
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def process() -> NoReturn:
+    """The program as a process of its own."""
+    ended_at_once(main)
 
 
 def _of_full_disk(error: Exception) -> "UserError | None":

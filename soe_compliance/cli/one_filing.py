@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from soe_compliance.engine import FilingResult
     from soe_compliance.report.model import Report
 
-_NUMBERED = re.compile(r"(?P<path>.+)#(?P<number>[1-9]\d*)", re.DOTALL)
+_NUMBERED = pattern(r"(?P<path>.+)#(?P<number>[1-9]\d*)", re.DOTALL)
 
 
 def checked_filing(named: str, settings: "Settings") -> "tuple[Report, FilingResult]":

@@ -21,6 +21,11 @@ def importing() -> Iterator[None]:
         gc.enable()
 
 
+def without_plugins() -> None:
+    """Let pydantic not search all that is installed for plugins; what they may do to a check is not wanted either."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 def one_thread_for_sums() -> None:
     """Let the library below numpy start no threads: the sums are small, and there is a process for each core."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

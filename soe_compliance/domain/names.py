@@ -1,10 +1,11 @@
 """Names of projects without what numbers their parts: 一期, 第二标段, （三）."""
 
-import re
 import unicodedata
 
+from soe_compliance.domain.patterns import pattern
+
 _COUNTED = r"第?[一二三四五六七八九十0-9]+(期|标段|阶段|批|部分)?"
-_TAIL = re.compile(rf"({_COUNTED}|\({_COUNTED}\)|\[{_COUNTED}\]|【{_COUNTED}】|〔{_COUNTED}〕)$")
+_TAIL = pattern(rf"({_COUNTED}|\({_COUNTED}\)|\[{_COUNTED}\]|【{_COUNTED}】|〔{_COUNTED}〕)$")
 
 
 def without_part(name: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Context, Decimal, Inexact, InvalidOperation
 from math import isfinite
 from typing import NamedTuple
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_text import BadCell, short_text
 from soe_compliance.filings.numerals import NUMERAL, digit_by_digit, numeral
@@ -36,10 +37,10 @@ class Share(NamedTuple):
 _FOREIGN_EXPECTED = Text(
     "人民币金额（外币请折算成人民币后填写）", "an amount in yuan (convert other currencies)"
 )
-_PLAIN = re.compile(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_PLAIN = pattern(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _FIGURES = r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
 _SIGN = r"(?P<sign>[-+−△▲]?)"
-_NUMBER = re.compile(rf"(?P<sign>[-+−]?)(?P<number>{_FIGURES})")
+_NUMBER = pattern(rf"(?P<sign>[-+−]?)(?P<number>{_FIGURES})")
 _FEN = {
     "": None,
     "元": 10**2,
@@ -64,24 +65,24 @@ _UNITS = "|".join(sorted(filter(None, _FEN), key=len, reverse=True))
 _UNIT = rf"(?:(?:{_UNITS}|[千万亿]?\s*\((?:{_UNITS})\))[整正]?)?"
 _MONEY_MARK = r"(?:(?:人民币|RMB|CNY|CN¥|¥)\s*:?\s*){0,2}"
 _MONEY_END = r"\s*(?:\(?(?:人民币|RMB|CNY)\)?)?"
-_SIGNED = re.compile(
+_SIGNED = pattern(
     rf"{_MONEY_MARK}{_SIGN}\s*{_MONEY_MARK}(?P<number>{_FIGURES})\s*(?P<unit>{_UNIT}){_MONEY_END}",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(
+_BRACKETED = pattern(
     rf"{_MONEY_MARK}\(\s*{_MONEY_MARK}(?P<number>{_FIGURES})\s*(?P<inner>{_UNIT})\s*\)\s*(?P<unit>{_UNIT}){_MONEY_END}",
     re.IGNORECASE,
 )
-_IN_NUMERALS = re.compile(
+_IN_NUMERALS = pattern(
     rf"{_MONEY_MARK}(?P<minus>负?)(?P<number>[{NUMERAL}]+)"
     rf"(?P<yuan>(?:[元圆](?:零?(?P<jiao>[{NUMERAL}])角)?(?:零?(?P<cent>[{NUMERAL}])分)?[整正]?)?)"
 )
-_FOREIGN = re.compile(
+_FOREIGN = pattern(
     r"[$€£]|[美港欧日韩澳加]元|美金|[港台]币|英镑|法郎|卢布|(?:USD|HKD|EUR|GBP|JPY|AUD|CAD|SGD|KRW|RUB|TWD|MOP)",
     re.I,
 )
-_SHARE = re.compile(rf"(?P<sign>[-+−]?)(?P<number>{_FIGURES})\s*(?P<mark>[%‰]?)")
-_PER_HUNDRED = re.compile(
+_SHARE = pattern(rf"(?P<sign>[-+−]?)(?P<number>{_FIGURES})\s*(?P<mark>[%‰]?)")
+_PER_HUNDRED = pattern(
     rf"百分之\s*(?:(?P<number>{_FIGURES})|(?P<whole>[{NUMERAL}]+)(?:点(?P<rest>[{NUMERAL}]+))?)"
 )
 

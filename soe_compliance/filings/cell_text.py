@@ -4,12 +4,12 @@ Texts are compared after NFKC, without what can't be seen (zero-width characters
 ends. A dash, a stroke or 无 stands for blank.
 """
 
-import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 
 
@@ -57,8 +57,8 @@ BLANK_MARKS = frozenset(
 
 LONGEST_MARK = max(map(len, BLANK_MARKS))
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
-_RAISED = re.compile(
+_UNSEEN = pattern("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_RAISED = pattern(
     "[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3200-\u33ff\U0001f100-\U0001f10c]"
 )
 """Raised and circled figures: NFKC would make figures of a number out of the mark of a note."""

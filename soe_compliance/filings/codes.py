@@ -2,12 +2,13 @@
 
 import re
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_text import BLANK_MARKS, FIRST_LOST, LostDigits, is_stated, text_of
 from soe_compliance.filings.spellings import How, Understood
 
-_AS_POWER = re.compile(r"[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{2}", re.IGNORECASE)
-_USUAL_CODE = re.compile(r"[0-9A-Z]+")
-_SPACED_CODE = re.compile(r"[0-9A-Z]{18}")
+_AS_POWER = pattern(r"[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{2}", re.IGNORECASE)
+_USUAL_CODE = pattern(r"[0-9A-Z]+")
+_SPACED_CODE = pattern(r"[0-9A-Z]{18}")
 
 
 def read_code(cell: object) -> Understood[str]:

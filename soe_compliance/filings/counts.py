@@ -3,12 +3,13 @@
 import re
 from decimal import Decimal
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.amounts import number_of
 from soe_compliance.filings.cell_text import BadCell, short_text
 from soe_compliance.filings.numerals import digit_by_digit, numeral
 from soe_compliance.filings.spellings import How, Understood, blank
 
-_YEAR_IN_FRONT = re.compile(r"^(?:[0-9]{4}年度?-?|[0-9]{4}-?(?=Q))")
+_YEAR_IN_FRONT = pattern(r"^(?:[0-9]{4}年度?-?|[0-9]{4}-?(?=Q))")
 _QUARTERS = ("季度末", "季度", "季")
 LARGEST_WHOLE = 10**9
 _LEVELS = ("级企业", "级公司", "级单位", "级")

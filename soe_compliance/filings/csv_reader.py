@@ -1,9 +1,9 @@
 """CSV filings: the tables that the files of a folder hold."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, column_number
 from soe_compliance.filings.csv_folder import ENDING, shown_name
 from soe_compliance.filings.csv_text import CsvRows, csv_rows, decoded
@@ -18,7 +18,7 @@ from soe_compliance.filings.values import text_of
 
 _BY_NAME = {name: form for form in TABLES.values() for name in (form.key, form.title)}
 _KEYS_FIRST_ROWS = 20
-_ROWS = re.compile(r"(\d+):\d+")
+_ROWS = pattern(r"(\d+):\d+")
 """Whole rows of a sheet, of which the first gives the place."""
 
 

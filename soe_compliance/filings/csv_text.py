@@ -2,12 +2,12 @@
 
 import codecs
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Problem, problem
@@ -19,8 +19,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CHINESE_IN_UTF_8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
+_CHINESE_IN_UTF_8 = pattern(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
+_KEYS = "|".join(sorted({key for form in TABLES.values() for key in form.fields}))
+_ONE_KEY = pattern(rf'(?<![^,"\s])(?:{_KEYS})(?![^,"\s])')
+"""A field's key that fills a cell; within another text it says nothing of the encoding, for it is ASCII."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def _is_damaged_utf_8(data: bytes) -> bool:
 def _says_something(text: str) -> bool:
     """Whether a text names a table or a field: a file of another encoding may pass for GB18030, but says nothing then."""
     plain = "".join(text.split())
-    return any(word in plain for word in _titles_and_headers()) or bool(_one_key().search(text))
+    return any(word in plain for word in _titles_and_headers()) or bool(_ONE_KEY.search(text))
 
 
 @cache
@@ -82,13 +85,6 @@ def _titles_and_headers() -> frozenset[str]:
         for field in form.fields.values():
             words.update((field.header, *field.also))
     return frozenset("".join(word.split()) for word in words)
-
-
-@cache
-def _one_key() -> re.Pattern[str]:
-    """A field's key that fills a cell; within another text it says nothing of the encoding, for it is ASCII."""
-    keys = {key for form in TABLES.values() for key in form.fields}
-    return re.compile(rf'(?<![^,"\s])(?:{"|".join(sorted(keys))})(?![^,"\s])')
 
 
 def csv_rows(text: str, name: str, limits: Limits) -> CsvRows:

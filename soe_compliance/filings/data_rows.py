@@ -8,15 +8,16 @@ import re
 from collections.abc import Collection, Sequence, Set
 from functools import lru_cache
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.layout import LeftOut
 from soe_compliance.filings.values import text_of
 
 _GRAND_TOTALS = ("合计", "总计", "共计", "总合计")
 _SUBTOTALS = ("小计", "本页合计", "本页小计")
 _TOTALS = ("合计", "小计", "总计", "共计")
-_UNIT_BEHIND = re.compile(r"\([^()]*\)$")
-_ENUMERATION = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+")
-_NOTE = re.compile(
+_UNIT_BEHIND = pattern(r"\([^()]*\)$")
+_ENUMERATION = pattern(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+")
+_NOTE = pattern(
     r"[*※]?[\[【(]?注(?:\(?\d*[:：、.\]】)]|意|\d*$)|(?:备注|※?说明)(?::|$)|第 ?\d+ ?页|共 ?\d+ ?页|法定代表人|以上(?:数据|内容)"
     r"|-* ?以下(?:空白|无正文)|(?:填表|填报|编制|编报)(?:说明|要求)|数据来源|资料来源"
     r"|\d{1,2}(?:栏|列|行) ?[=<>≤≥]|(?:审核|逻辑|勾稽|钩稽|平衡|表内|表间)(?:关系|公式)"
@@ -28,25 +29,25 @@ _NONE = frozenset(
 )
 """What is written on a sheet that has nothing to state, alone in its row."""
 
-_SIGNATURE = re.compile(r"(?:填表|填报|制表|编制|审核|复核|联系|经办|报送|单位负责|财务负责)人(?::|$)")
-_NEXT_NOTE = re.compile(r"\(?\d+\)?[、.)]|[一二三四五六七八九十]+、")
-_SECTION = re.compile(
+_SIGNATURE = pattern(r"(?:填表|填报|制表|编制|审核|复核|联系|经办|报送|单位负责|财务负责)人(?::|$)")
+_NEXT_NOTE = pattern(r"\(?\d+\)?[、.)]|[一二三四五六七八九十]+、")
+_SECTION = pattern(
     r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+(?:部分|类|章|节)"
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = pattern(
     r"[(\[【]?(?:示例|样例|范例|例子|例|填写示例|填报示例)\d*[)\]】]?$|(?:示例|样例|填写示例|填报示例|例):"
 )
-_HINT = re.compile(
+_HINT = pattern(
     r"请(?:填|输入|选择|按|勿|在|注意)|填写(?:要求|说明|提示|\d)|[(\[【]?(?:必填|选填|下拉|可选)|(?:如|例如|例)[:,、]|格式"
     r"|\d+位|是[/或、]否|[yY]{4}[-/年.]|[xX]{4}|从?下拉|(?:文本|数字|数值|日期)(?:型|格式)?$|保留\d位小数|单位:"
 )
 _ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
 """What hints without a Chinese character begin with; the codes that most tables begin with don't."""
 
-_HEADER_WORD = re.compile(
+_HEADER_WORD = pattern(
     r"(?:编号|编码|代码|序号|名称|金额|余额|总额|比例|日期|时间|年度|季度|方式|类型|类别|备注)(?:\([^()]*\))?$"
 )
-_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(?:=[\d+\-*/()]+)?")
+_COLUMN_NUMBER = pattern(r"\(?(\d{1,2})\)?(?:=[\d+\-*/()]+)?")
 _COLUMN_NUMBERS = ("栏次", "行次", "列次")
 _CIRCLED = "甲乙丙丁戊己庚辛壬癸"
 _FEWEST_NUMBERS = 4

@@ -1,9 +1,9 @@
 """Days as forms spell them. A text that fits no day, or two, is refused."""
 
-import re
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.amounts import number_of
 from soe_compliance.filings.cell_text import BadCell, short_text, text_of
@@ -15,12 +15,12 @@ FIRST_DAY, LAST_DAY = date(1900, 3, 1), date(2199, 12, 31)
 
 _BEIJING = timezone(timedelta(hours=8))
 _TIME = r"(?:[T ](?P<time>(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?)(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-_DAY_TEXT = re.compile(
+_DAY_TEXT = pattern(
     r"([0-9]{4})(?:年([0-9]{1,2})月([0-9]{1,2})日?|-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})"
     rf"|\.([0-9]{{1,2}})\.([0-9]{{1,2}})|([0-9]{{2}})([0-9]{{2}})){_TIME}"
 )
-_MARKS = re.compile(r"\s*([年月日号])\s*")
-_IN_NUMERALS = re.compile(rf"([{NUMERAL}Oo0-9]{{4}})年([{NUMERAL}0-9]{{1,4}})月([{NUMERAL}0-9]{{1,5}})日?")
+_MARKS = pattern(r"\s*([年月日号])\s*")
+_IN_NUMERALS = pattern(rf"([{NUMERAL}Oo0-9]{{4}})年([{NUMERAL}0-9]{{1,4}})月([{NUMERAL}0-9]{{1,5}})日?")
 _SERIAL_EXPECTED = Text(
     "日期（该数字疑为日期序列号，请将单元格设为日期格式，或填写如2024-02-28）",
     "a date (the number may be a date's serial number: give the cell a date format, or write such as 2024-02-28)",

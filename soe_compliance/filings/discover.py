@@ -1,12 +1,12 @@
 """From paths to files: a file as given, a folder searched for filings, '-' for standard input."""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from soe_compliance.domain.files import open_regular
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.csv_folder import ENDING as CSV
 from soe_compliance.filings.csv_folder import is_csv_folder
 from soe_compliance.filings.json_reader import documents_in
@@ -20,16 +20,14 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 LINES = ".jsonl"
 ENDINGS = (*WORKBOOKS, ".json", LINES)
 
-_HEADER_OBJECT = re.compile(rb'"filing"\s*:\s*\{')
-_TABLE_ROWS = re.compile(
-    rb'"(?:%s)"\s*:\s*\[\s*\{' % b"|".join(key.encode() for key in TABLES if key != HEADER)
-)
+_HEADER_OBJECT = pattern(rb'"filing"\s*:\s*\{')
+_TABLE_ROWS = pattern(rb'"(?:%s)"\s*:\s*\[\s*\{' % b"|".join(key.encode() for key in TABLES if key != HEADER))
 _PARSED_BYTES = 64 * 1024
 _PIECE, _OVERLAP = 1024**2, 200
 _TAIL = 64
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _PAIRS = {b"{": b"}", b"[": b"]"}
-_REPORT = re.compile(rb'"format"\s*:\s*"soe-compliance\.report/')
+_REPORT = pattern(rb'"format"\s*:\s*"soe-compliance\.report/')
 _REPORT_WITHIN = 400
 _HOUSEKEEPING = frozenset({"thumbs.db", "desktop.ini"})
 _LIMITS = Limits()

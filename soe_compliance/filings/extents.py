@@ -1,6 +1,5 @@
 """How much a workbook unfolds to when its cells are read, and what its sheets hide: looked at before it is read."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from io import BytesIO
@@ -8,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_places import cell_name
 from soe_compliance.filings.compound import CompoundFile, DamagedCompoundError
@@ -28,8 +28,8 @@ FactsOfSheet = Callable[[str], SheetFacts]
 _TEXTS = Text("单元格文字的总字节数", "bytes of text in its cells")
 _CELLS = Text("各工作表行数乘列数之和", "cells of all sheets, rows times columns")
 _FAULTS = Text("有错误值或无计算结果的单元格数", "cells with errors or without results")
-_END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
-_TEXT_USED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
+_END_OF_TEXT = pattern(rb"</(?:\w+:)?si\s*>")
+_TEXT_USED = pattern(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
 _SHORTEST_CELL = 15
 _SHARED_TEXTS, _NO_TEXTS = "xl/sharedstrings.xml", b"<sst/>"
 _ENDS = (b"sheet>", b"sst>")

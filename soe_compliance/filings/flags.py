@@ -1,8 +1,8 @@
 """Yes or no as forms spell it: in words, or as ticks and boxes."""
 
-import re
 from collections.abc import Mapping
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_text import BadCell, short_text
 from soe_compliance.filings.spellings import How, Understood, blank
 
@@ -19,12 +19,12 @@ _WORDS: Mapping[str, tuple[bool, How | None]] = {
 _TICKED = r"[√✓✔☑■☒●◉]|\([√✓✔]\)|\[[√✓✔]\]"
 _EMPTY = r"[□☐○◯▢]|\(\)|\[\]"
 _BOX = rf"(?:{_TICKED}|{_EMPTY})"
-_EMPTY_BOX = re.compile(_EMPTY)
-_IS_TICKED = re.compile(_TICKED)
+_EMPTY_BOX = pattern(_EMPTY)
+_IS_TICKED = pattern(_TICKED)
 _WORD = "是|否|有|无|yes|no"
 _PAIRS = tuple(
-    re.compile(pattern)
-    for pattern in (
+    pattern(text)
+    for text in (
         rf"(?P<box>{_BOX})(?P<word>{_WORD})[/,、;]?(?P<box2>{_BOX})(?P<word2>{_WORD})",
         rf"(?P<word>{_WORD})(?P<box>{_BOX})[/,、;]?(?P<word2>{_WORD})(?P<box2>{_BOX})",
     )

@@ -3,10 +3,10 @@
 What a field is, is declared with the forms; here is what is said of it to those who fill it in.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_text import text_of
 from soe_compliance.filings.fields import FieldType
@@ -18,7 +18,7 @@ GUIDE_SHEET = "填报说明"
 FINDINGS_SHEET = Text("审核结果", "Findings")
 """The first sheet of an annotated workbook; filed again, it holds no data either."""
 
-_NUMBERED = re.compile(r"\(\d+\)$")
+_NUMBERED = pattern(r"\(\d+\)$")
 
 
 @lru_cache(maxsize=1024)

@@ -1,10 +1,10 @@
 """The header row of a table: found wherever it stands in a sheet's first rows, its columns in any order."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.tables import TABLES, FieldOfForm, TableOfForms
 from soe_compliance.filings.units import StatedUnit, unit_in_brackets
@@ -15,14 +15,14 @@ _FEWEST = 2
 _FEWEST_INCOMPLETE = 3
 _DEEPEST = 3
 _NOT_MENTIONED = frozenset({"序号", "备注", "行次"})
-_MARKED = re.compile(r"[*●★▲]|[(\[【](?:必填|选填|必填项)[)\]】]")
-_BRACKETS = re.compile(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
-_HINT = re.compile(
+_MARKED = pattern(r"[*●★▲]|[(\[【](?:必填|选填|必填项)[)\]】]")
+_BRACKETS = pattern(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_HINT = pattern(
     r"是[/或、]?否|√|[yY]/[nN]|\d+位|[yY]{4}|年.?月.?日|格式|\d[-~至]\d|^年度?$|一级|一季度|全称|选择|可选|文本"
 )
 """How to fill a column in; it says nothing of what the column is."""
 
-_OPTIONS = re.compile(r"[^/、]+[/、].")
+_OPTIONS = pattern(r"[^/、]+[/、].")
 """The values to choose from, which say no more than the forms do."""
 
 _OPENING = ("(", "（", "[", "【")

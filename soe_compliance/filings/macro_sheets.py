@@ -3,11 +3,11 @@
 So the reader is handed the workbook without them. Their macros are not looked at, let alone run.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from xml.etree import ElementTree
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.problems import problem
@@ -18,7 +18,7 @@ from soe_compliance.filings.xlsb_records import sheet_relations, without_sheets
 _MACRO = b"acrosheet"
 """In the relation's type, xlMacrosheet or xlIntlMacrosheet, and in its target, macrosheets/sheet1.xml."""
 
-_SHEET_ELEMENT = re.compile(
+_SHEET_ELEMENT = pattern(
     rb"""<((?:\w+:)?sheet)\b(?:[^<>"'/]|/(?!>)|"[^"<]*"|'[^'<]*')*+(?:/>|>\s*</\1\s*>)"""
 )
 _NONE: Mapping[str, str] = MappingProxyType({})

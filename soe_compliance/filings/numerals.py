@@ -1,6 +1,6 @@
 """Whole numbers in Chinese numerals: 三千万, 壹拾贰万叁仟, 二十八; and years digit by digit: 二〇二四."""
 
-import re
+from soe_compliance.domain.patterns import pattern
 
 _FORMS = ("零〇○◯", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _FIGURES = {figure: value for value, figures in enumerate(_FORMS) for figure in figures}
@@ -10,7 +10,7 @@ _USUAL = str.maketrans(
 )
 _DIGITS = str.maketrans({figure: str(value) for figure, value in _FIGURES.items()} | {"O": "0", "o": "0"})
 _VALUE = {figure: value for value, figure in enumerate("零一二三四五六七八九")}
-_SECTION = re.compile(r"零?(?:(.)千)?零?(?:(.)百)?零?(?:(.?)(十))?零?([^零])?")
+_SECTION = pattern(r"零?(?:(.)千)?零?(?:(.)百)?零?(?:(.?)(十))?零?([^零])?")
 _LONGEST = 40
 
 NUMERAL = "零〇○◯一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万萬亿億"

@@ -5,7 +5,6 @@ the whole process. So every member is looked at before.
 """
 
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from xml.etree import ElementTree
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.plain_sheets import cells_begin, saying_unmerged
@@ -28,7 +28,7 @@ _DIRECTORY_ENTRY = b"PK\x01\x02"
 _MEMBERS = Text("内含文件数", "files packed into it")
 _XML = (".xml", ".rels")
 _SHEETS = "xl/worksheets/"
-_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""")
+_ENCODING = pattern(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""")
 _UTF_8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _MOST_COPIED = 16 * 1024**2
 _UNCHANGED: Mapping[str, bytes] = MappingProxyType({})

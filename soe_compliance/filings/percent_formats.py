@@ -1,10 +1,10 @@
 """Which cells of an .xlsx workbook have a percent number format: there a number is a share, however it is shown."""
 
-import re
 from collections.abc import Collection, Set
 from functools import lru_cache
 from xml.etree import ElementTree
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.package import Package
 from soe_compliance.filings.sheet_xml import local_name, sheet_parts, styles_in, whole
 
@@ -12,7 +12,7 @@ _STYLES = "xl/styles.xml"
 _BUILT_IN = frozenset({9, 10})
 """0% and 0.00%."""
 
-_NOT_SHOWN_AS_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_NOT_SHOWN_AS_SIGN = pattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
 def percent_cells(package: Package, sheet: str, columns: Collection[int]) -> set[tuple[int, int]]:

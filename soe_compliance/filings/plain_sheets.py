@@ -3,7 +3,7 @@
 One look at the whole of such a sheet tells that nothing is to be said of it, and that going through it can't fail.
 """
 
-import re
+from soe_compliance.domain.patterns import pattern
 
 _TEXT = rb"(?:[^<>&]|&[a-z]{2,4};)*+"
 _TAG = rb"""<(?!mergeCell|row\b|c\b|sheetData)[a-zA-Z0-9]+(?=[\s/>])(?:[^<>"'/]|"[^<>"]*")*+"""
@@ -27,7 +27,7 @@ _CELL = (
     rb'(?:(?:><v>| t="[snb]"><v>| s="\d++"><v>| s="\d++" t="[snb]"><v>)[^<]*+</v></c>| s="\d++"/>)'
 )
 _ROW = rb"<row(?=[\s>])(?![^<>]*hidden)[^<>]*+>(?:(?:%s)*+</row>|(?<=/>))" % _CELL
-_PLAIN = re.compile(
+_PLAIN = pattern(
     rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet(?=[\s>])[^<>]*+(?<!/)>%s(<sheetData>)(?:%s)*+</sheetData>%s</worksheet>\s*"
     % (_OTHERS, _ROW, _OTHERS)
 )

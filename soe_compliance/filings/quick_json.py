@@ -6,12 +6,13 @@ keeps digits, none has an exponent, and there are as many keys in the bytes as i
 one side only: it sends JSON to the careful parser that the quick one would have got right.
 """
 
-import re
 from typing import Any, TypeAlias
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
+
+from soe_compliance.domain.patterns import pattern
 
 FLOAT_DIGITS = 15
 """So many digits come out of a float as they went in."""
@@ -21,11 +22,11 @@ _Bytes: TypeAlias = NDArray[np.uint8]
 _FIRST_OF_FIGURES, _FIGURES = ord("."), len("./0123456789")
 _FIRST_DIGIT, _DIGITS = ord("0"), 10
 _SMALL, _EXPONENT = ord("a") - ord("A"), ord("e")
-_REST_OF_EXPONENT = re.compile(rb"[-+]?[0-9]+(?:\s|[,\]}]|$)")
+_REST_OF_EXPONENT = pattern(rb"[-+]?[0-9]+(?:\s|[,\]}]|$)")
 _BEFORE_NUMBER = np.isin(np.arange(256), list(b" \t\r\n:,[-"))
 
 _QUOTE, _COLON, _SPACE = ord('"'), ord(":"), ord(" ")
-_KEY_APART = re.compile(rb'"\s+:')
+_KEY_APART = pattern(rb'"\s+:')
 _LIST, _MOST_LISTS = b"[", 500
 
 

@@ -1,10 +1,10 @@
 """The year, or the quarter, that a sheet's name says its rows are of, where a table stands on a sheet for each."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.filing import RawTable
@@ -21,7 +21,7 @@ _PERIODICAL = frozenset({"financials", "plans", "investment_reports", "financing
 go on, and stand on the sheets of several years."""
 
 _QUARTER = r"(?:第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<figure>[1-4]))"
-_PERIOD = re.compile(
+_PERIOD = pattern(
     rf"(?<!\d)(?P<year>20\d\d)(?:年(?:度|末|底)?+)?+(?:[-_.]?{_QUARTER})?+(?!\d|[上下]半年|[-_.]?第?[一二三四1-4]季)"
     rf"|{_QUARTER.replace('quarter', 'quarter_alone').replace('figure', 'figure_alone')}"
 )

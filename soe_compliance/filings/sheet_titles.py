@@ -1,9 +1,9 @@
 """The form that a sheet is titled after, however the title is dressed."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.header_rows import find_header
 from soe_compliance.filings.key_values import has_required_labels
 from soe_compliance.filings.layout import FoundBy
@@ -14,26 +14,26 @@ _TITLES = {form.title: form for form in TABLES.values()}
 _ALSO = {title: form for form in TABLES.values() for title in form.also}
 _QUARTER = r"第?[一二三四1-4]季度|[Qq][1-4]"
 _DAY = rf"(?:(?:截[至止])?\d{{4}}(?:年度?)?(?:\d{{1,2}}月(?:份|\d{{1,2}}日|末|底)?|{_QUARTER}|[上下]半年|末|底)?|{_QUARTER})"
-_BEFORE = re.compile(
+_BEFORE = pattern(
     rf"(?:附件|附表|附录|表)\d*(?:[-.]\d+)*[:、.\-_]?|\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[)、.:\-_]+"
     rf"|{_DAY}[-_.、]?|\d{{1,2}}(?=\D)|集团(?:公司)?|本集团"
 )
-_NUMBERING = re.compile(
+_NUMBERING = pattern(
     r"(?:附件|附表|附录|表)\s*\d{0,2}(?!\d)(?:[-.]\d{1,2}(?!\d))*[:、.\-_]*"
     r"|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)、.:\-_]+|\d{1,2}(?!\d|季)"
 )
-_BEHIND = re.compile(rf"\([^()]*\)|[-_.]?{_DAY}|[-_]?\d{{1,2}}|表|统计|汇总|[-_]")
+_BEHIND = pattern(rf"\([^()]*\)|[-_.]?{_DAY}|[-_]?\d{{1,2}}|表|统计|汇总|[-_]")
 _MOST_PARTS = 6
 _FEWEST_FIELDS = 4
 _CLEARLY = 2
 """So many fields more than any other table has a sheet that is told by its headers."""
 
 
-_VOID = re.compile(
+_VOID = pattern(
     r"(?:旧表?|旧版本?|作废|废止|已废|备份|副本|历史版本)(?=\)|$)|^(?:作废|废止|备份|旧版)|^旧(?=[^城])"
 )
-_EXAMPLE = re.compile(r"样例|示例|样表|范例|模板|空表")
-_YEAR = re.compile(r"20\d\d")
+_EXAMPLE = pattern(r"样例|示例|样表|范例|模板|空表")
+_YEAR = pattern(r"20\d\d")
 
 
 @lru_cache(maxsize=1024)

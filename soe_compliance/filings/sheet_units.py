@@ -1,9 +1,9 @@
 """The unit of each column of amounts on a sheet: from its header, the rows' own unit column, or the unit line."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_text import is_stated
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import FEN_PER_UNIT
@@ -13,7 +13,7 @@ from soe_compliance.filings.units import StatedUnit, is_renminbi, unit_in_bracke
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
-_CURRENCY_HEADER = re.compile(r".*(?:币种|币别)|货币(?:种类|名称|类型)?")
+_CURRENCY_HEADER = pattern(r".*(?:币种|币别)|货币(?:种类|名称|类型)?")
 _UNIT_HEADERS = frozenset({"金额单位", "货币单位", "计量单位", "单位"})
 
 

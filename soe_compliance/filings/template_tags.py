@@ -1,10 +1,9 @@
 """Tags of a template that nobody filled in, such as ${a.orgname}."""
 
-import re
-
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.package import Package, PackageKind
 
-_TAG = re.compile(r"\$\{|\{\{|\{%|<%|</?jx:")
+_TAG = pattern(r"\$\{|\{\{|\{%|<%|</?jx:")
 _TAGS_IN_XML = (b"{", b"&lt;%", b"jx:")
 _SHARED_TEXTS, _SHEETS = "xl/sharedstrings.xml", "xl/worksheets/"
 

@@ -5,18 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.values import text_of
 
 _UNITS = {unit.label: unit for unit in Unit}
-_CURRENCY = re.compile(r"(?:折合?|等值)?人民币|RMB|CNY", re.IGNORECASE)
+_CURRENCY = pattern(r"(?:折合?|等值)?人民币|RMB|CNY", re.IGNORECASE)
 _OWN_CURRENCY = frozenset({"元", "¥", "￥", "本币", "本位币"})
-_LABEL = re.compile(r"(金额|货币)?单位:")
-_BRACKETED_AT_END = re.compile(r"\(([^()]*)\)$")
-_ENDS = re.compile(r"[()\[\]【】〔〕;,、。|/]")
-_LIKE_A_UNIT = re.compile(
-    r".{0,4}[元币镑万亿千]|(?:百|千|万|亿)?(?:USD|HKD|EUR|GBP|JPY|RMB|CNY)", re.IGNORECASE
-)
+_LABEL = pattern(r"(金额|货币)?单位:")
+_BRACKETED_AT_END = pattern(r"\(([^()]*)\)$")
+_ENDS = pattern(r"[()\[\]【】〔〕;,、。|/]")
+_LIKE_A_UNIT = pattern(r".{0,4}[元币镑万亿千]|(?:百|千|万|亿)?(?:USD|HKD|EUR|GBP|JPY|RMB|CNY)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@
 that is written as all programs in use write it is read here, and every other by `zipfile`.
 """
 
-import re
 import struct
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from typing import NamedTuple
+
+from soe_compliance.domain.patterns import pattern
 
 _ENTRY, _END = struct.Struct("<4s2xBx2H4x3L3H8xL"), struct.Struct("<4s6xH2LH")
 _ENTRY_BEGINS, _END_BEGINS, _LONG_END_BEGINS = b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x07"
@@ -20,7 +21,7 @@ _UNSAID = 0xFFFFFFFF
 """A size or place that is stated elsewhere."""
 
 _NEWEST = 63
-_ODD_IN_NAMES = re.compile(rb"[\0\\\x80-\xff]")
+_ODD_IN_NAMES = pattern(rb"[\0\\\x80-\xff]")
 
 
 class Member(NamedTuple):

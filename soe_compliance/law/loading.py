@@ -1,7 +1,6 @@
 """From a folder of YAML files to a ruleset: found, read strictly, readings resolved, validated."""
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.law import model
 from soe_compliance.law.documents import Document, PathInFile, load, rulesets_folder
@@ -26,7 +26,7 @@ from soe_compliance.law.overlays import (
 from soe_compliance.law.validation import among, validated
 
 DEFAULT_RULESET = "xingan-2023"
-RULE_FILE = re.compile(r"[A-Z]{3}[0-9]{3}\.yaml")
+RULE_FILE = pattern(r"[A-Z]{3}[0-9]{3}\.yaml")
 
 
 def ruleset_ids() -> list[str]:

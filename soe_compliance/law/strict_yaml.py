@@ -4,7 +4,6 @@ Plain scalars are texts, whole numbers, decimals (as `Decimal`), true, false or 
 Words that YAML 1.1 would turn into something else (yes, no, on, off, 010, 12:30:00) are refused with what to write.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -12,15 +11,16 @@ from typing import Any, NoReturn
 import yaml
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.law.documents import Document, PathInFile
 
 MOST_DEPTH = 30
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
-_AMBIGUOUS = re.compile(r"(?i:y|n)")
+_WHOLE = pattern(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = pattern(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_AMBIGUOUS = pattern(r"(?i:y|n)")
 _TEXT_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"}
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 

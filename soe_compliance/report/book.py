@@ -1,10 +1,10 @@
 """What all workbooks share: how they are made and printed, how their cells look, how wide a text is."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Language, Text
 
 TEXT, DAY = "@", "yyyy-mm-dd"
@@ -31,7 +31,7 @@ A3, A4 = 8, 9
 """Sizes of paper, as workbooks number them."""
 
 _PAGES = Text("第 &P 页，共 &N 页", "page &P of &N")
-_WIDE = re.compile(
+_WIDE = pattern(
     "[\u00b7\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
     "\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
 )

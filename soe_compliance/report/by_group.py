@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
 from soe_compliance.report.model import Report
@@ -21,11 +22,11 @@ UNIDENTIFIED = Text("未识别", "unidentified")
 MOST_BYTES = 200
 """The most that a file's name may take in UTF-8; file systems stop at 255."""
 
-_NAMED = re.compile(r"\{([^{}]*)\}")
-_UNSAFE = re.compile(
+_NAMED = pattern(r"\{([^{}]*)\}")
+_UNSAFE = pattern(
     '[\\x00-\\x1f\\x7f-\\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff<>:"/\\\\|?*]'
 )
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_RESERVED = pattern(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _MARK_DIGITS = 8
 
 

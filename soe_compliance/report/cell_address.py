@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_CSV = re.compile(r"(?P<file>[^/:]+\.csv):(?P<line>[1-9]\d{0,8})(:(?P<field>.+))?", re.DOTALL)
-_OF_LINE = re.compile(r"(?P<line>[1-9]\d{0,8}):(?P<pointer>/.*)?", re.DOTALL)
+from soe_compliance.domain.patterns import pattern
+
+_CSV = pattern(r"(?P<file>[^/:]+\.csv):(?P<line>[1-9]\d{0,8})(:(?P<field>.+))?", re.DOTALL)
+_OF_LINE = pattern(r"(?P<line>[1-9]\d{0,8}):(?P<pointer>/.*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)

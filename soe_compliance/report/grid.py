@@ -1,12 +1,12 @@
 """Cells of several lines in columns that line up, whatever is Chinese or coloured in them."""
 
-import re
 from collections.abc import Sequence
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.report.wrapping import text_width
 
 GAP = 2
-_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+_COLOUR = pattern("\x1b\\[[0-9;]*m")
 
 
 def grid(

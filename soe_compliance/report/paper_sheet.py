@@ -1,9 +1,9 @@
 """The sheet of working papers: each on a page of its own, to be signed and filed by itself."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.report.book import LINE_HEIGHT, Page, done, printed_width
 from soe_compliance.report.papers import Line, Paper
@@ -15,7 +15,7 @@ _SCALE = 82
 _LAST = len(_WIDTHS) - 1
 _TITLE = Text("监管合规检查工作底稿", "Working papers of the compliance check")
 _FIRST_ROW = 2
-_WORD = re.compile(r"[!-~]+")
+_WORD = pattern(r"[!-~]+")
 _TITLE_HEIGHT, _NOTE_HEIGHT, _SIGNED_HEIGHT = 28.0, 32.0, 26.0
 
 

@@ -2,15 +2,17 @@
 
 import re
 
-_SPACE = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+from soe_compliance.domain.patterns import pattern
+
+_SPACE = pattern("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
-_HIDDEN = re.compile(f"[{_STEERING}]")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_JSON_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_HIDDEN = pattern(f"[{_STEERING}]")
+_INVISIBLE = pattern("[\u200b\u2060\ufeff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
+_JSON_UNSAFE = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?|-")
+_PLAIN_NUMBER = pattern(r"[+-]?\d+(\.\d+)?|-")
 _MAY_STAND_BEFORE = " \u3000\u00a0'"
 
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.files import read_regular
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.cell_places import column_number
 from soe_compliance.filings.discover import FoundFile
@@ -30,8 +30,8 @@ _MACROS = b"macroEnabled.main+xml"
 _OF_COPIES = Limits(members=100_000, unpacked_bytes=1 << 40, ratio=1 << 20)
 """Those of a workbook that we made ourselves, of a file within the limits."""
 
-_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_ROW = re.compile(r"([1-9]\d{0,6}):[1-9]\d{0,6}")
+_CELL = pattern(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_ROW = pattern(r"([1-9]\d{0,6}):[1-9]\d{0,6}")
 _COPY = Text(
     "原文件（{name}）不是.xlsx，本文件是其数值的副本，不含公式、格式和图形；请在原文件中修改。",
     "The file filed ({name}) is no .xlsx: this is a copy of its values, without formulas, formats and pictures. "

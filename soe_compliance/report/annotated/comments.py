@@ -1,10 +1,10 @@
 """Comments on cells as Excel and WPS show them: the texts in one part, their boxes in a drawing beside it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_places import cell_name
 from soe_compliance.filings.sheet_xml import local_name
 from soe_compliance.report.annotated.refusals import cannot_edit
@@ -30,10 +30,10 @@ _MARGIN = 14
 _HIGHEST = 900
 _COLUMN_PIXELS, _ROW_PIXELS = 64, 20
 _LAST_COLUMN, _LAST_ROW = 16_383, 1_048_575
-_SHAPE_NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
-_BLOCKS = re.compile(rb"""<o:idmap\s[^>]*\bdata\s*=\s*["']([\d,\s]{1,2000})["']""")
+_SHAPE_NUMBER = pattern(rb"_x0000_s(\d{1,9})")
+_BLOCKS = pattern(rb"""<o:idmap\s[^>]*\bdata\s*=\s*["']([\d,\s]{1,2000})["']""")
 _BLOCK = 1024
-_ROOT = re.compile(rb"<xml\b[^>]*>")
+_ROOT = pattern(rb"<xml\b[^>]*>")
 _NAMESPACES = (
     b'xmlns:v="urn:schemas-microsoft-com:vml"',
     b'xmlns:o="urn:schemas-microsoft-com:office:office"',

@@ -1,9 +1,9 @@
 """The first sheet: the verdict, what the marks mean, and a list of the entries with links to their cells."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.cell_places import cell_name, column_letters
 from soe_compliance.filings.guide import FINDINGS_SHEET
@@ -37,7 +37,7 @@ _MOST_CELLS = 50
 _MOST_LINKS = 60_000
 _LINE_POINTS = 13.5
 _HIGHEST = 400.0
-_SHEET_NAME = re.compile(r"[^\[\]:*?/\\\x00-\x1f]{1,31}")
+_SHEET_NAME = pattern(r"[^\[\]:*?/\\\x00-\x1f]{1,31}")
 _ABOUT = Text(
     "截止日：{as_of}　规则集：{ruleset} {title}（{digest}）　程序：{tool} {version}",
     "As of {as_of}; ruleset {ruleset} {title} ({digest}); {tool} {version}",

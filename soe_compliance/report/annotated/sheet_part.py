@@ -1,18 +1,18 @@
 """A worksheet under change: marks on its cells, cells where there were none, and the link to its comments."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_places import cell_name, column_number
 from soe_compliance.report.annotated.comments import Cell, Sizes
 from soe_compliance.report.annotated.refusals import cannot_edit
 from soe_compliance.report.annotated.styles import Mark, StyleSheet
 from soe_compliance.report.annotated.xml_edits import Edits, declared
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_REFERENCE = pattern(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_MERGED = pattern(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
 _AFTER_COMMENTS = frozenset(
     [
         "legacyDrawingHF",

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from soe_compliance.domain.amounts import plain
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import Filing, RawTable
 from soe_compliance.filings.tables import HEADER, TABLES
@@ -26,7 +27,7 @@ _SAMPLED_ROWS = 200
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_DIGITS = 15
 _NUMBERS = (FieldType.MONEY, FieldType.RATIO)
-_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
+_DECIMAL = pattern(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
 _FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
 
 

@@ -1,11 +1,11 @@
 """Texts as the XML of workbooks takes them."""
 
-import re
 from xml.sax.saxutils import escape, quoteattr
 
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.report.safe import visible
 
-_ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE_LOOKALIKE = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def element_text(text: str) -> str:
