@@ -268,11 +268,16 @@ def _missing(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> tuple[st
         found.append("guarantees.debt_balance")
     if debt.others.total:
         found.append("guarantees.debt_id")
-    if not debt.is_settled:
+    if not debt.is_settled and _lacks_ratios(guarantees, debt):
         found.append("holdings.ratio")
     for row in debt.rows:
         found.extend(relation_missing(guarantees, row))
     return tuple(dict.fromkeys(found))
+
+
+def _lacks_ratios(guarantees: Guarantees, debt: _Debt) -> bool:
+    """Whether a stake may be missing or of unknown size; where none is, a share can only be endless."""
+    return bool(guarantees.situation.lacks_ratios[guarantees.filing[debt.rows[0]]])
 
 
 def _reasons(guarantees: Guarantees, check: ShareLimit, debt: _Debt, name: str) -> list[Text]:
@@ -294,7 +299,8 @@ def _reasons(guarantees: Guarantees, check: ShareLimit, debt: _Debt, name: str) 
         names = listed((batch.row_name("guarantees", row) for row in debt.others.first), debt.others.total)
         found.append(reasons.DEBT_MAY_BE_SHARED.format(others=names))
     if not debt.is_settled:
-        found.append(reasons.SHARE_UNKNOWN.format(name=name))
+        why = reasons.SHARE_UNKNOWN if _lacks_ratios(guarantees, debt) else reasons.SHARE_ENDLESS
+        found.append(why.format(name=name))
     elif debt.is_too_close:
         found.append(reasons.SHARE_TOO_LONG.format(name=name))
     for row in debt.rows:

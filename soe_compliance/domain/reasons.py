@@ -53,6 +53,10 @@ DEBT_MAY_BE_SHARED = Text(
     "other guarantees without a debt number ({others}) may secure the same debt and would then count together",
 )
 SHARE_UNKNOWN = Text("集团对{name}的持股比例不能确定", "the group's share of {name} is not known")
+SHARE_ENDLESS = Text(
+    "循环持股使集团对{name}的持股比例累计没有终值，或未能算出；请核对“股权结构”中循环各段的持股比例",
+    "stakes in a ring let the group's share of {name} grow without end, or no end was found: check the ratios of the ring",
+)
 SHARE_TOO_LONG = Text(
     "集团对{name}的持股比例数位过多，与限额过于接近，未能精确比较",
     "the group's share of {name} has too many digits, and is too close to the limit, to be compared exactly",
