@@ -1,7 +1,9 @@
 """Rows are numbered alike where all their columns agree, in the order of the columns."""
 
+from itertools import product
+
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from soe_compliance.domain.groups import combined, contained, distinct
@@ -13,6 +15,8 @@ ROWS = st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(*[NUMBERS] * w
 
 
 @given(ROWS)
+@example([(2**62 - 1,), (2**63 - 2,)])
+@example(list(product(range(3), repeat=3)))
 def test_rows_have_the_order_of_their_columns(rows: list[tuple[int, ...]]) -> None:
     columns = zip(*rows, strict=True) if rows else [()]
     keys = combined(*(np.array(column, dtype=np.int64) for column in columns)).tolist()

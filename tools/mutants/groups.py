@@ -88,11 +88,21 @@ GROUPS = (
     _group(
         "ownership",
         "domain",
-        "ownership shares edges growth pairs components share_floats ring_shares refinement",
-        "tests/domain/test_ownership.py",
-        "tests/domain/test_shares.py",
-        "tests/domain/test_large_rings.py",
+        "ownership shares edges growth pairs",
+        *(
+            f"tests/domain/test_{test}.py"
+            for test in ("ownership", "edges", "pairs", "shares", "share_floats")
+        ),
         *_OF_CHECKS,
+    ),
+    _group(
+        "rings",
+        "domain",
+        "components share_floats ring_shares refinement",
+        *(
+            f"tests/domain/test_{test}.py"
+            for test in ("components", "shares", "share_floats", "ring_shares", "refinement", "large_rings")
+        ),
     ),
 )
 
