@@ -27,10 +27,10 @@ Ends = tuple[int, int | None]
     ],
 )
 def test_the_excess_is_what_is_surely_above(value: Ends, limit: Ends, excess: int | None) -> None:
-    intervals = [
+    amount, most = (
         Interval(Fraction(low), None if high is None else Fraction(high)) for low, high in (value, limit)
-    ]
-    assert MeasuredAmount(*intervals, "元").excess == excess
+    )
+    assert MeasuredAmount(amount, most, "元").excess == excess
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def controls(sources: list[int], targets: list[int]) -> list[int]:
     source, target = np.array(sources), np.array(targets)
     truth = controlling(edges(TRIANGLES), source, target, MORE_THAN_HALF)
     assert truth.dtype == np.int8
-    return truth.tolist()
+    return [int(one) for one in truth]
 
 
 def test_the_stakes_that_were_looked_at_are_counted() -> None:

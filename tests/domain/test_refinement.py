@@ -200,7 +200,7 @@ def test_an_inverse_is_made_where_it_costs_no_more_than_the_work(
 ) -> None:
     """Chains in a ring that is nearly closed are too long to be summed one by one."""
     inner = round_ring(firms, Fraction(1), 1 - Fraction(1, 10**4))
-    inner |= {firm: {**inner[firm], firm: Fraction(1, 10**9)} for firm in range(stakes - firms)}
+    inner = {**inner, **{f: {**inner[f], f: Fraction(1, 10**9)} for f in range(stakes - firms)}}
     amounts = each(firms, Fraction(1, 10))
     monkeypatch.setattr(refinement, "_WORK_A_STAKE", work)
     assert all(width(share) < 2**-200 for share in refined(amounts, inner).values())

@@ -38,7 +38,7 @@ def told(one: Web) -> list[bool]:
             share = found.of(firm)
             assert share is not None
             assert abs(Fraction(rough) - share.low) <= Fraction(MOST_ERROR) * share.low
-    return (~np.isnan(found.in_floats)).tolist()
+    return [not np.isnan(rough) for rough in found.in_floats.tolist()]
 
 
 @contextmanager
@@ -63,9 +63,8 @@ def test_each_level_loses_three_half_steps_and_one_for_each_number_added(
 @pytest.mark.parametrize("half_steps", [8, 9])
 def test_a_firm_with_many_holders_loses_more(half_steps: int) -> None:
     """Three half steps for what the start holds, three for the products and three numbers added."""
-    stakes: Stakes = [(0, holder, "0.3") for holder in (1, 2, 3)] + [
-        (holder, 4, "0.3") for holder in (1, 2, 3)
-    ]
+    stakes: Stakes = [(0, holder, "0.3") for holder in (1, 2, 3)]
+    stakes += [(holder, 4, "0.3") for holder in (1, 2, 3)]
     with allowing(half_steps):
         assert told(web(6, *stakes, (4, 5, "0.3"))) == [True, True, True, True, half_steps == 9, False]
 
@@ -208,7 +207,7 @@ def test_what_is_left_of_the_equations_counts(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_nothing_is_told_without_weights_that_prove_an_end() -> None:
-    nearly_closed = [[0, 1], [1 - 2.0**-50, 0]]
+    nearly_closed = [[0.0, 1.0], [1 - 2.0**-50, 0.0]]
     with allowing(1e300):
         assert solved(nearly_closed, [0.1, 0.1]) == pytest.approx(NOT_TOLD, nan_ok=True)
     # Positive for one firm, though the stakes of the other grow without an end.
