@@ -91,7 +91,7 @@ GROUPS = (
         "ownership shares edges growth pairs",
         *(
             f"tests/domain/test_{test}.py"
-            for test in ("ownership", "edges", "pairs", "shares", "share_floats")
+            for test in ("ownership", "edges", "growth", "pairs", "shares", "share_floats")
         ),
         *_OF_CHECKS,
     ),
