@@ -5,7 +5,7 @@ from math import ceil
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from soe_compliance.domain import refinement
@@ -39,6 +39,8 @@ ENDS = st.fractions(Fraction(0), Fraction(6), max_denominator=60)
 
 
 @given(ENDS, ENDS | st.just(Fraction(0)), st.integers(2, 40))
+@example(Fraction(7, 40), Fraction(7, 40), 40)
+@example(Fraction(7, 41), Fraction(7, 41), 40)
 def test_the_simplest_fraction_between_two_ends_is_recognised(
     one: Fraction, other: Fraction, most: int
 ) -> None:

@@ -80,6 +80,26 @@ def test_what_comes_into_a_ring_from_many_counts_too() -> None:
             assert told(web(into + 3, *stakes, *ring)) == [*[True] * (into + 1), tells, tells]
 
 
+def test_a_firm_that_has_lost_too_much_is_not_told_by_a_ring_of_its_own() -> None:
+    """Firm 101 may be off by 106 half steps; the equation of one firm would lose no more than 64."""
+    stakes: Stakes = [(0, holder, "0.01") for holder in range(1, 101)]
+    stakes += [(holder, 101, "0.01") for holder in range(1, 101)]
+    for half_steps, tells in ((105, False), (106, True)):
+        with allowing(half_steps):
+            assert told(web(102, *stakes)) == [*[True] * 101, tells]
+
+
+def test_only_what_comes_into_rings_counts_there() -> None:
+    """400 holders of firm 401 have been counted on its level; a ring firm has two."""
+    stakes: Stakes = [(0, holder, "0.002") for holder in range(1, 401)]
+    stakes += [(holder, 401, "0.002") for holder in range(1, 401)]
+    stakes += [(0, 402, "0.5"), (1, 402, "0.5"), (403, 402, "0.5"), (402, 403, "0.5")]
+    # Three for what the start holds, three for each of two levels, and the numbers added.
+    for half_steps, tells in ((410, False), (411, True)):
+        with allowing(half_steps):
+            assert told(web(404, *stakes)) == [*[True] * 402, tells, tells]
+
+
 def test_a_level_is_reached_by_its_longest_way() -> None:
     stakes: Stakes = [(0, 1, "0.5"), (0, 2, "0.25"), (1, 2, "0.5"), (1, 3, "0.5"), (2, 3, "0.5"), (3, 4, "1")]
     one = web(5, *stakes)
@@ -96,11 +116,23 @@ def test_so_many_levels_are_gone_down(levels: int, monkeypatch: pytest.MonkeyPat
     assert told(web(7, *line, *ring)) == [level <= levels + 1 for level in range(5)] + [levels == 5] * 2
 
 
+def test_what_was_not_gone_down_to_is_not_told_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(share_floats, "_MOST_LEVELS", 2)
+    line: Stakes = [(firm, firm + 1, "0.5") for firm in range(6)]
+    assert told(web(7, *line, *((0, firm, "0.1") for firm in range(2, 7)))) == [
+        firm <= 3 for firm in range(7)
+    ]
+
+
 def test_shares_too_small_or_too_large_for_floats_are_not_told() -> None:
     tiny, huge = "1e-30", "1e30"
     for ratio, last in ((tiny, 9), (huge, 10)):
         line = web(14, *((firm, firm + 1, ratio) for firm in range(13)))
         assert told(line) == [firm <= last for firm in range(14)]
+    into_a_ring: Stakes = [(13, 14, "0.5"), (14, 13, "0.5")]
+    assert told(web(15, *((firm, firm + 1, huge) for firm in range(13)), *into_a_ring)) == [
+        firm <= 10 for firm in range(15)
+    ]
     up_again = web(14, *((firm, firm + 1, tiny if firm < 10 else huge) for firm in range(13)))
     assert told(up_again) == [firm <= 9 for firm in range(14)]
 
