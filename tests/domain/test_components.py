@@ -27,6 +27,12 @@ def test_components_are_those_of_what_is_below_each_after_what_it_leads_to(
         assert all(set(graph.successors(one)) <= done for one in component)
 
 
+def test_roots_that_are_found_or_known_already_are_passed_over() -> None:
+    ends = {0: [1], 1: [], 2: [1], 3: [2]}
+    assert list(strong_components([0, 1, 0, 2, 3], ends.__getitem__)) == [[1], [0], [2], [3]]
+    assert list(strong_components([1, 3, 2, 0], ends.__getitem__, {1, 2})) == [[3], [0]]
+
+
 def test_a_long_line_and_a_long_ring() -> None:
     assert list(strong_components([0], lambda one: [one + 1] if one < 5000 else [])) == [
         [one] for one in range(5000, -1, -1)

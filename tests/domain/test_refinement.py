@@ -104,6 +104,17 @@ def test_ends_lie_as_far_from_the_middle_as_the_bound_says(monkeypatch: pytest.M
     )
 
 
+@pytest.mark.parametrize(("slack", "recognised"), [(2, False), (3, True)])
+def test_a_fraction_is_recognised_where_the_ends_leave_room_for_one(
+    slack: int, recognised: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Denominators divide 3 x 3 x 5, which has 6 bits, and the ends lie 2 x 4 apart: 2 x 4 x 45 < 2^(6 + 3)."""
+    monkeypatch.setattr(refinement, "_SLACK", slack)
+    for share in refined(each(2, Fraction(1, 5)), round_ring(2, Fraction(1, 3))).values():
+        assert share.is_point == recognised
+        assert recognised or width(share) == Fraction(2 * 4, 2 ** (6 + 384 + slack))
+
+
 def test_what_comes_in_between_two_ends_is_passed_on_as_the_bound_says() -> None:
     """Weights of 5/4 taken as 2: the ends move apart by 2 x 2 x 1/10."""
     amounts = dict.fromkeys((0, 1), Interval(Fraction(1, 5), Fraction(3, 10)))
