@@ -81,7 +81,7 @@ def test_weights_below_one_may_prove_an_end_and_those_below_nothing_do_not() -> 
 
 
 @pytest.mark.parametrize(
-    ("ratio", "last"), [(Fraction(1), None), (Fraction(2), None), (Fraction(1), Fraction(10**30))]
+    ("ratio", "last"), [(Fraction(1), None), (Fraction(2), None), (Fraction(1), Fraction(10**25))]
 )
 @pytest.mark.parametrize("firms", [20, 400])
 def test_a_ring_that_is_closed_or_grows_has_no_known_share(
@@ -104,15 +104,31 @@ def test_ends_lie_as_far_from_the_middle_as_the_bound_says(monkeypatch: pytest.M
     )
 
 
+@pytest.mark.parametrize(
+    ("ratio", "amount", "bits"),
+    [
+        (Fraction(1, 3), Fraction(1, 5), 6),  # 3 x 3 x 5 has 6 bits: 2 x 4 x 45 < 2^(6 + 3)
+        (
+            Fraction(1, 4),
+            Fraction(1, 8),
+            8,
+        ),  # 4 x 4 x 8 has 8 bits: 2 x 4 x 128 < 2^(8 + 3), and is 2^(8 + 2)
+    ],
+)
 @pytest.mark.parametrize(("slack", "recognised"), [(2, False), (3, True)])
 def test_a_fraction_is_recognised_where_the_ends_leave_room_for_one(
-    slack: int, recognised: bool, monkeypatch: pytest.MonkeyPatch
+    ratio: Fraction,
+    amount: Fraction,
+    bits: int,
+    slack: int,
+    recognised: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Denominators divide 3 x 3 x 5, which has 6 bits, and the ends lie 2 x 4 apart: 2 x 4 x 45 < 2^(6 + 3)."""
+    """The ends lie 2 x 4 apart."""
     monkeypatch.setattr(refinement, "_SLACK", slack)
-    for share in refined(each(2, Fraction(1, 5)), round_ring(2, Fraction(1, 3))).values():
+    for share in refined(each(2, amount), round_ring(2, ratio)).values():
         assert share.is_point == recognised
-        assert recognised or width(share) == Fraction(2 * 4, 2 ** (6 + 384 + slack))
+        assert recognised or width(share) == Fraction(2 * 4, 2 ** (bits + 384 + slack))
 
 
 def test_what_comes_in_between_two_ends_is_passed_on_as_the_bound_says() -> None:
@@ -166,6 +182,13 @@ def test_stakes_of_many_digits_are_exact(unit: int, monkeypatch: pytest.MonkeyPa
     amounts = each(4, Fraction(1, unit - 1))
     monkeypatch.setattr(refinement, "_BITS_IN_FULL", 2000)
     monkeypatch.setattr(refinement, "_WORK_A_STAKE", 10**6)
+    assert refined(amounts, inner) == eliminated(amounts, inner)
+
+
+def test_a_stake_above_the_whole_is_exact() -> None:
+    """Such a row times a few binary digits would fill 62 bits."""
+    inner = {0: {1: 2 + Fraction(1, 2**60)}, 1: {0: Fraction(2**57 + 1, 2**60)}}
+    amounts = each(2, Fraction(1, 3))
     assert refined(amounts, inner) == eliminated(amounts, inner)
 
 
