@@ -185,10 +185,17 @@ def test_stakes_of_many_digits_are_exact(unit: int, monkeypatch: pytest.MonkeyPa
     assert refined(amounts, inner) == eliminated(amounts, inner)
 
 
-def test_a_stake_above_the_whole_is_exact() -> None:
-    """Such a row times a few binary digits would fill 62 bits."""
-    inner = {0: {1: 2 + Fraction(1, 2**60)}, 1: {0: Fraction(2**57 + 1, 2**60)}}
-    amounts = each(2, Fraction(1, 3))
+@pytest.mark.parametrize(
+    ("ratio", "back"),
+    [
+        (2 + Fraction(1, 2**60), Fraction(2**57 + 1, 2**60)),
+        (2**17 - Fraction(1, 2**20), Fraction(1, 2**20)),
+        (2**17 + Fraction(1, 2**45), Fraction(1, 2**20)),
+    ],
+)
+def test_stakes_above_the_whole_are_exact(ratio: Fraction, back: Fraction) -> None:
+    """As whole numbers of 64 bits they would leave no room for digits to be multiplied with."""
+    inner, amounts = {0: {1: ratio}, 1: {0: back}}, each(2, Fraction(1, 3))
     assert refined(amounts, inner) == eliminated(amounts, inner)
 
 
