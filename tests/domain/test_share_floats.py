@@ -129,10 +129,13 @@ def test_shares_too_small_or_too_large_for_floats_are_not_told() -> None:
     for ratio, last in ((tiny, 9), (huge, 10)):
         line = web(14, *((firm, firm + 1, ratio) for firm in range(13)))
         assert told(line) == [firm <= last for firm in range(14)]
-    into_a_ring: Stakes = [(13, 14, "0.5"), (14, 13, "0.5")]
-    assert told(web(15, *((firm, firm + 1, huge) for firm in range(13)), *into_a_ring)) == [
-        firm <= 10 for firm in range(15)
+    into_a_ring = [
+        *((firm, firm + 1, huge) for firm in range(10)),
+        (10, 11, "1e8"),
+        (11, 12, "0.9"),
+        (12, 11, "0.9"),
     ]
+    assert told(web(13, *into_a_ring)) == [firm <= 10 for firm in range(13)]
     up_again = web(14, *((firm, firm + 1, tiny if firm < 10 else huge) for firm in range(13)))
     assert told(up_again) == [firm <= 9 for firm in range(14)]
 
