@@ -91,9 +91,8 @@ GROUPS = (
         "ownership shares edges growth pairs",
         *(
             f"tests/domain/test_{test}.py"
-            for test in ("ownership", "edges", "growth", "pairs", "shares", "share_floats")
+            for test in ("ownership", "edges", "growth", "pairs", "shares", "long_shares")
         ),
-        *_OF_CHECKS,
     ),
     _group(
         "rings",
