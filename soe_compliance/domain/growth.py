@@ -24,8 +24,7 @@ def grow_reach(edges: Edges, source: Numbers, base: Numbers, states: int) -> Mas
         origin, edge = edges.out_of(firm)
         run, firm = run[origin], edges.investee[edge]
         state = base[run] + firm
-        fresh = ~reached[state]
-        fresh &= sieve.first_of_each(state)
+        fresh = ~reached[state] & sieve.first_of_each(state)
         reached[state[fresh]] = True
         run, firm = run[fresh], firm[fresh]
     # Deep and narrow from here on: firm by firm.
@@ -52,9 +51,8 @@ def grow_control(edges: Edges, source: Numbers, base: Numbers, states: int, more
         run, firm = run[origin], edges.investee[edge]
         state = base[run] + firm
         np.add.at(votes, state, edges.weight[edge])
-        enough = times(votes[state], more_than.denominator) > more_than.numerator
-        fresh = enough.astype(bool) & ~member[state]
-        fresh &= sieve.first_of_each(state)
+        enough = (times(votes[state], more_than.denominator) > more_than.numerator).astype(bool)
+        fresh = enough & ~member[state] & sieve.first_of_each(state)
         member[state[fresh]] = True
         run, firm = run[fresh], firm[fresh]
     links, inside = edges.one_by_one, bytearray(member.tobytes())

@@ -54,6 +54,15 @@ def test_a_source_is_a_member_and_reached_only_round_a_ring() -> None:
     assert grow_reach(ring, np.array([2]), np.array([0]), 3).tolist() == [False, False, False]
 
 
+def test_a_ladder_has_more_chains_than_could_be_walked() -> None:
+    rungs = 60
+    steps = [(2 * rung + a, 2 * rung + 2 + b, 40) for rung in range(rungs) for a in (0, 1) for b in (0, 1)]
+    ladder, top, base = weighted(2 * rungs + 2, *steps), np.array([0]), np.array([0])
+    below = [True] * (2 * rungs)
+    assert grow_reach(ladder, top, base, 2 * rungs + 2).tolist() == [False, False, *below]
+    assert by_controlling(ladder, top, base, 2 * rungs + 2).tolist() == [True, False, *below]
+
+
 def test_targets_are_looked_up_in_the_sets_of_their_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two filings: firms 0 to 2 in a line, and 3 to 6, where 4 holds 3 and 5, and 5 holds 6."""
     held = edges(web(7, (0, 1, "1"), (1, 2, "1"), (4, 3, "1"), (4, 5, "1"), (5, 6, "1")))
