@@ -189,7 +189,7 @@ def test_stakes_of_many_digits_are_exact(unit: int, monkeypatch: pytest.MonkeyPa
     ("ratio", "back"),
     [
         (2 + Fraction(1, 2**60), Fraction(2**57 + 1, 2**60)),
-        (2**17 - Fraction(1, 2**20), Fraction(1, 2**20)),
+        (Fraction(2**62 - 2**25 - 1, 2**45), Fraction(2**25 + 1, 2**45)),
         (2**17 + Fraction(1, 2**45), Fraction(1, 2**20)),
     ],
 )
