@@ -81,9 +81,8 @@ def grown(
 ) -> Mask:
     """Grow a set from each distinct source and look up each target, some sources at a time."""
     answers = np.zeros(len(source), dtype=bool)
-    filings = int(filing_of.max(initial=-1)) + 1
-    width = np.bincount(filing_of, minlength=filings)
-    first, walk = np.cumsum(width) - width, walks_of_filings(edges, filing_of, filings)
+    width = np.bincount(filing_of)
+    first, walk = np.cumsum(width) - width, walks_of_filings(edges, filing_of, len(width))
     distinct, run_of = np.unique(source, return_inverse=True)
     for start, stop in _portions(walk[filing_of[distinct]]):
         runs = distinct[start:stop]

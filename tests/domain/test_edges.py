@@ -25,6 +25,12 @@ def test_edges_are_found_by_holder() -> None:
     assert origin.tolist() == edge.tolist() == []
 
 
+def test_edges_of_a_firm_keep_their_order() -> None:
+    holder = np.arange(1000) % 3
+    many = Edges(holder, np.zeros(1000, dtype=np.int64), np.arange(1000), 3)
+    assert many.out_of(np.array([1]))[1].tolist() == list(range(1, 1000, 3))
+
+
 def test_edges_are_found_firm_by_firm() -> None:
     links = some().one_by_one
     assert [links.of(firm) for firm in range(4)] == [[3, 3], [], [0, 3], []]

@@ -67,7 +67,7 @@ def test_targets_are_looked_up_in_the_sets_of_their_sources(monkeypatch: pytest.
     """Two filings: firms 0 to 2 in a line, and 3 to 6, where 4 holds 3 and 5, and 5 holds 6."""
     held = edges(web(7, (0, 1, "1"), (1, 2, "1"), (4, 3, "1"), (4, 5, "1"), (5, 6, "1")))
     filing_of = np.array([0, 0, 0, 1, 1, 1, 1])
-    assert walks_of_filings(held, filing_of, 2).tolist() == [5, 7]
+    assert walks_of_filings(held, filing_of, 3).tolist() == [5, 7, 0]
     pairs = [(4, 6), (1, 2), (4, 3), (2, 0), (0, 2), (5, 3), (5, 6), (0, 0), (1, 0), (6, 3)]
     source, target = (np.array([pair[side] for pair in pairs]) for side in (0, 1))
     for at_once in (1, 5, 6, 10, 12, 17, 1000):

@@ -43,21 +43,16 @@ def test_a_fraction_of_more_than_2048_bits_is_given_up_for_ends_of_512(beyond: i
     assert share.high - share.low in (Fraction(1, 2**512), Fraction(2, 2**512))
 
 
-def test_what_two_holders_leave_open_is_added() -> None:
-    level = FIRST_TOO_LONG
-    second = [(0 if firm == 0 else level + firm, level + firm + 1, "0.4444") for firm in range(level)]
-    bottom = 2 * level + 1
-    for ratios in (("1", "0.000000001"), ("0.000000001", "1")):
-        ends = [(level, bottom, ratios[0]), (2 * level, bottom, ratios[1])]
-        exact = sum(
-            (
-                Fraction(part) ** level * Fraction(ratio)
-                for part, ratio in zip((THIRDS, "0.4444"), ratios, strict=True)
-            ),
-            Fraction(0),
-        )
-        for order in (ends, ends[::-1]):
-            assert is_between(exact, held(web(bottom + 1, *line(level + 1), *second, *order)).of(bottom))
+def test_what_several_holders_leave_open_is_added() -> None:
+    """Eight firms below a line hold all of the last one, and the ends of each of them leave some open."""
+    level = FIRST_TOO_LONG - 1
+    eight = range(level + 1, level + 9)
+    parts = {firm: f"0.7{firm}" for firm in eight}
+    stakes = [(level, firm, part) for firm, part in parts.items()] + [
+        (firm, level + 9, "1") for firm in eight
+    ]
+    exact = Fraction(THIRDS) ** level * sum(map(Fraction, parts.values()))
+    assert is_between(exact, held(web(level + 10, *line(level + 1), *stakes)).of(level + 9))
 
 
 def test_a_long_fraction_of_a_ring_is_exact_where_it_is_asked_for_and_not_passed_on() -> None:
