@@ -15,21 +15,27 @@ class OtherError(UserError):
 
 
 @pytest.mark.parametrize(
-    ("error", "zh", "en"),
+    ("place", "remedy", "zh", "en"),
     [
-        (UserError(WHAT), "缺少文件", "no such file"),
-        (UserError(WHAT, place="a.xlsx"), "a.xlsx: 缺少文件", "a.xlsx: no such file"),
-        (UserError(WHAT, remedy=REMEDY), "缺少文件；请检查路径", "no such file; check the path"),
-        (
-            OtherError(WHAT, place="a.xlsx", remedy=REMEDY),
-            "a.xlsx: 缺少文件；请检查路径",
-            "a.xlsx: no such file; check the path",
-        ),
+        ("", None, "缺少文件", "no such file"),
+        ("a.xlsx", None, "a.xlsx: 缺少文件", "a.xlsx: no such file"),
+        ("", REMEDY, "缺少文件；请检查路径", "no such file; check the path"),
+        ("a.xlsx", REMEDY, "a.xlsx: 缺少文件；请检查路径", "a.xlsx: no such file; check the path"),
     ],
 )
-def test_a_message_says_where_what_and_what_to_do(error: UserError, zh: str, en: str) -> None:
+def test_a_message_says_where_what_and_what_to_do(place: str, remedy: Text | None, zh: str, en: str) -> None:
+    error = OtherError(WHAT, place=place, remedy=remedy)
     assert (error.in_("zh"), error.in_("en"), str(error)) == (zh, en, en)
     assert error.args == (WHAT.en,)
-    sent = pickle.loads(pickle.dumps(error))
-    assert type(sent) is type(error)
-    assert (sent.what, sent.place, sent.remedy) == (error.what, error.place, error.remedy)
+
+
+def test_where_and_what_to_do_need_not_be_said() -> None:
+    assert str(UserError(WHAT)) == "no such file"
+
+
+@pytest.mark.parametrize("place", ["", "a.xlsx"])
+@pytest.mark.parametrize("remedy", [None, REMEDY])
+def test_errors_cross_from_worker_processes(place: str, remedy: Text | None) -> None:
+    sent = pickle.loads(pickle.dumps(OtherError(WHAT, place=place, remedy=remedy)))
+    assert type(sent) is OtherError
+    assert (sent.what, sent.place, sent.remedy) == (WHAT, place, remedy)

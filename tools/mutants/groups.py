@@ -38,9 +38,7 @@ _OF_CHECKS = (
 
 GROUPS = (
     _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
-    _group(
-        "findings", "domain", "finding differences headroom exhibits errors groups text files", "tests/domain"
-    ),
+    _group("findings", "domain", "finding differences headroom errors groups text files", "tests/domain"),
     _group("days", "domain", "workdays", "tests/domain/test_workdays.py"),
     _group(
         "cells",
