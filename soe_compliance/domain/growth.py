@@ -24,8 +24,7 @@ def grow_reach(edges: Edges, source: Numbers, base: Numbers, states: int) -> Mas
         origin, edge = edges.out_of(firm)
         run, firm = run[origin], edges.investee[edge]
         state = base[run] + firm
-        fresh = ~reached[state]
-        fresh &= sieve.first_of_each(state)
+        fresh = ~reached[state] & sieve.first_of_each(state)
         reached[state[fresh]] = True
         run, firm = run[fresh], firm[fresh]
     # Deep and narrow from here on: firm by firm.
@@ -52,9 +51,8 @@ def grow_control(edges: Edges, source: Numbers, base: Numbers, states: int, more
         run, firm = run[origin], edges.investee[edge]
         state = base[run] + firm
         np.add.at(votes, state, edges.weight[edge])
-        enough = times(votes[state], more_than.denominator) > more_than.numerator
-        fresh = enough.astype(bool) & ~member[state]
-        fresh &= sieve.first_of_each(state)
+        enough = (times(votes[state], more_than.denominator) > more_than.numerator).astype(bool)
+        fresh = enough & ~member[state] & sieve.first_of_each(state)
         member[state[fresh]] = True
         run, firm = run[fresh], firm[fresh]
     links, inside = edges.one_by_one, bytearray(member.tobytes())
@@ -83,9 +81,8 @@ def grown(
 ) -> Mask:
     """Grow a set from each distinct source and look up each target, some sources at a time."""
     answers = np.zeros(len(source), dtype=bool)
-    filings = int(filing_of.max(initial=-1)) + 1
-    width = np.bincount(filing_of, minlength=filings)
-    first, walk = np.cumsum(width) - width, walks_of_filings(edges, filing_of, filings)
+    width = np.bincount(filing_of)
+    first, walk = np.cumsum(width) - width, walks_of_filings(edges, filing_of, len(width))
     distinct, run_of = np.unique(source, return_inverse=True)
     for start, stop in _portions(walk[filing_of[distinct]]):
         runs = distinct[start:stop]

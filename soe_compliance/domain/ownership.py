@@ -17,7 +17,7 @@ from soe_compliance.domain.exact import Exact, sum_by
 from soe_compliance.domain.groups import distinct
 from soe_compliance.domain.growth import grow_control, grow_reach, grown, walks_of_filings
 from soe_compliance.domain.pairs import controlling, reaching
-from soe_compliance.domain.truth import NO, YES, Mask, Numbers, Truth, between, known
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, between, known
 
 RATIO_UNIT = 10**12
 """Ratios are held as whole 10^-12 where they are that coarse, as exact numbers of this unit elsewhere."""
@@ -136,15 +136,16 @@ class Holdings:
         return large[self.filing_of[source]]
 
     def _unknown_without_rows(self, truth: Truth, source: Numbers, target: Numbers) -> Truth:
-        dark = ~self.has_rows[self.filing_of[source]] & (source != target)
-        return np.where(dark, between(False, True), truth).astype(np.int8)
+        truth[~self.has_rows[self.filing_of[source]] & (source != target)] = UNKNOWN
+        return truth
 
     def reached_by_any(self, members: Truth) -> Truth:
         """Whether some member (three-valued) reaches each firm."""
-        certain = reached_from(self.certain, members == 2)
-        possible = reached_from(self.possible, members >= 1)
+        certain = reached_from(self.certain, members == YES)
+        possible = reached_from(self.possible, members != NO)
         truth = between(certain, possible)
-        return np.where(~self.has_rows[self.filing_of], between(False, True), truth).astype(np.int8)
+        truth[~self.has_rows[self.filing_of]] = UNKNOWN
+        return truth
 
 
 def consolidated_scope(
@@ -158,6 +159,6 @@ def consolidated_scope(
     """
     everyone = np.arange(holdings.firms)
     by_control = holdings.controls(parent[holdings.filing_of], everyone, control_more_than)
-    scope = np.where(stated == 1, by_control, stated).astype(np.int8)
-    scope[parent] = known(True)
+    scope: Truth = np.where(stated == UNKNOWN, by_control, stated)
+    scope[parent] = YES
     return scope

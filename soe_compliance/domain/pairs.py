@@ -7,13 +7,14 @@ decided by stakes that are a majority by themselves, or by there being no way at
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
 import numpy as np
 
 from soe_compliance.domain.components import strong_components
 from soe_compliance.domain.edges import Edges
 from soe_compliance.domain.exact import Exact, sum_by, times
-from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth
+from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, known
 
 _BITS_AT_ONCE = 2048
 _MOST_STEPS = 5_000_000
@@ -62,23 +63,20 @@ def controlling(votes: Edges, source: Numbers, target: Numbers, more_than: Fract
         return enough
 
     alone = votes.where(are_enough(votes.weight))
-    truth: Truth = np.where(source == target, YES, NO).astype(np.int8)
+    truth = known(source == target)
     truth[reaching(alone, source, target)] = YES
     can_be = are_enough(sum_by(votes.investee, votes.weight, votes.firms))
     left = np.flatnonzero(truth == NO)
     left = left[reaching(votes.where(can_be[votes.investee]), source[left], target[left])]
     steps = 0
-    members: set[int] = set()
-    grown_from = -1
-    for pair in left[np.argsort(source[left], kind="stable")].tolist():
-        if source[pair] != grown_from:
-            if steps > _MOST_STEPS:
-                truth[pair] = UNKNOWN
-                continue
-            grown_from = int(source[pair])
-            members, taken = controlled_by(votes, grown_from, more_than)
-            steps += taken
-        truth[pair] = YES if int(target[pair]) in members else NO
+    for firm, pairs in groupby(left[np.argsort(source[left])].tolist(), lambda pair: int(source[pair])):
+        asked = list(pairs)
+        if steps > _MOST_STEPS:
+            truth[asked] = UNKNOWN
+            continue
+        members, taken = controlled_by(votes, firm, more_than)
+        truth[[pair for pair in asked if int(target[pair]) in members]] = YES
+        steps += taken
     return truth
 
 

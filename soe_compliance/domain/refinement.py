@@ -80,7 +80,7 @@ class _Sweeps:
 
     def __call__(self, right: Floats) -> Floats:
         total, more = right.copy(), right
-        while self._left > 0 and np.abs(more).max() > _ENOUGH * np.abs(right).max():
+        while self._left and np.abs(more).max() > _ENOUGH * np.abs(right).max():
             more = self._equations.through(more)
             total += more
             self._left -= 1
@@ -219,7 +219,7 @@ def _prove_an_end(equations: _Equations, weight: Floats) -> bool:
     through = equations.through(weight)
     longest = int(np.bincount(equations.row).max())
     error = (longest + 8) * _HALF_STEP * (np.abs(weight) + np.abs(through))
-    return bool(((weight > 0) & (weight < np.inf) & (weight - through - error >= 0.5)).all())
+    return bool(((weight > 0) & (weight - through - error >= 0.5)).all())
 
 
 def _digits(
@@ -243,7 +243,7 @@ def _digits(
         total += digits.astype(object) << (shift + cut)
         left = left - (equations.left_by(digits) << (shift + cut))
         before, length = length, _length(left)
-        if length > before - 2 or shift + cut == 0:
+        if length > before - 2:
             break
     return total.tolist(), int(np.abs(left).max())
 

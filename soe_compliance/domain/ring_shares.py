@@ -120,7 +120,7 @@ def _pass_on(
     """Take a firm out: what was held through it is now held by its holders directly."""
     for holder in step.holders:
         held[holder].discard(step.firm)
-    for investee in held.pop(step.firm, set()) - {step.firm}:
+    for investee in held.pop(step.firm) - {step.firm}:
         through = holders[investee].pop(step.firm) / step.pivot
         amounts[investee] += step.amount * through
         for holder, ratio in step.holders.items():

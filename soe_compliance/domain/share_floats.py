@@ -52,9 +52,9 @@ def shares_in_floats(direct: Floats, inside: Edges) -> Floats:
 
 
 def _pushed_down(share: Floats, left: Numbers, held_by: Numbers, ratio: Floats, inside: Edges) -> bool:
-    """Add shares from the top down, level by level, as far as no firm is above itself; false if that took too long.
+    """Add shares from the top down, level by level, as far as no firm is above itself; false if that is too long.
 
-    A level adds to the error of its firms half a step for each number added, and two for each product.
+    A level adds half a step to the error of its firms for each number added, and three for the product with a ratio.
     """
     sieve = Sieve(inside.firms)
     frontier = inside.holder[held_by[inside.holder] == 0]
@@ -62,7 +62,8 @@ def _pushed_down(share: Floats, left: Numbers, held_by: Numbers, ratio: Floats, 
     steps = 3
     for _ in range(_MOST_LEVELS):
         if not frontier.size:
-            return True
+            most_added = int(held_by[left > 0].max(initial=0))
+            return (steps + most_added) * _HALF_STEP <= _MOST_OF_A_STAGE
         held = share[frontier]
         held[held < _LEAST] = np.nan
         origin, edge = inside.out_of(frontier)
@@ -81,18 +82,15 @@ def _pushed_down(share: Floats, left: Numbers, held_by: Numbers, ratio: Floats, 
 def _of_islands(direct: Floats, waiting: Mask, ratio: Floats, inside: Edges) -> Floats:
     """The shares of firms that hold each other, and of those below them."""
     among = waiting[inside.holder] & waiting[inside.investee]
-    holder, investee, part = inside.holder[among], inside.investee[among], ratio[among]
-    firms = np.flatnonzero(waiting)
-    island = _islands(np.searchsorted(firms, holder), np.searchsorted(firms, investee), len(firms))
-    order = np.argsort(island, kind="stable")
+    part, firms = ratio[among], np.flatnonzero(waiting)
+    rows, columns = (np.searchsorted(firms, ends[among]) for ends in (inside.investee, inside.holder))
+    island = _islands(rows, columns, len(firms))
+    order = np.argsort(island)
     first, size = np.unique(island[order], return_index=True, return_counts=True)[1:]
     place = np.empty(len(firms), dtype=np.int64)
     place[order] = np.arange(len(firms)) - np.repeat(first, size)
     number = np.empty(len(firms), dtype=np.int64)
     number[order] = np.repeat(np.arange(len(first)), size)
-    where = np.full(inside.firms, -1)
-    where[firms] = np.arange(len(firms))
-    rows, columns = where[investee], where[holder]
     found = np.full(inside.firms, np.nan)
     for width, chosen in _portions(size):
         slot = np.full(len(first), -1)
@@ -134,16 +132,16 @@ def _portions(size: Numbers) -> list[tuple[int, Numbers]]:
 
 def _solved(matrix: Floats, amounts: Floats) -> Floats:
     """For each matrix M the solution of x = M x + d, NaN where it may be off by too much or is no sum of chains."""
-    width = matrix.shape[-1]
+    _, width = amounts.shape
     sides = np.stack([amounts, np.ones_like(amounts)], axis=-1)
     solution = _without_singular(np.eye(width) - matrix, sides)
     through = matrix @ np.abs(solution)
     error = (2 * width + 8) * _HALF_STEP * (np.abs(solution) + through + np.abs(sides))
     share, weight = solution[..., 0], solution[..., 1]
     surplus = weight - through[..., 1] - error[..., 1]
-    proven = ((weight > 0) & (surplus >= 0.5)).all(axis=-1, keepdims=True)
+    proven = ((weight > 0) & (surplus >= 0.5)).all(axis=1, keepdims=True)
     residual = np.abs((matrix @ share[..., None])[..., 0] + amounts - share) + error[..., 0]
-    off = 2 * weight * residual.max(axis=-1, keepdims=True)
+    off = 2 * weight * residual.max(axis=1, keepdims=True)
     return np.where(proven & (off <= _MOST_OF_A_STAGE * share), share, np.nan)
 
 
@@ -153,7 +151,7 @@ def _without_singular(matrices: Floats, sides: Floats) -> Floats:
         return np.asarray(np.linalg.solve(matrices, sides), dtype=np.float64)
     except np.linalg.LinAlgError:
         if len(matrices) == 1:
-            return np.full_like(sides, np.nan)
+            return np.full(sides.shape, np.nan)
         half = len(matrices) // 2
         return np.concatenate(
             [

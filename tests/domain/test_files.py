@@ -1,5 +1,6 @@
 """Files from outside are read as far as asked for, whatever size they are said to have."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -31,7 +32,29 @@ def test_files_that_are_made_as_they_are_read() -> None:
     assert read_regular("/proc/self/limits", 10**6).startswith(b"Limit")
 
 
+def test_a_file_is_opened_to_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"12345")
+    with open_regular(str(path)) as file:
+        assert file.read() == b"12345"
+
+
 def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
     for read in (lambda path: read_regular(path, 1), open_regular):
-        with pytest.raises(NotRegularError):
+        with pytest.raises(NotRegularError) as refused:
             read(str(tmp_path))
+        assert refused.value.args == (errno.EINVAL, "not a regular file")
+        assert refused.value.filename == str(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+def test_a_pipe_put_in_the_place_of_a_file_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, pipe = tmp_path / "f", str(tmp_path / "pipe")
+    file.touch()
+    os.mkfifo(pipe)
+    before = os.stat(file)
+    monkeypatch.setattr(os, "stat", lambda path: before)
+    with pytest.raises(NotRegularError):
+        read_regular(pipe, 1)

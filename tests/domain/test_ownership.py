@@ -144,6 +144,20 @@ def test_control_that_would_take_too_long_is_unknown() -> None:
         assert held.controls(*asked, HALF).tolist() == [YES, YES, UNKNOWN, YES, NO, NO]
 
 
+@pytest.mark.parametrize(
+    ("most", "large"), [(9, [True, False, True]), (10, [False, False, True]), (4, [True, False, True])]
+)
+def test_filings_are_large_by_how_much_walks_from_their_sources_meet(
+    most: int, large: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A walk meets five firms and edges; two, one and three firms of three filings are asked about."""
+    monkeypatch.setattr(ownership, "_MOST_WALKED", most)
+    held = holdings([web(3, (0, 1, "1"), (1, 2, "1"))] * 4)
+    source = np.array([0, 0, 1, 3, 3, 6, 7, 8])
+    found = held._in_large_filings(held.certain, source)
+    assert found.tolist() == [large[firm // 3] for firm in source.tolist()]
+
+
 def control(one: Web) -> dict[int, int]:
     """What firm 0 controls."""
     found = holdings([one]).controls(np.zeros(one.firms, dtype=np.int64), np.arange(one.firms), HALF)
@@ -176,6 +190,13 @@ def test_a_blank_stake_may_be_what_is_left() -> None:
     assert control(web(3, (0, 1, None), (2, 1, "0.5")))[1] == NO
     assert control(web(3, (0, 1, None), (2, 1, "0.49")))[1] == UNKNOWN
     assert control(web(2, (0, 1, None), (1, 1, "0")))[1] == UNKNOWN
+
+
+def test_the_smallest_ratio_matters() -> None:
+    """A part in 10^12, which ratios are held in: of a stake, of what is left for a blank one, of votes."""
+    assert holdings([web(2, (0, 1, "1e-12"))]).reaches(np.array([0]), np.array([1])).tolist() == [YES]
+    assert control(web(3, (0, 1, None), (2, 1, "0.499999999999")))[1] == UNKNOWN
+    assert control(web(3, (0, 1, "0.5"), (0, 2, "0.6"), (2, 1, None)))[1] == UNKNOWN
 
 
 def test_without_holdings_only_oneself_is_known() -> None:

@@ -38,6 +38,7 @@ _OF_CHECKS = (
 
 GROUPS = (
     _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
+    _group("findings", "domain", "finding differences headroom errors groups text files", "tests/domain"),
     _group("days", "domain", "workdays", "tests/domain/test_workdays.py"),
     _group(
         "cells",
@@ -87,11 +88,20 @@ GROUPS = (
     _group(
         "ownership",
         "domain",
-        "ownership shares edges growth pairs components share_floats ring_shares refinement",
-        "tests/domain/test_ownership.py",
-        "tests/domain/test_shares.py",
-        "tests/domain/test_large_rings.py",
-        *_OF_CHECKS,
+        "ownership shares edges growth pairs",
+        *(
+            f"tests/domain/test_{test}.py"
+            for test in ("ownership", "edges", "growth", "pairs", "shares", "long_shares")
+        ),
+    ),
+    _group(
+        "rings",
+        "domain",
+        "components share_floats ring_shares refinement",
+        *(
+            f"tests/domain/test_{test}.py"
+            for test in ("components", "shares", "share_floats", "ring_shares", "refinement", "large_rings")
+        ),
     ),
 )
 
