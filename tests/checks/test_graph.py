@@ -10,8 +10,9 @@ from hypothesis import given
 from soe_compliance.checks import graph
 from soe_compliance.checks.graph import Named, chain, stakes_above
 from soe_compliance.checks.situation import Situation
+from tests.checks.curing import findings_of
 from tests.domain.webs import Web, webs
-from tests.judging import Document, situation_of
+from tests.judging import Document, filing_of, ruleset_with, situation_of
 from tests.report.pictures.scenes import AS_OF, document
 
 
@@ -129,6 +130,14 @@ def test_a_firm_with_many_stakes_is_not_looked_through(beside: int, guarantees: 
     stakes = [(0, 1, "1"), (1, 2, "1"), (2, 3, "1"), *((0, 4 + n, "1") for n in range(beside))]
     situation = situation_of(document(4 + beside, stakes, [(0, 1, "1")] * guarantees), AS_OF)
     assert between(situation, 0, 3) == (Named([0, 1, 2]) if found else Named([], cut=True))
+
+
+@pytest.mark.usefixtures("bounded")
+def test_a_finding_says_that_a_chain_is_too_long_to_be_named() -> None:
+    filing = filing_of({**line(13), "guarantees": [{"guarantor_code": "E0", "beneficiary_code": "E13"}]})
+    [finding] = findings_of(filing, ruleset_with({}), AS_OF, ("GUA101",))
+    assert finding.details.reasons == Named([], cut=True).remark
+    assert {cell.table for cell in finding.details.evidence} == {"guarantees", "entities"}
 
 
 def test_rows_of_two_chains() -> None:

@@ -34,6 +34,7 @@ _OF_CHECKS = (
     "tests/mutants/examples_by_rule.py",
     "tests/mutants/oracle_in_short.py",
     "tests/checks/test_shown.py",
+    "tests/checks/test_batches.py",
 )
 
 GROUPS = (
@@ -61,6 +62,9 @@ GROUPS = (
         "guarantees",
         "checks",
         "caps guarantees relations viability",
+        "tests/checks/test_details_of_guarantees.py",
+        "tests/checks/test_other_rulesets.py",
+        "tests/checks/test_graph.py",
         "tests/checks/test_headroom.py",
         *_OF_CHECKS,
     ),
@@ -77,6 +81,7 @@ GROUPS = (
         "outlook",
         "checks",
         "cures exhibits graph headroom",
+        "tests/checks/test_graph.py",
         "tests/checks/test_headroom.py",
         "tests/test_exhibits.py",
         *_OF_CHECKS,
