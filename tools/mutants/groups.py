@@ -87,7 +87,12 @@ GROUPS = (
         *_OF_CHECKS,
     ),
     _group(
-        "shares", "checks", "shares group_shares nameless_debts", "tests/domain/test_shares.py", *_OF_CHECKS
+        "shares",
+        "checks",
+        "shares group_shares nameless_debts",
+        "tests/checks/test_details_of_shares.py",
+        "tests/domain/test_shares.py",
+        *_OF_CHECKS,
     ),
     _group(
         "ownership",
