@@ -26,6 +26,7 @@ class Case:
     drop: list[str] = field(default_factory=list)
     add: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     as_of: str | None = None
+    calendar_until: int | None = None
 
     @property
     def found(self) -> dict[str, Shown | None]:
@@ -35,6 +36,7 @@ class Case:
             {
                 "name": self.name,
                 "as_of": self.as_of,
+                "calendar_until": self.calendar_until,
                 "interpret": self.interpret,
                 "put": self.put,
                 "drop": self.drop,

@@ -10,8 +10,8 @@ from soe_compliance.checks.registry import evaluate
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import MeasuredAmount
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
-from soe_compliance.law.kinds import BeneficiaryFlag, Cap, Kind
-from tests.cli.filings import CLEAN, with_cells
+from soe_compliance.law.kinds import BeneficiaryFlag, Cap, DecidedInternally, Kind
+from tests.cli.filings import CHILD, CLEAN, with_cells
 from tests.judging import Document, situation_of
 
 AS_OF = date(2024, 3, 15)
@@ -53,3 +53,17 @@ def test_of_a_sum_that_is_known_nothing_is_missing() -> None:
     assert details.measured.value == Interval(Fraction(0), Fraction(0))
     assert details.missing == ()
     assert details.evidence[0].id == "G1"
+
+
+@pytest.mark.parametrize(
+    ("overseas", "outcomes"), [(True, {"X1": Outcome.FAIL}), (False, {}), (None, {})], ids=str
+)
+def test_projects_that_must_have_a_flag_to_be_looked_at(
+    overseas: bool | None, outcomes: dict[str, Outcome]
+) -> None:
+    check = DecidedInternally.model_validate(
+        {"kind": "decided_internally", "where": {"overseas": True}, "decision": "internal_decision_on"}
+    )
+    project = {"code": "X1", "name": "港口", "investor_code": CHILD, "plan_year": 2024, "overseas": overseas}
+    started = {"started_on": "2024-03-01", "internal_decision_on": "2024-03-02"}
+    assert outcomes_of({**CLEAN, "projects": [project | started]}, check) == outcomes

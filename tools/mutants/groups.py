@@ -31,11 +31,12 @@ def _group(name: str, folder: str, modules: str, *tests: str) -> Group:
 
 
 _OF_CHECKS = (
+    "tests/checks/test_shown.py",
     "tests/mutants/examples_by_rule.py",
     "tests/mutants/oracle_in_short.py",
-    "tests/checks/test_shown.py",
     "tests/checks/test_batches.py",
 )
+"""What looks at texts comes first: of a function with a cache only the first test that calls it is tried on its mutants."""
 
 GROUPS = (
     _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
@@ -54,6 +55,8 @@ GROUPS = (
         "duties",
         "checks",
         "attachments counts deadlines documents flags orders quarters series working_days",
+        "tests/checks/test_details_of_duties.py",
+        "tests/checks/test_force.py",
         *_OF_CHECKS,
     ),
     _group("absence", "checks", "absence", "tests/test_roster_and_waivers.py"),
