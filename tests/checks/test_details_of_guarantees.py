@@ -118,6 +118,27 @@ SUMS = (
 
 RELATIONS = (
     Case(
+        "a firm that controls the guarantor, and may be a member itself, may stand above it or be a sibling",
+        "xingan-2023/GUA102",
+        put={
+            "entities/2/consolidated": None,
+            "holdings": [
+                {"holder_code": "P", "investee_code": "A", "ratio": 0.4},
+                {"holder_code": "P", "investee_code": "B"},
+                {"holder_code": "B", "investee_code": "A", "ratio": 0.6},
+            ],
+            "guarantees/0/guarantor_code": "A",
+            "guarantees/0/beneficiary_code": "B",
+        },
+        shows={
+            "G1": {
+                "outcome": "unknown",
+                "missing": ["entities.consolidated", "holdings.ratio"],
+                "reasons": ["RELATION_UNKNOWN 子公司甲 子公司乙"],
+            }
+        },
+    ),
+    Case(
         "a subsidiary needs no approval, so none is missing",
         "central-guarantee-2021/GUA109",
         put={"guarantees/0/guarantor_code": "P", "guarantees/0/group_approved_on": None},

@@ -86,6 +86,14 @@ def test_what_is_above_a_firm_up_to_the_group(one: Web) -> None:
         assert found == Named([row for row, (_, investee) in rows.items() if investee in above])
 
 
+@pytest.mark.parametrize(("ratio", "rows"), [("0", []), ("0.000000000001", [0]), (None, [0])])
+def test_a_stake_of_nothing_is_none_and_the_smallest_is_one(ratio: str | None, rows: list[int]) -> None:
+    situation = situation_of(document(2, [(0, 1, ratio)]), AS_OF)
+    nobody = np.zeros(2, dtype=bool)
+    assert between(situation, 0, 1).rows == rows
+    assert stakes_above(situation, 0, firm(situation, 1), nobody).rows == rows
+
+
 def test_of_two_chains_of_one_length_it_is_the_one_whose_last_stake_comes_first() -> None:
     situation = situation_of(document(4, [(0, 1, "1"), (0, 2, "1"), (2, 3, "0.5"), (1, 3, "0.5")]), AS_OF)
     assert between(situation, 0, 3) == Named([1, 2])

@@ -7,11 +7,13 @@ import pytest
 
 from soe_compliance.checks.caps import cap_details
 from soe_compliance.checks.registry import evaluate
+from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import MeasuredAmount
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
-from soe_compliance.law.kinds import BeneficiaryFlag, Cap, DecidedInternally, Kind
-from tests.cli.filings import CHILD, CLEAN, with_cells
+from soe_compliance.domain.text import Text
+from soe_compliance.law.kinds import BeneficiaryFlag, Cap, DecidedInternally, Documents, Kind, WorkingDays
+from tests.cli.filings import CHILD, CLEAN, PARENT, with_cells
 from tests.judging import Document, situation_of
 
 AS_OF = date(2024, 3, 15)
@@ -67,3 +69,77 @@ def test_projects_that_must_have_a_flag_to_be_looked_at(
     project = {"code": "X1", "name": "港口", "investor_code": CHILD, "plan_year": 2024, "overseas": overseas}
     started = {"started_on": "2024-03-01", "internal_decision_on": "2024-03-02"}
     assert outcomes_of({**CLEAN, "projects": [project | started]}, check) == outcomes
+
+
+APPROVAL = {"id": "K1", "project_code": "X1", "authority": "sasac", "accepted_on": "2024-01-03"}
+PROJECT = {
+    "code": "X1",
+    "name": "酒店",
+    "investor_code": PARENT,
+    "plan_year": 2024,
+    "main_business": False,
+    "overseas": False,
+}
+
+
+def _zh(fact: str | Text) -> str:
+    return fact if isinstance(fact, str) else fact.zh
+
+
+def _of_kind(documents: str) -> str:
+    return reasons.KIND_UNKNOWN.format(documents=documents).zh
+
+
+@pytest.mark.parametrize(
+    ("kind", "handed_in", "outcome", "shown"),
+    [
+        ("equity", ["legal_opinion", "due_diligence"], Outcome.PASS, ""),
+        ("equity", ["legal_opinion", "asset_appraisal"], Outcome.PENDING, "尽职调查报告"),
+        ("fixed_asset", ["legal_opinion", "asset_appraisal"], Outcome.PASS, ""),
+        ("fixed_asset", ["due_diligence"], Outcome.PENDING, "法律意见书、资产评估报告"),
+        (None, ["legal_opinion", "due_diligence", "asset_appraisal"], Outcome.PASS, ""),
+        (None, ["legal_opinion", "due_diligence"], Outcome.UNKNOWN, "资产评估报告"),
+        (None, ["legal_opinion", "asset_appraisal"], Outcome.UNKNOWN, "尽职调查报告"),
+        (None, ["legal_opinion"], Outcome.UNKNOWN, "尽职调查报告、资产评估报告"),
+    ],
+)
+def test_documents_of_several_kinds_of_projects(
+    kind: str | None, handed_in: list[str], outcome: Outcome, shown: str
+) -> None:
+    """What lacks is named; where the kind is not stated, what may lack by one kind or another."""
+    check = Documents.model_validate(
+        {
+            "kind": "documents",
+            "rows": {"table": "approvals"},
+            "category": "non_main",
+            "required": ["legal_opinion"],
+            "for_kind": {"equity": ["due_diligence"], "fixed_asset": ["asset_appraisal"]},
+        }
+    )
+    document = {
+        **CLEAN,
+        "projects": [PROJECT | {"kind": kind}],
+        "approvals": [APPROVAL | {"documents": handed_in, "decision": "pending"}],
+    }
+    verdicts = evaluate(situation_of(document, AS_OF), check)
+    assert [OUTCOMES[number] for number in verdicts.outcome] == [outcome]
+    details = verdicts.details(0)
+    told = details.reasons[0].zh if outcome is Outcome.UNKNOWN else _zh(details.facts["lacking"])
+    assert told == (_of_kind(shown) if outcome is Outcome.UNKNOWN else shown)
+    assert bool(details.reasons) == (outcome is Outcome.UNKNOWN)
+
+
+@pytest.mark.parametrize(("day", "older"), [(date(2024, 1, 3), False), (date(2024, 1, 4), True)], ids=str)
+def test_what_was_accepted_before_a_day_is_older(day: date, older: bool) -> None:
+    check = WorkingDays.model_validate(
+        {
+            "kind": "working_days",
+            "rows": {"table": "approvals"},
+            "within": 20,
+            "only_category": None,
+            "older_before": day,
+        }
+    )
+    document = {**CLEAN, "projects": [PROJECT], "approvals": [APPROVAL | {"decided_on": "2024-01-10"}]}
+    outcome = Outcome.NOT_APPLICABLE if older else Outcome.PASS
+    assert outcomes_of(document, check) == {"K1": outcome}

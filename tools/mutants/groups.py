@@ -36,7 +36,7 @@ _OF_CHECKS = (
     "tests/mutants/oracle_in_short.py",
     "tests/checks/test_batches.py",
 )
-"""What looks at texts comes first: of a function with a cache only the first test that calls it is tried on its mutants."""
+"""What looks at texts comes first: of a function with a cache only the first test that calls it is run on its mutants."""
 
 GROUPS = (
     _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
@@ -56,6 +56,7 @@ GROUPS = (
         "checks",
         "attachments counts deadlines documents flags orders quarters series working_days",
         "tests/checks/test_details_of_duties.py",
+        "tests/checks/test_other_rulesets.py",
         "tests/checks/test_force.py",
         *_OF_CHECKS,
     ),
