@@ -3,8 +3,9 @@
 import pytest
 
 from tests.checks.changed import Case
+from tests.checks.shown import Shown
 
-PASS = {"outcome": "pass", "missing": [], "reasons": []}
+PASS: Shown = {"outcome": "pass", "missing": [], "reasons": []}
 
 SUMS = (
     Case(
