@@ -6,9 +6,11 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeAlias
 
+from soe_compliance.checks.situation import Situation
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.workdays import official_calendar
 from soe_compliance.engine import Checked, Options, evaluate
+from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.reading import read_document
 from soe_compliance.law.loading import load_ruleset
@@ -33,6 +35,11 @@ def filing_of(document: Document, name: str = "filing") -> Filing:
     [filing] = read_document(document, f"{name}.json", f"sha256:{name}")
     assert isinstance(filing, Filing), filing
     return filing
+
+
+def situation_of(document: Document, as_of: date) -> Situation:
+    """What the checks are given of one document."""
+    return Situation(batch_of([filing_of(document)]), ruleset_with({}), as_of, official_calendar())
 
 
 def checked(filings: Sequence[Filing], as_of: date, ruleset: Ruleset) -> list[Checked]:

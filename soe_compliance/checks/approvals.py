@@ -138,10 +138,10 @@ class _ApprovalDetails:
         if base is not None:
             fields.insert(0, "amount")
         found = situation.evidence("projects", [self.row], *fields)
-        if base is not None and base[0] >= 0:
+        if base is not None:
             found += situation.evidence("financials", [base[0]], base[1])
-        entity = int(self.batch.entity_of_firm[self.investor])
-        if self.category.tiered_investor and entity >= 0:
+        if self.category.tiered_investor:
+            entity = int(self.batch.entity_of_firm[self.investor])
             flag = situation.ruleset.terms.tiered.flag
             found += situation.evidence("entities", [entity], "level", flag)
         return found + situation.evidence(
@@ -156,8 +156,7 @@ class _ApprovalDetails:
         base = self._base_cell()
         if base is not None:
             found += situation.blank("projects", [self.row], "amount")
-            if base[0] < 0 or situation.blank("financials", [base[0]], base[1]):
-                found.append(f"financials.{base[1]}")
+            found += situation.blank("financials", [base[0]], base[1])
         if self.category.tiered_investor and situation.tiered[self.investor] == UNKNOWN:
             flag = situation.ruleset.terms.tiered.flag
             for field in ("level", flag):

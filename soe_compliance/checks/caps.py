@@ -55,8 +55,9 @@ class _CapCheck:
         }[self.check.by]
         if self.check.by == "guarantee":
             return of_row, np.arange(len(of_row)), filing_of_row
-        members = self._members() if self.everyone and self.check.by == "guarantor" else of_row[:0]
-        holders, group = distinct(np.concatenate([of_row, members]), len(self.batch.firm_codes))
+        everyone = self.everyone and self.check.by == "guarantor"
+        listed = np.concatenate([of_row, self._members()]) if everyone else of_row
+        holders, group = distinct(listed, len(self.batch.firm_codes))
         return holders, group[: len(of_row)], self.batch.filing_of_firm[holders]
 
     def _members(self) -> Numbers:
@@ -109,20 +110,17 @@ class _CapCheck:
         situation, check = self.situation, self.check
         filing = int(self.filing[place])
         own = self.rows[self.group == place]
-        base, base_row = self.base.at(place), int(self.base_row[place])
+        base = self.base.at(place)
         unit, unknown = situation.unit(filing), outcome == Outcome.UNKNOWN
         limit = base.clipped().scaled(check.factor)
-        evidence = situation.evidence("guarantees", own.tolist(), "balance")
-        if base_row >= 0:
-            fields = (check.of, "audited") if check.audited else (check.of,)
-            evidence += situation.evidence("financials", [base_row], *fields)
         return Details(
             subject=self._subject(place, own),
             measured=MeasuredAmount(
                 situation.in_unit(self.value.at(place), filing), situation.in_unit(limit, filing), unit
             ),
             missing=self._missing(place, own) if unknown else (),
-            evidence=evidence,
+            evidence=situation.evidence("guarantees", own.tolist(), "balance")
+            + situation.evidence("financials", [int(self.base_row[place])], *self._base_fields()),
             reasons=tuple(self._reasons(place, own, unknown)),
             facts={
                 "basis": basis_in_words(
@@ -155,9 +153,7 @@ class _CapCheck:
         found = list(self.situation.blank("guarantees", own.tolist(), "balance"))
         if self.base.unlimited[place]:
             found += self._base_missing(int(self.base_row[place]))
-        scope = self.guarantees.guarantor_scope[own]
-        firms = self.guarantees.guarantor[own][scope == UNKNOWN]
-        if firms.size and not self.batch.of_entity("consolidated", firms).stated.all():
+        if (self.guarantees.guarantor_scope[own] == UNKNOWN).any():
             found.append("entities.consolidated")
         if self.check.select.leave_out_licensed:
             open_licence = own[self.guarantees.licensed[own] == UNKNOWN]
@@ -173,11 +169,12 @@ class _CapCheck:
             and int(self.situation.table("financials").truth("audited")[row]) == NO
         )
 
-    def _base_missing(self, row: int) -> list[str]:
-        if row < 0:
-            return [f"financials.{self.check.of}"]
-        fields = (self.check.of, "audited") if self.check.audited else (self.check.of,)
-        return list(self.situation.blank("financials", [row], *fields))
+    def _base_fields(self) -> tuple[str, ...]:
+        return (self.check.of, "audited") if self.check.audited else (self.check.of,)
+
+    def _base_missing(self, row: int) -> tuple[str, ...]:
+        fields = self._base_fields() if row >= 0 else (self.check.of,)
+        return self.situation.blank("financials", [row], *fields)
 
     def _reasons(self, place: int, own: Numbers, unknown: bool) -> list[Text]:
         found: list[Text] = []

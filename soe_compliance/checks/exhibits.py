@@ -168,10 +168,9 @@ class _Webs:
 
 
 def _by_filing(filing: Numbers, filings: int) -> list[Numbers]:
-    """The rows of each filing, in the order of the form."""
-    order = np.argsort(filing, kind="stable")
-    bounds = np.searchsorted(filing[order], np.arange(1, filings))
-    return [part.astype(np.int64) for part in np.split(order, bounds)]
+    """The rows of each filing, which lie side by side."""
+    bounds = np.searchsorted(filing, np.arange(1, filings))
+    return np.split(np.arange(len(filing)), bounds)
 
 
 def _share(column: Column, row: int) -> Fraction | None:

@@ -123,7 +123,7 @@ class Guarantees:
     def approved(self, field: str | None) -> Truth:
         """Whether each guarantee was approved no later than its signature; no where no such approval counts."""
         if field is None:
-            return np.full(len(self.table), NO, dtype=np.int8)
+            return np.full(len(self.table), NO)
         approved, signed = self.table.columns[field], self.table.columns["signed_on"]
         in_time = known(approved.values <= signed.values)
         return np.where(approved.stated & signed.stated, in_time, UNKNOWN).astype(np.int8)
@@ -147,7 +147,7 @@ class Guarantees:
         up = holdings.reaches(beneficiary, guarantor)
         from_parent = known(situation.is_parent[guarantor])
         unsure = known(holdings.has_unusable[self.filing]) == YES
-        unrelated = np.where(unsure, UNKNOWN, YES).astype(np.int8)
+        unrelated = np.where(unsure, UNKNOWN, YES)
         terms = situation.ruleset.terms
         return [
             (known(guarantor == beneficiary), "self"),
@@ -175,7 +175,7 @@ class Guarantees:
         more_than = self.situation.ruleset.terms.control.votes_above
         outside = negate(in_scope)
         asked = np.flatnonzero(outside != NO)
-        controls = np.full(len(self.table), NO, dtype=np.int8)
+        controls = np.full(len(self.table), NO)
         controls[asked] = self.situation.holdings.controls(
             self.beneficiary[asked], self.guarantor[asked], more_than
         )

@@ -72,7 +72,7 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     path = chain(situation, filing, guarantor, beneficiary)
     if not path.rows:
         path += chain(situation, filing, beneficiary, guarantor)
-    entities = [int(e) for e in batch.entity_of_firm[[guarantor, beneficiary]] if e >= 0]
+    entities = [int(batch.entity_of_firm[firm]) for firm in (guarantor, beneficiary)]
     return Details(
         subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
         missing=_missing(guarantees, check, row) if unknown else (),
@@ -124,8 +124,7 @@ def relation_missing(guarantees: Guarantees, row: int) -> tuple[str, ...]:
     filing = int(guarantees.filing[row])
     found = []
     firms = np.array([guarantees.guarantor[row], guarantees.beneficiary[row]])
-    open_scope = (situation.scope_as_actor[firms[0]] == UNKNOWN) | (situation.scope[firms[1]] == UNKNOWN)
-    if open_scope and not batch.of_entity("consolidated", firms).stated.all():
+    if (situation.scope_as_actor[firms[0]] == UNKNOWN) | (situation.scope[firms[1]] == UNKNOWN):
         found.append("entities.consolidated")
     if guarantees.relation[row] == RELATION_UNKNOWN and situation.lacks_ratios[filing]:
         found.append("holdings.ratio")
@@ -134,6 +133,6 @@ def relation_missing(guarantees: Guarantees, row: int) -> tuple[str, ...]:
         found.extend(
             f"entities.{field}"
             for field in ("level", situation.ruleset.terms.tiered.flag)
-            if not batch.of_entity(field, firms[:1]).stated[0]
+            if not batch.of_entity(field, firms).stated[0]
         )
     return tuple(dict.fromkeys(found))

@@ -190,9 +190,7 @@ def _report_in_time(situation: Situation, check: ReportSeries, item: _Report, me
 
 
 def _evidence(situation: Situation, check: ReportSeries, item: _Report) -> tuple[Evidence, ...]:
-    found: tuple[Evidence, ...] = ()
-    if item.row >= 0:
-        found = situation.evidence(check.table, [item.row], check.dated)
+    found = situation.evidence(check.table, [item.row], check.dated)
     if item.project >= 0:
         granted = situation.shared(Projects).granted_of(item.project)
         found += situation.evidence("approvals", granted, "decision", "decided_on")

@@ -185,9 +185,11 @@ class Situation:
         return amount.scaled(_UNITS_OF_A_FEN[self.batch.filings[filing].unit])
 
     def evidence(self, table: str, rows: Iterable[int], *fields: str) -> tuple[Evidence, ...]:
-        """These cells of these rows, as far as something stands in them."""
+        """These cells of these rows, as far as something stands in them; of the row -1, which is none, nothing."""
         known, found = self._evidence, []
         for row in rows:
+            if row < 0:
+                continue
             for field in fields:
                 cell = table, row, field
                 if cell not in known:
@@ -211,10 +213,12 @@ class Situation:
         )
 
     def blank(self, table: str, rows: Iterable[int], *fields: str) -> tuple[str, ...]:
-        """Which of these fields some row leaves blank, as "table.field"."""
+        """Which of these fields some row leaves blank, as "table.field"; the row -1, which is none, leaves all."""
         columns, listed = self.table(table), list(rows)
         return tuple(
-            f"{table}.{field}" for field in fields if not all(columns.stated(field)[row] for row in listed)
+            f"{table}.{field}"
+            for field in fields
+            if not all(row >= 0 and columns.stated(field)[row] for row in listed)
         )
 
 

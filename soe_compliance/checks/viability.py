@@ -34,7 +34,7 @@ class _Viability:
 
     def _negative(self, field: str, rows: Numbers) -> Truth:
         amount = self.situation.batch.of_financials(field, rows)
-        return np.where(amount.unlimited, UNKNOWN, known(amount.low < 0)).astype(np.int8)
+        return np.where(amount.unlimited, UNKNOWN, known(amount.low < 0))
 
     def outcome(self, unapproved: Truth) -> Outcomes:
         """Fail where something speaks against a beneficiary that was not approved all the same.
@@ -74,7 +74,7 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
     certain[beneficiary[selected.certain]] = True
     viability = _Viability(situation, check, firms)
     approved = guarantees.approved(check.unless_approved)
-    all_approved = np.full(len(situation.batch.firm_codes), YES, dtype=np.int8)
+    all_approved = np.full(len(situation.batch.firm_codes), YES)
     np.minimum.at(all_approved, beneficiary, approved[selected.rows])
     outcome = softened(viability.outcome(negate(all_approved[firms])), ~certain[firms])
 
@@ -84,11 +84,11 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
         own = selected.rows[beneficiary == firm].tolist()
         unknown = verdict is Outcome.UNKNOWN
         entity = int(batch.entity_of_firm[firm])
-        statements = [int(rows[place]) for rows in viability.rows if rows[place] >= 0]
+        statements = [int(rows[place]) for rows in viability.rows]
         return Details(
             subject=Subject("entities", batch.firm_codes[firm], firm_label(situation, own[0], "beneficiary")),
             missing=_missing(situation, check, viability, place, own) if unknown else (),
-            evidence=situation.evidence("entities", [entity] if entity >= 0 else [], *check.flags)
+            evidence=situation.evidence("entities", [entity], *check.flags)
             + situation.evidence("financials", statements, check.not_negative, *check.loss_fields)
             + situation.evidence("guarantees", own, "balance"),
             reasons=_doubts(guarantees, check, own) if unknown and not certain[firm] else (),
@@ -114,12 +114,7 @@ def _missing(
     elif not check.flags:
         for back, rows in enumerate(viability.rows):
             fields = (*((check.not_negative,) if back == 0 else ()), *check.loss_fields)
-            row = int(rows[place])
-            found += (
-                situation.blank("financials", [row], *fields)
-                if row >= 0
-                else [f"financials.{field}" for field in fields]
-            )
+            found += situation.blank("financials", [int(rows[place])], *fields)
     return tuple(dict.fromkeys(found))
 
 
@@ -147,7 +142,7 @@ def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verd
         return Details(
             subject=row_subject(situation, "guarantees", row),
             missing=missing,
-            evidence=situation.evidence("entities", [entity] if entity >= 0 else [], check.flag)
+            evidence=situation.evidence("entities", [entity], check.flag)
             + situation.evidence("guarantees", [row], "beneficiary_code", "balance", "group_approved_on"),
             reasons=tuple(guarantees.doubts(row, check.select)) if unknown else (),
             facts={role: firm_label(situation, row, role) for role in ("guarantor", "beneficiary")},
@@ -175,11 +170,6 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
         own = selected.rows[beneficiary == firm].tolist()
         unknown, unit = verdict is Outcome.UNKNOWN, situation.unit(int(filing[place]))
         fields = (check.value, check.of)
-        missing = (
-            situation.blank("financials", [row], *fields)
-            if row >= 0
-            else tuple(f"financials.{f}" for f in fields)
-        )
         limit = base.at(place).clipped().scaled(check.at_most)
         return Details(
             subject=Subject("entities", batch.firm_codes[firm], firm_label(situation, own[0], "beneficiary")),
@@ -188,8 +178,8 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
                 situation.in_unit(limit, int(filing[place])),
                 unit,
             ),
-            missing=missing if unknown else (),
-            evidence=situation.evidence("financials", [row] if row >= 0 else [], *fields)
+            missing=situation.blank("financials", [row], *fields) if unknown else (),
+            evidence=situation.evidence("financials", [row], *fields)
             + situation.evidence("guarantees", own, "balance"),
             reasons=_doubts(guarantees, check, own) if unknown and not certain[firm] else (),
             facts={
@@ -229,7 +219,7 @@ def check_licensed(situation: Situation, check: Licensed) -> Verdicts:
             evidence=situation.evidence("guarantees", [row], "licensed_business", "signed_on")
             + situation.evidence(
                 "entities",
-                [entity] if entity >= 0 else [],
+                [entity],
                 "guarantee_licence",
                 "guarantee_licence_until",
                 *fields,

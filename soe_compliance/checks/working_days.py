@@ -104,7 +104,7 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
         return Details(
             subject=_subject(situation, projects, row),
             measured=measured_day(stated, due, due, today, late=late) if known_due else None,
-            missing=_missing(situation, row, bool(category_open[place])) if unknown else (),
+            missing=_missing(situation, row) if unknown else (),
             evidence=situation.evidence(
                 "approvals",
                 [row],
@@ -143,7 +143,7 @@ def _subject(situation: Situation, projects: Projects, row: int) -> Subject:
     return Subject("approvals", name, str(situation.batch.cell("projects", project, "name")).strip())
 
 
-def _missing(situation: Situation, row: int, category_open: bool) -> tuple[str, ...]:
+def _missing(situation: Situation, row: int) -> tuple[str, ...]:
     found = situation.blank("approvals", [row], "accepted_on", "authority")
     table = situation.table("approvals")
     pause_open = table.stated("paused_from")[row] != table.stated("paused_until")[row]

@@ -95,8 +95,8 @@ class Web:
     entities: tuple[ShownEntity, ...]
     holdings: tuple[ShownHolding, ...]
     guarantees: tuple[ShownGuarantees, ...]
-    holding_rings: tuple[tuple[str, ...], ...] = ()
-    guarantee_rings: tuple[tuple[str, ...], ...] = ()
+    holding_rings: tuple[tuple[str, ...], ...]
+    guarantee_rings: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What is said to be left is left: so much more passes, and a fen above it does not."""
 
 import random
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -17,7 +17,7 @@ from soe_compliance.filings.filing import FEN_PER_UNIT, Filing
 from soe_compliance.law.loading import load_ruleset
 from soe_compliance.law.model import Ruleset
 from tests.checks.curing import findings_of
-from tests.cli.filings import CHILD, CLEAN, PARENT
+from tests.cli.filings import CHILD, CLEAN, PARENT, with_cells
 from tests.judging import Document, filing_of, ruleset_with
 from tests.oracle.random_filings import random_filing
 from tools.samples.__main__ import TARGET
@@ -99,6 +99,29 @@ def test_a_base_that_is_not_stated_leaves_the_room_open() -> None:
     assert room(left_in(CLEAN), "GUA105", PARENT).missing == ()
 
 
+def test_the_tightest_room_comes_first_and_an_open_one_after_those_as_tight() -> None:
+    """Nothing is left to Z and W, at most 0.5 to Y, nobody knows how much to A, and 5 to B and C."""
+    net_assets = {"Z": "0", "W": "0", "Y": "1", "A": None, "C": "10", "B": "10"}
+    members = [{"code": code, "name": f"企业{code}", "consolidated": True} for code in net_assets]
+    open_balance = {"id": "G2", "guarantor_code": "Y", "beneficiary_code": CHILD, "licensed_business": False}
+    found = left_in(
+        {
+            **CLEAN,
+            "entities": [CLEAN["entities"][0], *members],
+            "financials": [{"code": c, "year": 2023, "net_assets": n} for c, n in net_assets.items()],
+            "guarantees": [open_balance],
+        }
+    )
+    rooms = [one for one in found.rooms if one.rule == "GUA105" and one.firm in net_assets]
+    assert [one.firm for one in rooms] == ["W", "Z", "Y", "A", "B", "C"]
+    assert [one.subject.name for one in rooms] == [f"企业{one.firm}" for one in rooms]
+
+
+def test_which_limits_are_of_the_group_as_a_whole() -> None:
+    rooms = left_in(CLEAN).rooms
+    assert {(one.rule, one.of_group) for one in rooms} == {("GUA104", True), ("GUA105", False)}
+
+
 def test_a_limit_that_is_passed_leaves_nothing() -> None:
     over = {**CLEAN, "financials": [{**CLEAN["financials"][0], "net_assets": "700"}]}
     one = room(left_in(over), "GUA105", PARENT)
@@ -137,6 +160,39 @@ def test_the_amount_from_which_a_project_needs_approval() -> None:
     ]
     [exclusive] = left_in(CLEAN, large_project_boundary="exclusive").thresholds
     assert not exclusive.inclusive
+
+
+@pytest.mark.parametrize(
+    ("net_assets", "amount", "inclusive", "missing"),
+    [
+        ("1000", Interval(Fraction(300), Fraction(300)), False, ()),
+        ("0", Interval(Fraction(0), Fraction(0)), True, ()),
+        ("-5", Interval(Fraction(0), Fraction(0)), True, ()),
+        (None, Interval(Fraction(0), None), False, ("financials.consolidated_net_assets",)),
+    ],
+)
+def test_without_net_assets_any_project_is_large(
+    net_assets: str | None, amount: Interval, inclusive: bool, missing: tuple[str, ...]
+) -> None:
+    """Even where a project has to be above the threshold."""
+    document = with_cells(financials__consolidated_net_assets=net_assets)
+    [found] = left_in(document, large_project_boundary="exclusive").thresholds
+    assert (found.amount, found.inclusive, found.missing) == (amount, inclusive, missing)
+
+
+def test_firms_outside_the_group_have_no_threshold() -> None:
+    outside = {"code": "OUT", "name": "其他企业", "level": 1, "consolidated": False}
+    found = left_in({**CLEAN, "entities": [*CLEAN["entities"], outside]})
+    assert [one.firm for one in found.thresholds] == [PARENT]
+
+
+@pytest.mark.parametrize(
+    ("last", "rule", "name"), [(date(2024, 2, 29), "INV101", ""), (date(2024, 7, 31), "INV104", "某集团")]
+)
+def test_on_its_last_day_a_thing_is_still_to_come(last: date, rule: str, name: str) -> None:
+    for as_of, listed in ((last, [(last, name)]), (last + timedelta(days=1), [])):
+        found = left_in({**CLEAN, "plans": []}, as_of).due
+        assert [(due.day, due.subject.name) for due in found if due.rule == rule] == listed
 
 
 def test_days_to_come_in_order() -> None:

@@ -31,10 +31,12 @@ def _group(name: str, folder: str, modules: str, *tests: str) -> Group:
 
 
 _OF_CHECKS = (
+    "tests/checks/test_shown.py",
     "tests/mutants/examples_by_rule.py",
     "tests/mutants/oracle_in_short.py",
-    "tests/checks/test_shown.py",
+    "tests/checks/test_batches.py",
 )
+"""What looks at texts comes first: of a function with a cache only the first test that calls it is run on its mutants."""
 
 GROUPS = (
     _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
@@ -54,6 +56,9 @@ GROUPS = (
         "duties",
         "checks",
         "attachments counts deadlines documents flags orders quarters series working_days",
+        "tests/checks/test_details_of_duties.py",
+        "tests/checks/test_other_rulesets.py",
+        "tests/checks/test_force.py",
         *_OF_CHECKS,
     ),
     _group("absence", "checks", "absence", "tests/test_roster_and_waivers.py"),
@@ -62,6 +67,9 @@ GROUPS = (
         "guarantees",
         "checks",
         "caps guarantees relations viability",
+        "tests/checks/test_details_of_guarantees.py",
+        "tests/checks/test_other_rulesets.py",
+        "tests/checks/test_graph.py",
         "tests/checks/test_headroom.py",
         *_OF_CHECKS,
     ),
@@ -78,12 +86,18 @@ GROUPS = (
         "outlook",
         "checks",
         "cures exhibits graph headroom",
+        "tests/checks/test_graph.py",
         "tests/checks/test_headroom.py",
         "tests/test_exhibits.py",
         *_OF_CHECKS,
     ),
     _group(
-        "shares", "checks", "shares group_shares nameless_debts", "tests/domain/test_shares.py", *_OF_CHECKS
+        "shares",
+        "checks",
+        "shares group_shares nameless_debts",
+        "tests/checks/test_details_of_shares.py",
+        "tests/domain/test_shares.py",
+        *_OF_CHECKS,
     ),
     _group(
         "ownership",
