@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, span
+from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, runs, span
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
@@ -15,7 +15,7 @@ from soe_compliance.filings.merged_cells import Merged, filled_down, merged_acro
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.ratio_columns import are_plain_shares, may_need_format, ratio_column
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
-from soe_compliance.filings.surplus_formulas import formulas_at_end, runs
+from soe_compliance.filings.surplus_formulas import formulas_at_end
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.totals import compared_totals
