@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, runs, span
 from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.merged_cells import Merged
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.sheet_facts import CellFault, Fault, SheetFacts
+from soe_compliance.filings.sheet_facts import CellFault, Fault, Faults, SheetFacts
 from soe_compliance.filings.tables import TABLES
 
 _CODES = {Fault.ERROR: "cell-error", Fault.NO_VALUE: "formula-without-value"}
@@ -39,6 +42,19 @@ def marked(rows: list[list[Any]], facts: SheetFacts) -> list[list[Any]]:
         if fault.fault.is_blank:
             rows[row][column] = fault.text
     return rows
+
+
+def fill_down(faults: Faults, merged: Merged, height: int) -> None:
+    """Have a faulty cell that is merged down hold for each of its rows on a sheet of this height, as a value does."""
+    down = sorted((left, top, bottom) for (top, left), (bottom, _) in merged if top < bottom)
+    for column, ranges in groupby(down, key=itemgetter(0)):
+        of_column, below = faults.of_column(column), 0
+        for _, top, bottom in ranges:
+            fault = of_column.get(top)
+            if fault and fault.fault.is_blank:
+                for row in range(max(top + 1, below), min(bottom + 1, height)):
+                    faults.add(row, column, fault.fault, fault.text)
+                below = max(below, bottom + 1)
 
 
 def settled(table: RawTable, facts: SheetFacts) -> tuple[RawTable, list[Problem]]:

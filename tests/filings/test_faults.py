@@ -324,3 +324,12 @@ def test_errors_of_an_ods_that_are_repeated(tmp_path: Path) -> None:
     assert set(column(filing, "guarantees", "balance")) == {""}
     assert len(places(filing, "cell-error")) == 1_000
     assert "500格" in the_problem(filing, "cells-error").text.zh
+
+
+def test_an_error_that_is_merged_down_is_one_in_each_of_its_rows(tmp_path: Path) -> None:
+    made = Made()
+    made.sheet.merge_range("B2:B4", "")
+    made.sheet.write_formula("B2", "=X1", None, "#REF!")
+    filing = made.read(tmp_path)
+    assert column(filing, "guarantees", "guarantor_code") == ["", "", ""]
+    assert places(filing, "cell-error") == ["担保台账!B2", "担保台账!B3", "担保台账!B4"]
