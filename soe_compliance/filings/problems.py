@@ -328,6 +328,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "there should be data correct the formulas, else delete the rows",
         ),
     ),
+    "row-of-day": (
+        Level.NOTICE,
+        Text(
+            "第{row}行只有一个日期，在数据下方，按落款日期处理，不作为数据；如为数据请填全本行",
+            "row {row}, below the data, holds nothing but a date, which is taken for the day of signing and is no data; if it is "
+            "data fill the row in",
+        ),
+    ),
     "rows-beyond-gap": (
         Level.NOTICE,
         Text(

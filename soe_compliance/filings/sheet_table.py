@@ -15,6 +15,7 @@ from soe_compliance.filings.merged_cells import Merged, filled_down, merged_acro
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.ratio_columns import are_plain_shares, may_need_format, ratio_column
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
+from soe_compliance.filings.signing_lines import signed_at_end
 from soe_compliance.filings.surplus_formulas import formulas_at_end
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.template_tags import is_tag
@@ -153,6 +154,12 @@ class _SheetTable:
         numbers = data.among(self.rows, first, below)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
+        days = {c for c, heading in self.header.columns.items() if heading.field.type is FieldType.DATE}
+        if signed := signed_at_end(self.rows, numbers, days):
+            numbers = numbers[: -len(signed)]
+            data.left_out.update(dict.fromkeys(signed, LeftOut.NOTE))
+            for number in signed:
+                self._mention_beyond("row-of-day", number)
         if surplus := formulas_at_end(self.rows, numbers, self.header.texts):
             numbers = numbers[: -len(surplus)]
             data.left_out.update(dict.fromkeys(surplus, LeftOut.FORMULAS))
