@@ -107,7 +107,7 @@ class _SheetTable:
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
-        units = sheet_units(self.header, self.rows, numbers)
+        units = sheet_units(self.header, self.rows, numbers, self.sheet)
         self._mention_columns(by_column, numbers, units)
         self._mention_gaps(numbers, data.left_out)
         self._refuse_units(cells, numbers, units)

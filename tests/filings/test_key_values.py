@@ -1,6 +1,7 @@
 """The sheet 填报信息: pairs down the sheet, or a header row with one row below."""
 
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -59,15 +60,17 @@ TOGETHER: dict[str, list[Row]] = {
     "down the sheet": within(),
     "with a colon of half the width": within(colon=": "),
     "spaced": within(colon=" ： "),
-    "side by side": [[cell for [cell] in within()]],
-    "apart": [[cell, "", ""] for [cell] in within()],
+    "side by side": [list(chain.from_iterable(within()))],
+    "apart": [[cell, "", ""] for cell in map(str, chain.from_iterable(within()))],
     "title above": [["2024年度企业填报信息"], [], *within()],
     "beside pairs": [*within()[:2], *HEADER_ROWS[2:]],
     "beside pairs in one row": [[*within()[0], *HEADER_ROWS[1]], [*HEADER_ROWS[2], *within()[3]]],
     "pairs first": [[*HEADER_ROWS[0], *within()[1]], [*HEADER_ROWS[2], *within()[3]]],
-    "all in one cell": [["　　".join(cell for [cell] in within())]],
-    "in lines of one cell": [["\n".join(cell for [cell] in within())]],
-    "beside what is unknown": [[f"联系人：张三  {cell}  电话：010-1234"] for [cell] in within()],
+    "all in one cell": [["　　".join(cell for cell in map(str, chain.from_iterable(within())))]],
+    "in lines of one cell": [["\n".join(cell for cell in map(str, chain.from_iterable(within())))]],
+    "beside what is unknown": [
+        [f"联系人：张三  {cell}  电话：010-1234"] for cell in map(str, chain.from_iterable(within()))
+    ],
     "synonyms": [
         ["填报单位（盖章）：样例集团（盖章）"],
         ["统一社会信用代码：P　　年 度：2024年"],
@@ -149,7 +152,10 @@ def test_a_value_that_can_not_be_read_is_told_with_its_cell(tmp_path: Path) -> N
 
 def test_a_table_with_such_lines_above_it_stays_a_table(tmp_path: Path) -> None:
     guarantees: list[Row] = [["担保编号", "担保人代码", "被担保人代码", "担保余额"], ["1", "A", "B", 5]]
-    sheets = {"填报信息": HEADER_ROWS, "Sheet2": [["　　".join(cell for [cell] in within())], *guarantees]}
+    sheets = {
+        "填报信息": HEADER_ROWS,
+        "Sheet2": [["　　".join(cell for cell in map(str, chain.from_iterable(within())))], *guarantees],
+    }
     filing = read_one(tmp_path, workbook_bytes(sheets))
     assert list(filing.tables) == ["guarantees"]
 
