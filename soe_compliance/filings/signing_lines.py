@@ -27,7 +27,7 @@ def is_signature(text: str) -> bool:
 def signed_at_end(
     rows: Sequence[Sequence[object]], numbers: Sequence[int], days: Collection[int]
 ) -> Sequence[int]:
-    """The last of the rows with data, as far as they hold a day alone.
+    """The last of the rows with data, as far as they hold a day alone, or one beside who signs.
 
     Args:
         rows: the rows of the sheet.
@@ -42,7 +42,10 @@ def signed_at_end(
 
 def _is_day_alone(row: Sequence[object], days: Collection[int]) -> bool:
     stated = [(column, cell) for column, cell in enumerate(row) if not isinstance(cell, str) or cell.strip()]
-    return len(stated) == 1 and stated[0][0] not in days and is_day(stated[0][1])
+    if len(stated) == 1:
+        return stated[0][0] not in days and is_day(stated[0][1])
+    signed = [isinstance(cell, str) and is_signature(cell) for _, cell in stated]
+    return any(signed) and all(name or is_day(cell) for name, (_, cell) in zip(signed, stated, strict=True))
 
 
 def is_day(cell: object) -> bool:
