@@ -331,9 +331,9 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
     "row-of-day": (
         Level.NOTICE,
         Text(
-            "第{row}行只有一个日期，在数据下方，按落款日期处理，不作为数据；如为数据请填全本行",
-            "row {row}, below the data, holds nothing but a date, which is taken for the day of signing and is no data; if it is "
-            "data fill the row in",
+            "第{row}行在数据下方，只有日期（或签字人和日期），按落款处理，不作为数据；如为数据请填全本行",
+            "row {row}, below the data, holds nothing but a date, or who signs and a date, which is taken for the signing and is no "
+            "data; if it is data fill the row in",
         ),
     ),
     "rows-beyond-gap": (

@@ -155,7 +155,8 @@ class _SheetTable:
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
         days = {c for c, heading in self.header.columns.items() if heading.field.type is FieldType.DATE}
-        if signed := signed_at_end(self.rows, numbers, days):
+        notes = {number for number, why in data.left_out.items() if why is LeftOut.NOTE}
+        if signed := signed_at_end(self.rows, numbers, days, notes):
             numbers = numbers[: -len(signed)]
             data.left_out.update(dict.fromkeys(signed, LeftOut.NOTE))
             for number in signed:

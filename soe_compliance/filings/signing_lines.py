@@ -1,11 +1,11 @@
 """Where a form is signed below its table: who signs, and the day.
 
-A day alone is a signing line only below all data, in a column that holds no days and with nothing beside it: there it
-can be no datum. Anywhere else it stays data, which can't be used.
+A day is a signing line only below all data, beside no more than who signs. Where nobody does, it has to stand in a column
+that holds no days, or right below the notes: there it can be no datum. Anywhere else it stays data, which can't be used.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date
 
 from soe_compliance.filings.cell_text import BadCell, text_of
@@ -25,27 +25,39 @@ def is_signature(text: str) -> bool:
 
 
 def signed_at_end(
-    rows: Sequence[Sequence[object]], numbers: Sequence[int], days: Collection[int]
+    rows: Sequence[Sequence[object]], numbers: Sequence[int], days: Set[int], notes: Collection[int]
 ) -> Sequence[int]:
-    """The last of the rows with data, as far as they hold a day alone, or one beside who signs.
+    """The last of the rows with data, as far as they hold no more than a day, and who signs.
 
     Args:
         rows: the rows of the sheet.
         numbers: the numbers of the rows with data.
         days: the columns of the table that hold days.
+        notes: the numbers of the rows that are notes.
     """
     kept = len(numbers)
-    while kept and _is_day_alone(rows[numbers[kept - 1]], days):
+    while kept and _is_signed(rows, numbers[kept - 1], days, notes):
         kept -= 1
     return numbers[kept:]
 
 
-def _is_day_alone(row: Sequence[object], days: Collection[int]) -> bool:
-    stated = [(column, cell) for column, cell in enumerate(row) if not isinstance(cell, str) or cell.strip()]
-    if len(stated) == 1:
-        return stated[0][0] not in days and is_day(stated[0][1])
-    signed = [isinstance(cell, str) and is_signature(cell) for _, cell in stated]
-    return any(signed) and all(name or is_day(cell) for name, (_, cell) in zip(signed, stated, strict=True))
+def _is_signed(rows: Sequence[Sequence[object]], number: int, days: Set[int], notes: Collection[int]) -> bool:
+    stated = _stated(rows[number])
+    signed = [isinstance(cell, str) and is_signature(cell) for cell in stated.values()]
+    if not all(name or is_day(cell) for name, cell in zip(signed, stated.values(), strict=True)):
+        return False
+    alone = len(stated) == 1
+    return any(signed) or (alone and (days.isdisjoint(stated) or _last_stated(rows, number) in notes))
+
+
+def _stated(row: Sequence[object]) -> Mapping[int, object]:
+    """The cells of a row that hold something, by column."""
+    return {column: cell for column, cell in enumerate(row) if not isinstance(cell, str) or cell.strip()}
+
+
+def _last_stated(rows: Sequence[Sequence[object]], below: int) -> int | None:
+    """The next row above that holds something."""
+    return next((number for number in reversed(range(below)) if _stated(rows[number])), None)
 
 
 def is_day(cell: object) -> bool:

@@ -166,6 +166,19 @@ def test_a_day_alone_in_a_column_of_days_is_a_row(tmp_path: Path) -> None:
     assert kept(tmp_path, ["", "", "", "", "", "", "2024年3月31日"], headers=headers) == [2, 3]
 
 
+@pytest.mark.parametrize("above", [["填表人：甲"], ["", "注：1、余额为期末数"]])
+def test_a_day_right_below_the_notes_is_a_signing_line_in_any_column(tmp_path: Path, above: Row) -> None:
+    headers, day = [*HEADERS[:6], "签署日期"], ["", "", "", "", "", "", "2024年3月31日"]
+    assert kept(tmp_path, above, [], day, headers=headers) == [2]
+    assert kept(tmp_path, above, DATA, day, headers=headers) == [2, 4, 5]
+
+
+def test_a_day_beside_who_signs_is_a_signing_line_in_any_column(tmp_path: Path) -> None:
+    headers = [*HEADERS[:6], "签署日期"]
+    assert kept(tmp_path, ["", "", "", "负责人：", "", "", "2024年3月31日"], headers=headers) == [2]
+    assert kept(tmp_path, ["", "", "", "甲公司", "", "", "2024年3月31日"], headers=headers) == [2, 3]
+
+
 def test_a_day_alone_in_an_empty_table_is_no_row(tmp_path: Path) -> None:
     rows: list[Row] = [HEADERS, ["", "2024年3月31日"]]
     filing = read_one(

@@ -31,12 +31,8 @@ _HOW: Mapping[FieldType, str] = {
 _MARKS = ("*{}", "{}*", "{}\n（必填）", " {} ", "★{}")
 _GROUPS = ("担保人", "被担保人", "出资人", "被投资企业")
 _DRESSED = ("附件3：{}", "{}（2024年）", "2024年{}", "（一）{}", "表2-{}", "{}表", "集团{}", "1.{}", "{}_1")
-_SIGNED: Sequence[Row] = (
-    ["2024年3月31日"],
-    ["　年　月　日"],
-    ["负责人（签字）：", "", "2024年3月31日"],
-    ["填报人：张三", "2024年3月31日"],
-)
+_SIGNED: Sequence[Row] = (["负责人（签字）：", "", "2024年3月31日"], ["填报人：张三", "2024年3月31日"])
+_DAYS_BELOW_NOTES: Sequence[Row] = (["2024年3月31日"], ["　年　月　日"])
 _BLANKS = ("", "-", "——", "/", "无", "　", "N/A")
 
 
@@ -166,7 +162,8 @@ class _Table:
                 ["填表人：张三", "", "审核人：李四"],
             ]
         if "signed" in parts:
-            rows.append(self._placed(self._dice.choice(_SIGNED)))
+            lines = [*_SIGNED, *_DAYS_BELOW_NOTES] if "notes" in parts else _SIGNED
+            rows.append(self._placed(self._dice.choice(lines)))
         hidden_columns = [self._width - 1] if style.hidden else []
         return Sheet(_name(self._form, style, self._dice), rows, merged, hidden_rows, hidden_columns)
 
