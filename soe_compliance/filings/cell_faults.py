@@ -2,34 +2,59 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
+from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import PairsLocator, SheetLocator
+from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, runs, span
 from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.merged_cells import Merged
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.sheet_facts import Cell, CellFault, Fault, SheetFacts
+from soe_compliance.filings.sheet_facts import CellFault, Fault, Faults, SheetFacts
 from soe_compliance.filings.tables import TABLES
 
 _CODES = {Fault.ERROR: "cell-error", Fault.NO_VALUE: "formula-without-value"}
+_CODES_OF_REST = {Fault.ERROR: "cells-error", Fault.NO_VALUE: "formulas-without-value"}
+_MOST_TOLD = 1_000
+"""So many faulty cells of a column are told of one by one, and then all others together."""
+
+_MOST_RUNS = 10
 
 
-def marked(rows: Sequence[Sequence[object]], facts: SheetFacts) -> Sequence[Sequence[object]]:
-    """The rows with what faulty cells show in place of the blanks that the reader gives.
+def marked(rows: list[list[Any]], facts: SheetFacts) -> list[list[Any]]:
+    """The same rows, with what faulty cells show put in place of the blanks that the reader gives.
 
     A row in which such a cell is all there is would be taken for a blank one.
     """
-    if not facts.faults:
+    height = width = 0
+    for row, column, fault in facts.faults:
+        if fault.fault.is_blank:
+            height, width = max(height, row + 1), max(width, column + 1)
+    if not height:
         return rows
-    faults = {cell: fault for cell, fault in facts.faults.items() if fault.fault.is_blank}
-    if not faults:
-        return rows
-    height = max(len(rows), *(row + 1 for row, _ in faults))
-    width = max(max(map(len, rows), default=0), *(column + 1 for _, column in faults))
-    copied = [[*row, *[""] * (width - len(row))] for row in rows]
-    copied += [[""] * width for _ in range(height - len(rows))]
-    for (row, column), fault in faults.items():
-        copied[row][column] = fault.text
-    return copied
+    width = max(width, max(map(len, rows), default=0))
+    rows += [[] for _ in range(height - len(rows))]
+    for cells in rows:
+        cells += [""] * (width - len(cells))
+    for row, column, fault in facts.faults:
+        if fault.fault.is_blank:
+            rows[row][column] = fault.text
+    return rows
+
+
+def fill_down(faults: Faults, merged: Merged, height: int) -> None:
+    """Have a faulty cell that is merged down hold for each of its rows on a sheet of this height, as a value does."""
+    down = sorted((left, top, bottom) for (top, left), (bottom, _) in merged if top < bottom)
+    for column, ranges in groupby(down, key=itemgetter(0)):
+        of_column, below = faults.of_column(column), 0
+        for _, top, bottom in ranges:
+            fault = of_column.get(top)
+            if fault and fault.fault.is_blank:
+                for row in range(max(top + 1, below), min(bottom + 1, height)):
+                    faults.add(row, column, fault.fault, fault.text)
+                below = max(below, bottom + 1)
 
 
 def settled(table: RawTable, facts: SheetFacts) -> tuple[RawTable, list[Problem]]:
@@ -37,37 +62,50 @@ def settled(table: RawTable, facts: SheetFacts) -> tuple[RawTable, list[Problem]
     if not facts.faults:
         return table, []
     cells = dict(table.cells)
-    problems = []
-    for key, linked in _faults_by_field(table, facts):
-        values = list(cells[key])
-        external = []
-        for row, fault in linked:
-            if fault.fault.is_blank:
+    problems: list[Problem] = []
+    for key in table.cells:
+        column, numbers = _places(table, key)
+        of_column = facts.faults.of_column(column) if column is not None else None
+        if not of_column:
+            continue
+        found = [(row, of_column[number]) for row, number in enumerate(numbers) if number in of_column]
+        blank = [(row, fault) for row, fault in found if fault.fault.is_blank]
+        external = [row for row, fault in found if not fault.fault.is_blank]
+        if blank:
+            values = list(cells[key])
+            for row, _ in blank:
                 values[row] = ""
-                problems.append(_problem(_CODES[fault.fault], table, key, row, value=shown(fault.text)))
-            else:
-                external.append(row)
+            cells[key] = values
+            problems += _told(table, key, blank)
         if external:
             problems.append(_problem("formula-external", table, key, external[0], count=len(external)))
-        cells[key] = values
     return replace(table, cells=cells), problems
 
 
-def _faults_by_field(table: RawTable, facts: SheetFacts) -> Iterator[tuple[str, list[tuple[int, CellFault]]]]:
-    """For each field with faulty cells, their rows in the table."""
-    for key in table.cells:
-        places = ((row, _cell(table, row, key)) for row in range(len(table.rows)))
-        found = [(row, facts.faults[cell]) for row, cell in places if cell and cell in facts.faults]
-        if found:
-            yield key, found
-
-
-def _cell(table: RawTable, row: int, key: str) -> Cell | None:
-    """Where a field stands on its sheet."""
+def _places(table: RawTable, key: str) -> tuple[int | None, Sequence[int]]:
+    """The column that a field stands in on its sheet, and the row of each of its cells."""
     if isinstance(table.locator, PairsLocator):
-        return table.locator.cells.get(key)
+        row, column = table.locator.cells.get(key, (0, None))
+        return column, [row]
     assert isinstance(table.locator, SheetLocator)
-    return table.rows[row], table.locator.columns[key]
+    return table.locator.columns[key], table.rows
+
+
+def _told(table: RawTable, key: str, blank: Sequence[tuple[int, CellFault]]) -> Iterator[Problem]:
+    """A problem for each of the first faulty cells of a column, and one for all others of a kind."""
+    for row, fault in blank[:_MOST_TOLD]:
+        yield _problem(_CODES[fault.fault], table, key, row, value=shown(fault.text))
+    for kind, code in _CODES_OF_REST.items():
+        rest = [row for row, fault in blank[_MOST_TOLD:] if fault.fault is kind]
+        if rest:
+            yield _problem(code, table, key, rest[0], count=f"{len(rest):,}", rows=_listed(table, rest))
+
+
+def _listed(table: RawTable, rows: Sequence[int]) -> Text:
+    """The rows of a sheet that these rows of its table are, run by run."""
+    found = [span(first, last) for first, last in runs([table.rows[row] for row in rows])]
+    first, more = found[:_MOST_RUNS], len(found) > _MOST_RUNS
+    return Text("、".join(first) + "等" * more, ", ".join(first) + " and others" * more)
 
 
 def _problem(code: str, table: RawTable, key: str, row: int, **values: object) -> Problem:

@@ -1,8 +1,9 @@
 """Names of cells, such as 担保台账!H7."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 
 @lru_cache(maxsize=1024)
@@ -32,6 +33,13 @@ def cell_name(row: int, column: int) -> str:
 def span(first: int, last: int) -> str:
     """Rows, counted from 0, as a sheet numbers them: 5, or 5-7."""
     return str(first + 1) if first == last else f"{first + 1}-{last + 1}"
+
+
+def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of numbers that follow one another."""
+    for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
 
 
 @dataclass(frozen=True)

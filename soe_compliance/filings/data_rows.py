@@ -9,7 +9,9 @@ from collections.abc import Collection, Sequence, Set
 from functools import lru_cache
 
 from soe_compliance.domain.patterns import pattern
+from soe_compliance.filings.cell_text import BLANK_MARKS, is_stated
 from soe_compliance.filings.layout import LeftOut
+from soe_compliance.filings.signing_lines import is_day, is_signature
 from soe_compliance.filings.values import text_of
 
 _GRAND_TOTALS = ("合计", "总计", "共计", "总合计")
@@ -21,7 +23,7 @@ _NOTE = pattern(
     r"[*※]?[\[【(]?注(?:\(?\d*[:：、.\]】)]|意|\d*$)|(?:备注|※?说明)(?::|$)|第 ?\d+ ?页|共 ?\d+ ?页|法定代表人|以上(?:数据|内容)"
     r"|-* ?以下(?:空白|无正文)|(?:填表|填报|编制|编报)(?:说明|要求)|数据来源|资料来源"
     r"|\d{1,2}(?:栏|列|行) ?[=<>≤≥]|(?:审核|逻辑|勾稽|钩稽|平衡|表内|表间)(?:关系|公式)"
-    r"|(?:填表|填报|报送|制表|编制|导出|打印|查询)(?:日期|时间|单位)(?:\((?:公章|盖章|签章)\))?(?::|$)|\((?:公章|盖章|签章)\)"
+    r"|日\s*期\s*:|(?:填表|填报|报送|制表|编制|导出|打印|查询)(?:日期|时间|单位)(?:\((?:公章|盖章|签章)\))?(?::|$)|\((?:公章|盖章|签章)\)"
     r"|(?:填表|填报|制表|编制|审核|复核|审批|联系|经办|报送)人|制表|(?:单位|部门|财务|分管|企业)?负责人|联系(?:电话|方式)"
 )
 _NONE = frozenset(
@@ -29,7 +31,6 @@ _NONE = frozenset(
 )
 """What is written on a sheet that has nothing to state, alone in its row."""
 
-_SIGNATURE = pattern(r"(?:填表|填报|制表|编制|审核|复核|联系|经办|报送|单位负责|财务负责)人(?::|$)")
 _NEXT_NOTE = pattern(r"\(?\d+\)?[、.)]|[一二三四五六七八九十]+、")
 _SECTION = pattern(
     r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+(?:部分|类|章|节)"
@@ -43,6 +44,9 @@ _HINT = pattern(
 )
 _ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
 """What hints without a Chinese character begin with; the codes that most tables begin with don't."""
+
+_MARKS_LIKE_CODES = frozenset(mark for mark in BLANK_MARKS if "0" <= mark[0] <= "z")
+"""Marks for blank that begin as codes do: N/A."""
 
 _HEADER_WORD = pattern(
     r"(?:编号|编码|代码|序号|名称|金额|余额|总额|比例|日期|时间|年度|季度|方式|类型|类别|备注)(?:\([^()]*\))?$"
@@ -103,6 +107,8 @@ class DataRows:
                 self._leave_blank(number, row)
             elif why := self._why_no_data(number, row):
                 self.left_out[number] = why
+            elif all(_states_nothing(row[column]) for column in self._known):
+                self.left_out[number] = LeftOut.NO_CONTENT
             elif found and self._is_other_header(row):
                 if found[-1] == number - 1 and _is_lone_text(rows[number - 1]):
                     self.left_out[found.pop()] = LeftOut.OTHER_TABLE
@@ -117,12 +123,17 @@ class DataRows:
         Texts that all begin as codes do, and numbers, ask for nothing: most columns are told at once.
         """
         kinds = set(map(type, cells))
-        if str not in kinds or (kinds == {str} and min(cells) >= "0" and max(cells) < "{"):  # type: ignore[type-var, operator]
+        if str not in kinds:
+            return ()
+        plain = _MARKS_LIKE_CODES.isdisjoint(cells)
+        if plain and kinds == {str} and min(cells) >= "0" and max(cells) < "{":  # type: ignore[type-var, operator]
             return ()
         return [
             number
             for number, cell in enumerate(cells, start=first)
-            if cell == "" or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell))
+            if cell == ""
+            or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell))
+            or (not plain and cell in _MARKS_LIKE_CODES)
         ]
 
     def _is_odd(self, cell: str) -> bool:
@@ -205,8 +216,8 @@ class DataRows:
         others = [row[column] for column in self._known if column != first and not _is_blank(row[column])]
         if _NOTE.match(text) and all(isinstance(cell, str) and _NOTE.match(text_of(cell)) for cell in others):
             return True
-        if _SIGNATURE.match("".join(text.split())):
-            return any(_is_blank(row[column]) for column in self._required)
+        if is_signature(text):
+            return any(_is_blank(row[column]) for column in self._required) or all(map(is_day, others))
         return first == self._note_column and not others and bool(_NEXT_NOTE.match(text))
 
     def _is_section(self, number: int, row: Sequence[object]) -> bool:
@@ -281,6 +292,11 @@ def _is_blank(cell: object) -> bool:
     return cell == "" or (isinstance(cell, str) and not cell.strip())
 
 
+def _states_nothing(cell: object) -> bool:
+    """Whether a cell is blank as readers take it: empty, or a dash or the like."""
+    return isinstance(cell, str) and not is_stated(cell)
+
+
 def _is_lone_text(row: Sequence[object]) -> bool:
     """Whether a row is one text alone, as the title of a table is."""
     cells = [cell for cell in row if not _is_blank(cell)]
@@ -314,6 +330,7 @@ def _is_no_data(cell: str) -> bool:
         or _is_hint_text(cell)
         or _is_example(cell)
         or _is_none(cell)
+        or not is_stated(cell)
     )
 
 

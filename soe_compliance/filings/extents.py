@@ -27,7 +27,6 @@ FactsOfSheet = Callable[[str], SheetFacts]
 
 _TEXTS = Text("单元格文字的总字节数", "bytes of text in its cells")
 _CELLS = Text("各工作表行数乘列数之和", "cells of all sheets, rows times columns")
-_FAULTS = Text("有错误值或无计算结果的单元格数", "cells with errors or without results")
 _END_OF_TEXT = pattern(rb"</(?:\w+:)?si\s*>")
 _TEXT_USED = pattern(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
 _SHORTEST_CELL = 15
@@ -98,14 +97,15 @@ def _refuse_cells(cells: int, limits: Limits, sheet: str) -> None:
 
 
 def _facts_of(facts: Mapping[str, SheetFacts], limits: Limits) -> FactsOfSheet:
-    for found in facts.values():
-        _refuse_faults(found, limits)
-    return lambda name: facts.get(name, NOTHING_HIDDEN)
+    return lambda name: _without_many_faults(name, facts.get(name, NOTHING_HIDDEN), limits)
 
 
-def _refuse_faults(facts: SheetFacts, limits: Limits) -> SheetFacts:
+def _without_many_faults(sheet: str, facts: SheetFacts, limits: Limits) -> SheetFacts:
+    """The facts of a sheet that is read, which is refused where they are too many; other sheets may have any number."""
     if len(facts.faults) > limits.faults:
-        _too_large(_FAULTS, len(facts.faults), limits.faults)
+        raise ReadingError(
+            problem("sheet-of-faults", location=sheet, sheet=sheet, limit=f"{limits.faults:,}")
+        )
     return facts
 
 
@@ -160,14 +160,15 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
 
     parts = cache(lambda: sheet_parts(package))
 
-    def facts(title: str) -> SheetFacts:
+    def facts_of(title: str) -> SheetFacts:
         part = parts().get(title, "")
         sheet = sheets.get(part)
         if not sheet:
             return NOTHING_HIDDEN
-        return _refuse_faults(facts_in(sheet, usual=part in usual, plain=part in plain), limits)
+        facts = facts_in(sheet, limits.faults, usual=part in usual, plain=part in plain)
+        return _without_many_faults(title, facts, limits)
 
-    return facts
+    return facts_of
 
 
 def _refuse_used(package: Package, sheets: Mapping[str, bytes], lengths: list[int], limits: Limits) -> None:
@@ -210,12 +211,10 @@ def _in_xlsb(package: Package, limits: Limits) -> FactsOfSheet:
 
 def _in_ods(package: Package, limits: Limits) -> FactsOfSheet:
     sheets: dict[str, OdsSheet] = {}
-    for sheet in sheets_growing(package.members[PackageKind.ODS.value]):
+    for sheet in sheets_growing(package.members[PackageKind.ODS.value], limits.sheet_cells):
         refuse_large(sheet.name, sheet.rows, sheet.columns, limits)
         refuse_large(sheet.name, 1, sheet.unfolded, limits)
         _refuse_cells(sheet.before + sheet.rows * sheet.columns, limits, sheet.name)
         _refuse_texts(sheet.text, limits, sheet.name)
         sheets.setdefault(sheet.name, sheet)
-        if len(sheet.faults) > limits.faults:
-            break
     return _facts_of({name: sheet.facts for name, sheet in sheets.items()}, limits)

@@ -1,14 +1,22 @@
 """The sheet of the filing's own fields: key-value pairs down the sheet, or a header row with one row below."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import PairsLocator, cell_name
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
-from soe_compliance.filings.header_rows import Heading, find_header, heading_of
+from soe_compliance.filings.header_rows import Heading, find_header
+from soe_compliance.filings.labelled_cells import (
+    Statement,
+    own_heading,
+    statements,
+    statements_of,
+    unit_heading,
+)
 from soe_compliance.filings.layout import ColumnLayout, FoundBy, Layout
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import HEADER, TABLES
@@ -19,15 +27,20 @@ from soe_compliance.filings.values import PARSERS, BadCell, text_of
 _HINT_HEADINGS = frozenset({"填写说明", "填报说明", "填表说明", "说明", "备注", "示例", "填写要求"})
 _FORM = TABLES[HEADER]
 
+Rows: TypeAlias = Sequence[Sequence[object]]
 
-def header_table(
-    sheet: str, rows: Sequence[Sequence[object]], found_by: FoundBy = FoundBy.FORM
-) -> tuple[RawTable, list[Problem]]:
+
+def header_table(sheet: str, rows: Rows, found_by: FoundBy = FoundBy.FORM) -> tuple[RawTable, list[Problem]]:
     """The filing's own fields, each with the place of its value. A tag of a template is none."""
     labels, repeated = _labels(rows)
     cells = _pairs(rows, labels)
-    if not _has_required(rows, labels, cells) and (below := _below_header(rows)):
+    within = list(statements(rows, _hint_columns(rows)))
+    if not _has_required(rows, labels, cells, {found.key for _, found in within}) and (
+        below := _below_header(rows)
+    ):
         cells, repeated, labels = below, [], {}
+    own = _Own(rows, labels, cells)
+    repeated += [(found.key, place) for place, found in within if not own.takes(place, found)]
     problems = [
         problem(
             "column-repeated",
@@ -38,41 +51,86 @@ def header_table(
         )
         for key, label in repeated
     ]
-    values = {key: [_at(rows, cell)] for key, cell in cells.items()}
-    for key, cell in cells.items():
-        if is_tag(_at(rows, cell)):
-            location, text = f"{sheet}!{cell_name(*cell)}", shown(_at(rows, cell))
+    values = {key: [value] for key, value in own.values.items()}
+    for key, value in own.values.items():
+        if is_tag(value):
+            location, text = f"{sheet}!{cell_name(*cells[key])}", shown(value)
             problems.append(problem("template-tag", table=HEADER, field=key, location=location, text=text))
             values[key] = [""]
-    layout = Layout(sheet, found_by, labels=_label_columns(rows, labels))
+    layout = Layout(sheet, found_by, labels=list(own.columns.values()))
     return RawTable(HEADER, values, [0], PairsLocator(sheet, cells), layout=layout), problems
 
 
+class _Own:
+    """The filing's own fields as pairs state them, and as single cells do.
+
+    Attributes:
+        values: the value of each field.
+        columns: the label of each field as written.
+    """
+
+    def __init__(
+        self, rows: Rows, labels: Mapping[str, tuple[int, int]], cells: dict[str, tuple[int, int]]
+    ) -> None:
+        self._cells = cells
+        self._taken = set(labels.values())
+        self.values = {key: _at(rows, cell) for key, cell in cells.items()}
+        self.columns = _label_columns(rows, labels)
+
+    def takes(self, place: tuple[int, int], found: Statement) -> bool:
+        """Take what a cell says of a field, which is no more than what is known of it; False where it says otherwise."""
+        key = found.key
+        known = self.values.get(key, "")
+        if self._cells.get(key) in (place, None) or self._cells[key] in self._taken or known == "":
+            self._take(place, found)
+        elif not _say_the_same(key, known, found.value):
+            if key in self.columns and self.columns[key].found_by is FoundBy.SYNONYM and not found.synonym:
+                self._take(place, found)
+            return False
+        return True
+
+    def _take(self, place: tuple[int, int], found: Statement) -> None:
+        self._cells[found.key] = place
+        self.values[found.key] = found.value
+        found_by = FoundBy.SYNONYM if found.synonym else FoundBy.FORM
+        self.columns[found.key] = ColumnLayout(place[1], found.label, found.key, found_by)
+
+
+def _say_the_same(key: str, one: object, other: object) -> bool:
+    """Whether two values mean the same, however they are spelled."""
+    try:
+        if key == "unit":
+            return unit_named(text_of(one)) == unit_named(text_of(other))
+        read = PARSERS[_FORM.fields[key].type]
+        return read(one) == read(other)
+    except BadCell:
+        return one == other
+
+
 def _has_required(
-    rows: Sequence[Sequence[object]],
+    rows: Rows,
     labels: Mapping[str, tuple[int, int]],
     cells: Mapping[str, tuple[int, int]],
+    within: Collection[str],
 ) -> bool:
-    """Whether a value stands beside the label of each required field; the next label is none."""
+    """Whether a value stands beside the label of each required field, or with it; the next label is none."""
     taken = set(labels.values())
-    found = (cells.get(field.key) for field in _FORM.required)
+    found = (cells.get(field.key) for field in _FORM.required if field.key not in within)
     return all(cell and cell not in taken and _is_value(_at(rows, cell)) for cell in found)
 
 
-def _label_columns(
-    rows: Sequence[Sequence[object]], labels: Mapping[str, tuple[int, int]]
-) -> list[ColumnLayout]:
+def _label_columns(rows: Rows, labels: Mapping[str, tuple[int, int]]) -> dict[str, ColumnLayout]:
     """The label of each field as written."""
-    columns = []
+    columns = {}
     for key, (row, column) in labels.items():
         text = str(rows[row][column])
         heading = _heading(text)
-        found_by = FoundBy.SYNONYM if heading and heading.synonym else FoundBy.FORM
-        columns.append(ColumnLayout(column, text, key, found_by))
+        found_by = FoundBy.FORM if heading and not heading.synonym else FoundBy.SYNONYM
+        columns[key] = ColumnLayout(column, text, key, found_by)
     return columns
 
 
-def _at(rows: Sequence[Sequence[object]], cell: tuple[int, int]) -> object:
+def _at(rows: Rows, cell: tuple[int, int]) -> object:
     row, column = cell
     return rows[row][column] if column < len(rows[row]) else ""
 
@@ -82,7 +140,7 @@ def _is_value(cell: object) -> bool:
     return cell != "" and not (isinstance(cell, str) and _heading(cell))
 
 
-def _below_header(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, int]]:
+def _below_header(rows: Rows) -> dict[str, tuple[int, int]]:
     """The places of the values in the row below a header row; none where the sheet is laid out otherwise."""
     header = find_header(rows, _FORM, deepest=1)
     if header is None:
@@ -93,16 +151,9 @@ def _below_header(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, int]
     return {}
 
 
-def _pairs(
-    rows: Sequence[Sequence[object]], labels: Mapping[str, tuple[int, int]]
-) -> dict[str, tuple[int, int]]:
+def _pairs(rows: Rows, labels: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """The place of each field's value."""
-    hints = {
-        column
-        for row in rows
-        for column, cell in enumerate(row)
-        if type(cell) is str and _is_hint_heading(cell)
-    }
+    hints = _hint_columns(rows)
     usual = _usual_columns(rows, labels, hints)
     places = {}
     for key, (number, column) in labels.items():
@@ -114,8 +165,18 @@ def _pairs(
     return places
 
 
+def _hint_columns(rows: Rows) -> set[int]:
+    """The columns that say how to fill the others in."""
+    return {
+        column
+        for row in rows
+        for column, cell in enumerate(row)
+        if type(cell) is str and _is_hint_heading(cell)
+    }
+
+
 def _labels(
-    rows: Sequence[Sequence[object]],
+    rows: Rows,
 ) -> tuple[dict[str, tuple[int, int]], list[tuple[str, tuple[int, int]]]]:
     """The label of each field, one of the forms before other spellings, and the labels that say it once more."""
     labels: dict[str, tuple[int, int]] = {}
@@ -123,7 +184,10 @@ def _labels(
     synonyms: set[str] = set()
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            if not (isinstance(cell, str) and cell and (heading := _heading(cell))):
+            if not (isinstance(cell, str) and cell):
+                continue
+            heading = _heading(cell) or unit_heading(cell, _beside(row, column))
+            if heading is None:
                 continue
             key = heading.field.key
             if key not in labels or (key in synonyms and not heading.synonym):
@@ -137,7 +201,7 @@ def _labels(
     return labels, repeated[False] + also
 
 
-def _differ(rows: Sequence[Sequence[object]], one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _differ(rows: Rows, one: tuple[int, int], other: tuple[int, int]) -> bool:
     values = [_value_column(rows, *label) for label in (one, other)]
     return (
         None in values
@@ -145,10 +209,16 @@ def _differ(rows: Sequence[Sequence[object]], one: tuple[int, int], other: tuple
     )
 
 
-def has_required_labels(rows: Sequence[Sequence[object]]) -> bool:
-    """Whether a sheet has a label for each field that a filing can't do without."""
+def has_required_labels(rows: Rows, *, within: bool = True) -> bool:
+    """Whether a sheet has a label for each field that a filing can't do without.
+
+    Args:
+        rows: the rows of the sheet.
+        within: whether a label that stands in one cell with its value counts.
+    """
     labels, _ = _labels(rows)
-    return all(field.key in labels for field in _FORM.required)
+    found = {*labels, *(stated.key for _, stated in statements(rows))} if within else labels
+    return all(field.key in found for field in _FORM.required)
 
 
 def _fits(key: str, cell: object) -> bool:
@@ -166,11 +236,15 @@ def _fits(key: str, cell: object) -> bool:
 
 @lru_cache(maxsize=4096)
 def _heading(cell: str) -> Heading | None:
-    return heading_of(text_of(cell).rstrip(" :"), HEADER)
+    return own_heading(text_of(cell).rstrip(" :"))
+
+
+def _beside(row: Sequence[object], column: int) -> object:
+    return next((cell for cell in row[column + 1 :] if cell != ""), "")
 
 
 def _value_column(
-    rows: Sequence[Sequence[object]], number: int, label: int, hints: frozenset[int] | set[int] = frozenset()
+    rows: Rows, number: int, label: int, hints: frozenset[int] | set[int] = frozenset()
 ) -> int | None:
     """The column of the next cell to the right that holds something, unless it is a label too."""
     row = rows[number]
@@ -178,13 +252,11 @@ def _value_column(
         cell = row[column]
         if cell == "" or column in hints:
             continue
-        return None if isinstance(cell, str) and _heading(cell) else column
+        return None if isinstance(cell, str) and (_heading(cell) or statements_of(cell)) else column
     return None
 
 
-def _usual_columns(
-    rows: Sequence[Sequence[object]], labels: Mapping[str, tuple[int, int]], hints: set[int]
-) -> dict[int, int]:
+def _usual_columns(rows: Rows, labels: Mapping[str, tuple[int, int]], hints: set[int]) -> dict[int, int]:
     """For each column with labels, the column that most of their values stand in."""
     found: dict[int, Counter[int]] = {}
     for number, column in labels.values():

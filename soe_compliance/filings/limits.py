@@ -16,7 +16,7 @@ class Limits:
         sheet_cells: rows times columns of a sheet, up to its last cell in use; of all sheets together where the format
             is read whole (.xls, .ods).
         text_bytes: the texts of a workbook's cells, each counted as often as it is used.
-        faults: the cells of a sheet that have an error, or a formula without a result.
+        faults: the cells of a sheet that is read that have an error, or a formula without a result.
         csv_field: the characters of one field of a CSV file.
         csv_columns: the fields of one row of a CSV file.
         memory_bytes: the address space that the process which reads the file may take beyond what the program itself
@@ -31,7 +31,7 @@ class Limits:
     ratio_from_bytes: int = 1024**2
     sheet_cells: int = 5_000_000
     text_bytes: int = 512 * 1024**2
-    faults: int = 20_000
+    faults: int = 1_048_576
     csv_field: int = 131_072
     csv_columns: int = 16_384
     memory_bytes: int = 2 * 1024**3

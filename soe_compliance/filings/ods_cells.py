@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import product
 from xml.etree import ElementTree
 
-from soe_compliance.filings.sheet_facts import Cell, CellFault, Fault, SheetFacts
+from soe_compliance.filings.sheet_facts import CellFault, Fault, Faults, SheetFacts
 from soe_compliance.filings.sheet_xml import local_name, whole
 
 _STATED = frozenset({"value", "string-value", "date-value", "time-value", "boolean-value", "formula"})
 """What a cell says in attributes: readers keep it, like its text, in every cell that it is repeated in."""
 
 _FILLED = _STATED | {"value-type"}
-_MOST_REPEATED_FAULTS = 1_000
 
 
 @dataclass
@@ -32,7 +32,7 @@ class OdsSheet:
     unfolded: int = 0
     text: int = 0
     before: int = 0
-    faults: dict[Cell, CellFault] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
     hidden_rows: int = 0
 
     @property
@@ -52,8 +52,12 @@ class _OdsRow:
         return sum(count for count, _, _ in cells[:-1]) + (cells[-1][0] if cells and cells[-1][1] else 0)
 
 
-def sheets_growing(content: bytes) -> Iterator[OdsSheet]:
-    """The sheet that a row belongs to, after each row: who asks may stop before the next."""
+def sheets_growing(content: bytes, most_cells: int) -> Iterator[OdsSheet]:
+    """The sheet that a row belongs to, after each row: who asks may stop before the next.
+
+    Args:
+        most_cells: the rows times columns from which a sheet is too large to be read; no faults are taken of it then.
+    """
     sheet, row, rows_read = OdsSheet(""), _OdsRow(), 0
     for event, element in ElementTree.iterparse(BytesIO(content), events=("start", "end")):
         tag = local_name(element.tag)
@@ -68,6 +72,8 @@ def sheets_growing(content: bytes) -> Iterator[OdsSheet]:
         elif tag == "table-row":
             repeated = whole(_attribute(element, "number-rows-repeated"), 1)
             _take_row(sheet, row, rows_read, repeated)
+            if row.faults and sheet.rows * sheet.columns <= most_cells:
+                _take_faults(sheet, row, range(rows_read, rows_read + repeated))
             filled = any(filled for _, filled, _ in row.cells)
             if filled and _attribute(element, "visibility") in ("collapse", "filter"):
                 sheet.hidden_rows += repeated
@@ -89,10 +95,12 @@ def _take_row(sheet: OdsSheet, row: _OdsRow, first: int, repeated: int) -> None:
     sheet.text += repeated * sum(cells * size for cells, _, size in row.cells)
     if any(filled for _, filled, _ in row.cells):
         sheet.rows, sheet.columns = first + repeated, max(sheet.columns, row.width)
-    for start, cells, fault in row.faults:
-        for number in range(first, first + min(repeated, _MOST_REPEATED_FAULTS)):
-            for column in range(start, start + min(cells, _MOST_REPEATED_FAULTS)):
-                sheet.faults[number, column] = fault
+
+
+def _take_faults(sheet: OdsSheet, row: _OdsRow, numbers: range) -> None:
+    for number, (start, cells, fault) in product(numbers, row.faults):
+        for column in range(start, start + cells):
+            sheet.faults.add(number, column, fault.fault, fault.text)
 
 
 def _fault(cell: ElementTree.Element) -> CellFault | None:

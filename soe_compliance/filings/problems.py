@@ -129,6 +129,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "delete the rows and columns that are not needed",
         ),
     ),
+    "sheet-of-faults": (
+        Level.ERROR,
+        Text(
+            "工作表“{sheet}”中有错误值或无计算结果的单元格超过上限{limit}个；请删除多余的公式后重新报送",
+            "sheet “{sheet}” has more cells with errors or without results than the limit of {limit}; delete the formulas "
+            "that are not needed",
+        ),
+    ),
     "format-unknown": (
         Level.ERROR,
         Text(
@@ -318,6 +326,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "第{rows}行只有向下多填的公式（结果为#N/A，或另有0），没有填写任何内容，不作为数据；如应有数据请更正公式，否则请删除这些行",
             "rows {rows} hold nothing but formulas filled down too far (their results are #N/A, and 0 beside) and are no data; where "
             "there should be data correct the formulas, else delete the rows",
+        ),
+    ),
+    "row-of-day": (
+        Level.NOTICE,
+        Text(
+            "第{row}行在数据下方，只有日期（或签字人和日期），按落款处理，不作为数据；如为数据请填全本行",
+            "row {row}, below the data, holds nothing but a date, or who signs and a date, which is taken for the signing and is no "
+            "data; if it is data fill the row in",
         ),
     ),
     "rows-beyond-gap": (
@@ -523,12 +539,28 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "“{header}” shows the error {value}; it counts as blank; correct the formula, or type the value in",
         ),
     ),
+    "cells-error": (
+        Level.ERROR,
+        Text(
+            "“{header}”另有{count}格为错误值（第{rows}行），均按未填处理；请更正公式，或直接填写",
+            "{count} more cells of “{header}” show errors (rows {rows}); they count as blank; correct the formulas, or type the "
+            "values in",
+        ),
+    ),
     "formula-without-value": (
         Level.ERROR,
         Text(
             "“{header}”的公式（{value}）没有保存计算结果，按未填处理；请用表格软件打开，重新计算并保存",
             "the formula of “{header}” ({value}) has no stored result; it counts as blank; open the file in a spreadsheet "
             "program, recalculate and save it",
+        ),
+    ),
+    "formulas-without-value": (
+        Level.ERROR,
+        Text(
+            "“{header}”的公式另有{count}格没有保存计算结果（第{rows}行），均按未填处理；请用表格软件打开，重新计算并保存",
+            "{count} more formulas of “{header}” have no stored result (rows {rows}); they count as blank; open the file in a "
+            "spreadsheet program, recalculate and save it",
         ),
     ),
     "formula-external": (

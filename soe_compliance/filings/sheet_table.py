@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, span
+from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, runs, span
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
@@ -15,7 +15,8 @@ from soe_compliance.filings.merged_cells import Merged, filled_down, merged_acro
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.ratio_columns import are_plain_shares, may_need_format, ratio_column
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
-from soe_compliance.filings.surplus_formulas import formulas_at_end, runs
+from soe_compliance.filings.signing_lines import signed_at_end
+from soe_compliance.filings.surplus_formulas import formulas_at_end
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.totals import compared_totals
@@ -106,7 +107,7 @@ class _SheetTable:
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
-        units = sheet_units(self.header, self.rows, numbers)
+        units = sheet_units(self.header, self.rows, numbers, self.sheet)
         self._mention_columns(by_column, numbers, units)
         self._mention_gaps(numbers, data.left_out)
         self._refuse_units(cells, numbers, units)
@@ -153,6 +154,13 @@ class _SheetTable:
         numbers = data.among(self.rows, first, below)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
+        days = {c for c, heading in self.header.columns.items() if heading.field.type is FieldType.DATE}
+        notes = {number for number, why in data.left_out.items() if why is LeftOut.NOTE}
+        if signed := signed_at_end(self.rows, numbers, days, notes):
+            numbers = numbers[: -len(signed)]
+            data.left_out.update(dict.fromkeys(signed, LeftOut.NOTE))
+            for number in signed:
+                self._mention_beyond("row-of-day", number)
         if surplus := formulas_at_end(self.rows, numbers, self.header.texts):
             numbers = numbers[: -len(surplus)]
             data.left_out.update(dict.fromkeys(surplus, LeftOut.FORMULAS))

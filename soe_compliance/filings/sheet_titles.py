@@ -105,13 +105,15 @@ def form_of_headers(rows: Sequence[Sequence[object]], *, complete: bool = True) 
         rows: the rows of the sheet.
         complete: false for a header that lacks columns which no row can do without.
     """
-    if has_required_labels(rows):
+    if has_required_labels(rows, within=False):
         return TABLES[HEADER]
     fields: list[tuple[int, str]] = []
     for key, form in TABLES.items():
         header = find_header(rows, form, complete=complete) if key != HEADER else None
         if header and len(header.columns) >= sum(map(bool, header.unknown.values())):
             fields.append((len(header.columns), key))
+    if not fields and not complete and has_required_labels(rows):
+        return TABLES[HEADER]
     fields.sort(reverse=True)
     if not fields or fields[0][0] < _FEWEST_FIELDS:
         return None

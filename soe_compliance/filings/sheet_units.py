@@ -9,7 +9,7 @@ from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.header_rows import HeaderRow, Heading
-from soe_compliance.filings.units import StatedUnit, is_renminbi, unit_in_brackets, unit_of_lines
+from soe_compliance.filings.units import StatedUnit, is_renminbi, unit_at_end, unit_in_brackets, unit_of_lines
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
@@ -49,17 +49,18 @@ class Doubt:
     other: StatedUnit | None
 
 
-def sheet_units(header: HeaderRow, rows: Rows, data: Sequence[int]) -> SheetUnits:
+def sheet_units(header: HeaderRow, rows: Rows, data: Sequence[int], name: str) -> SheetUnits:
     """The units of a sheet whose header and data rows are known.
 
-    The unit in a header holds for its column, before the unit line. The unit column stands beside neither: where it
+    The unit in a header holds for its column, before the unit line, and that before the one in the sheet's name. The unit column stands beside neither: where it
     disagrees with one of them, it can't be told which is meant.
     """
     found = SheetUnits()
     money = {c: h for c, h in header.columns.items() if h.field.type is FieldType.MONEY}
     if not money:
         return found
-    line = unit_of_lines(rows[: header.first], rows[header.first : header.last + 1])
+    lines = rows[: header.first], rows[header.first : header.last + 1]
+    line = unit_of_lines(*lines) or unit_at_end(name)
     found.by_row = _unit_column(header, rows, data)
     for column, heading in money.items():
         stated = heading.unit or line

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from string import ascii_letters
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_places import column_letters, column_number
 from soe_compliance.filings.package import Package, PackageKind
-from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, CellFault, Fault, SheetFacts
+from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, Fault, Faults, SheetFacts
 
 _MOST_DIGITS = 18
 
@@ -38,7 +38,7 @@ _STYLE = pattern(rb'\ss="(\d{1,9})"')
 _MAY_BE_ERROR = pattern(rb"""t\s*=\s*["']e["']""")
 _FORMULA = pattern(rb"<(?:\w+:)?f\b")
 _ERROR_OR_FORMULA = pattern(
-    rb'<c r="([A-Z]{1,7})(\d{1,18})\d*"([^<>]*)(?<!/)>'
+    rb'<c r="([A-Z]{1,7})(\d{1,18})\d*"(?:([^<>]*\st="e"[^<>]*)(?<!/)>|([^<>]*)(?<!/)>(?=<f\b))'
     rb"(<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>)?(?:<v\b[^<>]*>([^<]*)</v>)?"
 )
 _IN_FORMULA = pattern(rb"</?f\b[^<>]*>")
@@ -122,49 +122,62 @@ def styles_in(sheet: bytes, columns: Collection[int]) -> Iterator[tuple[int, int
         yield int(match[2]) - 1, column_number(match[1].decode()), int(style[1]) if style else 0
 
 
-def facts_in(sheet: bytes, *, usual: bool, plain: bool = False) -> SheetFacts:
-    """The errors, the formulas without a result or with links, and the hidden rows of a sheet."""
+def facts_in(sheet: bytes, most: int, *, usual: bool, plain: bool = False) -> SheetFacts:
+    """The errors, the formulas without a result or with links, and the hidden rows of a sheet.
+
+    Args:
+        sheet: the part of the workbook.
+        most: so many faults and one are taken at most.
+        usual: whether its cells are known to be usual.
+        plain: whether it is known to be a plain sheet.
+    """
     if usual and plain:
         return NOTHING_HIDDEN
     hidden = len(_HIDDEN_ROW.findall(sheet)) if b' hidden="' in sheet else 0
     if usual or not (_MAY_BE_ERROR.search(sheet) or _FORMULA.search(sheet)):
         return SheetFacts(hidden_rows=hidden) if hidden else NOTHING_HIDDEN
-    contents = _contents(sheet) if _is_plain(sheet) else map(_content, _walk(sheet))
-    faults = {content.cell: fault for content in contents if (fault := _fault(content))}
+    faults = Faults()
+    for content in _contents(sheet) if _is_plain(sheet) else map(_content, _walk(sheet)):
+        if fault := _fault(content):
+            faults.add(content.row, content.column, *fault)
+            if len(faults) > most:
+                break
     return SheetFacts(faults, hidden)
 
 
 class _Content(NamedTuple):
     """A cell as written: its type, its formula and its stored value, None where it has none."""
 
-    cell: tuple[int, int]
+    row: int
+    column: int
     kind: str
     formula: str | None
     value: str
 
 
-def _fault(content: _Content) -> CellFault | None:
+def _fault(content: _Content) -> tuple[Fault, str] | None:
     if content.kind == "e":
-        return CellFault(Fault.ERROR, content.value or "#N/A")
+        return Fault.ERROR, content.value or "#N/A"
     if content.formula is None:
         return None
     if not content.value and content.kind != "str":
-        return CellFault(Fault.NO_VALUE, f"={content.formula}")
-    return CellFault(Fault.EXTERNAL, f"={content.formula}") if _LINK.search(content.formula) else None
+        return Fault.NO_VALUE, f"={content.formula}"
+    return (Fault.EXTERNAL, f"={content.formula}") if _LINK.search(content.formula) else None
 
 
 def _contents(sheet: bytes) -> Iterator[_Content]:
     """The cells with an error or a formula of a sheet that is written as usual."""
+    column_of = cache(lambda letters: column_number(letters.decode()))
+    text_of_error = lru_cache(maxsize=100)(_text)
     for match in _ERROR_OR_FORMULA.finditer(sheet):
-        letters, digits, attributes, formula, value = match.groups()
-        kind = _KIND.search(attributes)
-        if formula is not None or (kind and kind[1] == b"e"):
-            yield _Content(
-                (int(digits) - 1, column_number(letters.decode())),
-                kind[1].decode() if kind else "",
-                None if formula is None else _text(_IN_FORMULA.sub(b"", formula)),
-                _text(value or b""),
-            )
+        letters, digits, of_error, of_formula, formula, value = match.groups()
+        row, column = int(digits) - 1, column_of(letters)
+        if of_error is not None:
+            yield _Content(row, column, "e", None, text_of_error(value or b""))
+        elif formula is not None:
+            kind = _KIND.search(of_formula)
+            said = _text(_IN_FORMULA.sub(b"", formula))
+            yield _Content(row, column, kind[1].decode() if kind else "", said, _text(value or b""))
 
 
 def _text(written: bytes) -> str:
@@ -177,7 +190,7 @@ def _text(written: bytes) -> str:
 def _content(found: tuple[int, int, ElementTree.Element]) -> _Content:
     row, column, cell = found
     parts = {local_name(part.tag): part.text or "" for part in cell}
-    return _Content((row, column), cell.get("t", ""), parts.get("f"), parts.get("v", ""))
+    return _Content(row, column, cell.get("t", ""), parts.get("f"), parts.get("v", ""))
 
 
 def _is_plain(sheet: bytes) -> bool:

@@ -10,8 +10,7 @@ stays data, which can't be used, wherever one datum may be missing by it:
 - in a table without any other row: then it is the formulas that are broken, not the data that ended.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Sequence
 
 _NOT_FOUND = "#N/A"
 _NOUGHT = "0"
@@ -36,13 +35,6 @@ def formulas_at_end(
     while kept and _holds_nothing(rows[numbers[kept - 1]], numbering):
         kept -= 1
     return numbers[kept:] if kept else ()
-
-
-def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each run of numbers that follow one another."""
-    for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
-        found = [number for _, number in run]
-        yield found[0], found[-1]
 
 
 def _holds_nothing(row: Sequence[object], numbering: Collection[int]) -> bool:

@@ -92,7 +92,12 @@ def _stated_in(cell: str) -> StatedUnit | None:
             return StatedUnit(stated, None)
         if word and (label[1] or _LIKE_A_UNIT.fullmatch(word)):
             return StatedUnit(word, None)
-    bracketed = _BRACKETED_AT_END.search("".join(text.split()))
+    return unit_at_end(text)
+
+
+def unit_at_end(title: str) -> StatedUnit | None:
+    """The unit in brackets at the end of a title, or of a sheet's name; None where it states none."""
+    bracketed = _BRACKETED_AT_END.search("".join(text_of(title).split()))
     unit = unit_named(bracketed[1]) if bracketed else None
     return StatedUnit(bracketed[1], unit) if bracketed and unit else None
 

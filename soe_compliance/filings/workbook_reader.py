@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 import python_calamine
 
 from soe_compliance.domain.text import Text
-from soe_compliance.filings.cell_faults import marked, settled
+from soe_compliance.filings.cell_faults import fill_down, marked, settled
 from soe_compliance.filings.cell_places import PairsLocator
 from soe_compliance.filings.extents import FactsOfSheet, inspected_compound, inspected_package, refuse_large
 from soe_compliance.filings.filing import RawTable
@@ -243,13 +243,16 @@ class _Found:
             self.problems.append(
                 problem("rows-hidden", table=form.key, location=name, sheet=name, count=facts.hidden_rows)
             )
+        merged = sheet.merged_cell_ranges or ()
+        if facts.faults:
+            fill_down(facts.faults, merged, len(rows))
         cells = marked(rows, facts)
         table: RawTable | None
         if form.key == HEADER:
             table, problems = header_table(name, cells, found_by)
         else:
             form = self.joined.form_of(form, name, cells)
-            context = SheetContext(found_by, sheet.merged_cell_ranges or (), self._may_hold_tags)
+            context = SheetContext(found_by, merged, self._may_hold_tags)
             table, problems = table_on_sheet(form, name, cells, partial(self._percent_cells, name), context)
         self.problems += problems
         if table is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from soe_compliance.filings.package import DAMAGED
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
-from soe_compliance.filings.sheet_facts import Cell, CellFault, Fault, SheetFacts, error_named
+from soe_compliance.filings.sheet_facts import Fault, Faults, SheetFacts, error_named
 
 _BEGIN, _END = 0x0809, 0x000A
 _PASSWORD, _SHEET, _SHARED_TEXTS, _CONTINUED = 0x002F, 0x0085, 0x00FC, 0x003C
@@ -33,7 +33,7 @@ class XlsSheet:
     rows: int = 0
     columns: int = 0
     texts: list[int] = field(default_factory=list)
-    faults: dict[Cell, CellFault] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
     hidden: set[int] = field(default_factory=set)
     filled: set[int] = field(default_factory=set)
 
@@ -54,7 +54,7 @@ class XlsSheet:
             self.texts.append(_number(record, 6, 4))
         code = _error_code(kind, record)
         if code is not None:
-            self.faults[row, column] = CellFault(Fault.ERROR, error_named(code))
+            self.faults.add(row, column, Fault.ERROR, error_named(code))
 
 
 @dataclass

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from soe_compliance.filings.package import DAMAGED
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
-from soe_compliance.filings.sheet_facts import Cell, CellFault, Fault, SheetFacts, error_named
+from soe_compliance.filings.sheet_facts import Fault, Faults, SheetFacts, error_named
 
 _ROW, _TEXT, _LAST_CELL, _TEXT_ITEM, _SHEET = 0x0000, 0x0007, 0x000B, 0x0013, 0x009C
 _ERRORS = frozenset({0x0003, 0x000B})
@@ -24,7 +24,7 @@ class XlsbSheet:
     rows: int = 0
     columns: int = 0
     texts: list[int] = field(default_factory=list)
-    faults: dict[Cell, CellFault] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
     hidden_rows: int = 0
 
     @property
@@ -45,7 +45,7 @@ def sheet_of(part: bytes) -> XlsbSheet:
             if kind == _TEXT:
                 sheet.texts.append(_number(part, start + 8))
             elif kind in _ERRORS and size >= 9:
-                sheet.faults[row, column] = CellFault(Fault.ERROR, error_named(part[start + 8]))
+                sheet.faults.add(row, column, Fault.ERROR, error_named(part[start + 8]))
     return sheet
 
 

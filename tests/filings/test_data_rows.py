@@ -1,12 +1,15 @@
 """Totals, notes, blank rows and repeated headers are no data; all else is."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.data_rows import _HINT, _is_hint_text
+from soe_compliance.filings.layout import LeftOut
 from tests.filings.filed import GUARANTEE_HEADERS, Row, codes, column, filing_bytes, places, read_one
 
 HEADERS = ["序号", "担保编号", "担保人代码", "担保人名称", "被担保人代码", "被担保人名称", "担保余额", "备注"]
@@ -69,6 +72,24 @@ NO_DATA: dict[str, Row] = {
     "remark alone": ["", "备注"],
     "page total": ["本页合计", "", "", "", "", "", 100],
     "total with its unit": ["合计（万元）", "", "", "", "", "", 100],
+    "dashes": [2, "-", "", "-", "", "", "-"],
+    "dashes without a number": ["", "—", "——", "—", "－", " - ", "/"],
+    "words for nothing": [2, "无", "N/A", "无", "N/A", "无", "/"],
+    "not applicable": ["N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A"],
+    "dashes, and a remark in no used column": ["", "-", "-", "-", "-", "-", "-", "本期无担保"],
+    "who signs and the day": ["", "负责人（签字）：", "", "", "", "", "2024年3月31日"],
+    "who signs, a name and the day": ["", "单位负责人（签章）：", "张三", "", "", "2024年3月31日", ""],
+    "who fills in and the day": ["填报人：张三", "", "", "2024年3月31日", "", "", ""],
+    "who fills in and the day in the columns that rows need": [
+        "",
+        "",
+        "填报人：张三",
+        "",
+        "2024年3月31日",
+        "",
+        "",
+    ],
+    "the day said to be one": ["", "日　期：2024年3月31日", "", "", "", "", ""],
     "hints in a row": ["", "如：DB-001", "请填写18位代码", "", "请填写18位代码", "", "单位：万元"],
 }
 
@@ -97,13 +118,74 @@ IN_DOUBT: dict[str, Row] = {
     "none beside a name": ["", "无", "", "甲", "", "", ""],
     "enumerated": ["", "2、某笔", "", "", "", "", ""],
     "of which, with codes": [2, "其中：DB-2", "A", "甲", "B", "乙", 100],
-    "dashes": [2, "-", "", "-", "", "", "-"],
+    "a day beside a name": ["", "", "", "甲", "2024年3月31日", "", ""],
+    "a day beside an amount": ["", "2024年3月31日", "", "", "", "", 100],
+    "a day beside a nought": ["", "2024年3月31日", "", "", "", "", 0],
+    "figures of a day": ["", "20240331", "", "", "", "", ""],
+    "a month": ["", "", "", "2024年3月31日至4月1日", "", "", ""],
+    "dashes and a nought": [2, "-", "-", "-", "-", "-", 0],
+    "dashes and a name": [2, "-", "-", "甲", "-", "-", "-"],
+    "a mark that is none": [2, "-", "-", "*", "-", "-", "-"],
 }
 
 
 @pytest.mark.parametrize("name", IN_DOUBT)
 def test_what_may_be_data_is_data(tmp_path: Path, name: str) -> None:
     assert kept(tmp_path, IN_DOUBT[name]) == [2, 3]
+
+
+DAYS = [
+    "2024年3月31日",
+    "2024-03-31",
+    "2024.3.31",
+    " 2024 年 3 月 31 日 ",
+    "二〇二四年三月三十一日",
+    "年　月　日",
+]
+
+
+@pytest.mark.parametrize("day", [*DAYS, "2024年  月  日", date(2024, 3, 31)])
+@pytest.mark.parametrize("column", [1, 4, 6])
+def test_a_day_alone_below_the_data_is_a_signing_line(tmp_path: Path, day: object, column: int) -> None:
+    row: Row = [day if place == column else "" for place in range(7)]
+    filing = read_one(tmp_path, filing_bytes(guarantees=[HEADERS, DATA, [], ["填表人：甲"], row, row]))
+    assert list(filing.tables["guarantees"].rows) == [1]
+    assert places(filing, "row-of-day") == ["担保台账!5:5", "担保台账!6:6"]
+    layout = filing.tables["guarantees"].layout
+    assert layout
+    assert set(layout.left_out.values()) == {LeftOut.NOTE}
+    assert batch_of([filing]).unusable["guarantees"].tolist() == [0]
+
+
+def test_a_day_alone_with_data_below_is_a_row(tmp_path: Path) -> None:
+    assert kept(tmp_path, ["", "2024年3月31日"], DATA) == [2, 3, 4]
+
+
+def test_a_day_alone_in_a_column_of_days_is_a_row(tmp_path: Path) -> None:
+    headers = [*HEADERS[:6], "签署日期"]
+    assert kept(tmp_path, ["", "", "", "", "", "", "2024年3月31日"], headers=headers) == [2, 3]
+
+
+@pytest.mark.parametrize("above", [["填表人：甲"], ["", "注：1、余额为期末数"]])
+def test_a_day_right_below_the_notes_is_a_signing_line_in_any_column(tmp_path: Path, above: Row) -> None:
+    headers, day = [*HEADERS[:6], "签署日期"], ["", "", "", "", "", "", "2024年3月31日"]
+    assert kept(tmp_path, above, [], day, headers=headers) == [2]
+    assert kept(tmp_path, above, DATA, day, headers=headers) == [2, 4, 5]
+
+
+def test_a_day_beside_who_signs_is_a_signing_line_in_any_column(tmp_path: Path) -> None:
+    headers = [*HEADERS[:6], "签署日期"]
+    assert kept(tmp_path, ["", "", "", "负责人：", "", "", "2024年3月31日"], headers=headers) == [2]
+    assert kept(tmp_path, ["", "", "", "甲公司", "", "", "2024年3月31日"], headers=headers) == [2, 3]
+
+
+def test_a_day_alone_in_an_empty_table_is_no_row(tmp_path: Path) -> None:
+    rows: list[Row] = [HEADERS, ["", "2024年3月31日"]]
+    filing = read_one(
+        tmp_path, filing_bytes(guarantees=rows, debts=[["融资合同编号", "借款人代码"], ["1", "A"]])
+    )
+    assert len(filing.tables["guarantees"].rows) == 0
+    assert codes(filing) == ["row-of-day"]
 
 
 def test_a_note_goes_on_in_the_same_column(tmp_path: Path) -> None:

@@ -10,8 +10,12 @@ import pytest
 import xlsxwriter
 
 from soe_compliance.filings.batch import batch_of
-from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.discover import FoundFile
+from soe_compliance.filings.filing import Filing, Unreadable
+from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Level
+from soe_compliance.filings.reading import read_file
+from soe_compliance.filings.sheet_facts import Fault, Faults
 from tests.filings.compound import error, number, xls
 from tests.filings.filed import (
     GUARANTEE_HEADERS,
@@ -228,4 +232,104 @@ def test_errors_of_an_xls(tmp_path: Path) -> None:
     assert book is not None
     [(name, sheet)] = book.sheets.items()
     assert name == "担保台账"
-    assert {cell: fault.text for cell, fault in sheet.facts.faults.items()} == {(6, 7): "#N/A"}
+    assert [(*cell, fault.text) for *cell, fault in sheet.facts.faults] == [(6, 7, "#N/A")]
+
+
+MANY = 1_500
+
+
+def test_many_errors_in_columns_that_are_not_used_cost_nothing(tmp_path: Path) -> None:
+    made = Made()
+    helper = made.book.add_worksheet("辅助")
+    for row in range(1, MANY):
+        made.sheet.write_formula(row, 8, "=X1", None, "#REF!")
+        helper.write_formula(row, 0, "=X1", None, "#REF!")
+    filing = made.read(tmp_path)
+    assert codes(filing) == ["column-unknown", "sheet-unknown"]
+    assert list(filing.tables["guarantees"].rows) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("result", ["#REF!", ""])
+def test_of_many_in_a_column_the_first_are_told_one_by_one_and_the_rest_together(
+    tmp_path: Path, result: str
+) -> None:
+    made = Made()
+    for row in range(1, MANY):
+        made.sheet.write_row(row, 0, [str(row), "A", "B"])
+        if row not in (1_200, 1_300):
+            made.sheet.write_formula(row, 3, "=X1", None, result)
+    filing = made.read(tmp_path)
+    one, rest = (
+        ("cell-error", "cells-error") if result else ("formula-without-value", "formulas-without-value")
+    )
+    assert len(places(filing, one)) == 1_000
+    found = the_problem(filing, rest)
+    assert (found.level, found.field, found.location) == (Level.ERROR, "balance", "担保台账!D1002")
+    assert f"{MANY - 1 - 2 - 1_000}格" in found.text.zh
+    assert "第1002-1200、1202-1300、1302-1500行" in found.text.zh
+    balances = column(filing, "guarantees", "balance")
+    assert {balances[row - 1] for row in range(1, MANY) if row not in (1_200, 1_300)} == {""}
+
+
+def test_a_row_beyond_the_ones_told_of_is_still_unusable(tmp_path: Path) -> None:
+    made = Made()
+    for row in range(1, MANY):
+        made.sheet.write_row(row, 0, [str(row), "", "B", 1])
+        made.sheet.write_formula(row, 1, "=X1", None, "#REF!")
+    filing = made.read(tmp_path)
+    assert batch_of([filing]).unusable["guarantees"].tolist() == [MANY - 1]
+
+
+@pytest.mark.parametrize("most", [3, 2])
+def test_only_a_sheet_that_is_read_is_refused_for_its_errors(tmp_path: Path, most: int) -> None:
+    made = Made()
+    helper = made.book.add_worksheet("辅助")
+    for row in range(1, 9):
+        helper.write_formula(row, 0, "=X1", None, "#REF!")
+    for row in range(1, 4):
+        made.sheet.write_formula(row, 3, "=X1", None, "#REF!")
+    made.book.close()
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(made._target.getvalue())
+    [found] = read_file(FoundFile(str(path)), Limits(faults=most))
+    assert isinstance(found, Filing if most == 3 else Unreadable)
+    assert places(found, "sheet-of-faults") == ["担保台账"] * (most == 2)
+
+
+def test_very_many_formulas_of_their_own_are_faults_all_the_same() -> None:
+    faults = Faults()
+    for row in range(30_000):
+        faults.add(row, 2, Fault.NO_VALUE, f"=A{row}" + "+1" * 100)
+    found = faults.of_column(2)
+    assert (len(faults), len(found), list(faults.of_column(3))) == (30_000, 30_000, [])
+    assert found[5].text.startswith("=A5+1")
+    assert {len(fault.text) for fault in found.values()} == {1, 100}
+    assert {fault.fault for fault in found.values()} == {Fault.NO_VALUE}
+
+
+def test_errors_of_an_ods_that_are_repeated(tmp_path: Path) -> None:
+    def text(value: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    broken = (
+        '<table:table-cell xmlns:calcext="c" office:value-type="string" calcext:value-type="error">'
+        "<text:p>#REF!</text:p></table:table-cell>"
+    )
+    header = f"<table:table-row>{''.join(map(text, GUARANTEE_HEADERS))}</table:table-row>"
+    row = "".join(map(text, ("1", "A", "B"))) + broken
+    table = f'{header}<table:table-row table:number-rows-repeated="{MANY}">{row}</table:table-row>'
+    own = "".join(f"<table:table-row>{text(str(k))}{text(str(v))}</table:table-row>" for k, v in HEADER_ROWS)
+    data = ods(f'{table}</table:table><table:table table:name="填报信息">{own}')
+    filing = read_one(tmp_path, data, "f.ods")
+    assert set(column(filing, "guarantees", "balance")) == {""}
+    assert len(places(filing, "cell-error")) == 1_000
+    assert "500格" in the_problem(filing, "cells-error").text.zh
+
+
+def test_an_error_that_is_merged_down_is_one_in_each_of_its_rows(tmp_path: Path) -> None:
+    made = Made()
+    made.sheet.merge_range("B2:B4", "")
+    made.sheet.write_formula("B2", "=X1", None, "#REF!")
+    filing = made.read(tmp_path)
+    assert column(filing, "guarantees", "guarantor_code") == ["", "", ""]
+    assert places(filing, "cell-error") == ["担保台账!B2", "担保台账!B3", "担保台账!B4"]

@@ -1,6 +1,7 @@
 """The sheet 填报信息: pairs down the sheet, or a header row with one row below."""
 
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,115 @@ def test_the_layouts(tmp_path: Path, layout: str) -> None:
     assert (filing.group_code, filing.group_name, filing.year) == ("P", "样例集团", 2024)
     assert filing.reference_date == date(2024, 3, 31)
     assert codes(filing) == []
+
+
+def within(*, colon: str = "：") -> list[Row]:
+    """Each label in one cell with its value."""
+    return [[f"{label}{colon}{value}"] for label, value in HEADER_ROWS]
+
+
+TOGETHER: dict[str, list[Row]] = {
+    "down the sheet": within(),
+    "with a colon of half the width": within(colon=": "),
+    "spaced": within(colon=" ： "),
+    "side by side": [list(chain.from_iterable(within()))],
+    "apart": [[cell, "", ""] for cell in map(str, chain.from_iterable(within()))],
+    "title above": [["2024年度企业填报信息"], [], *within()],
+    "beside pairs": [*within()[:2], *HEADER_ROWS[2:]],
+    "beside pairs in one row": [[*within()[0], *HEADER_ROWS[1]], [*HEADER_ROWS[2], *within()[3]]],
+    "pairs first": [[*HEADER_ROWS[0], *within()[1]], [*HEADER_ROWS[2], *within()[3]]],
+    "all in one cell": [["　　".join(cell for cell in map(str, chain.from_iterable(within())))]],
+    "in lines of one cell": [["\n".join(cell for cell in map(str, chain.from_iterable(within())))]],
+    "beside what is unknown": [
+        [f"联系人：张三  {cell}  电话：010-1234"] for cell in map(str, chain.from_iterable(within()))
+    ],
+    "synonyms": [
+        ["填报单位（盖章）：样例集团（盖章）"],
+        ["统一社会信用代码：P　　年 度：2024年"],
+        ["数据时点：2024年3月31日"],
+    ],
+    "the same said twice": [*within(), ["年度", "2024年"], ["填报年度：2024年度"]],
+    "blank labels beside": [["填报年度", ""], *within()],
+    "labels with nothing behind them": [["填报年度："], *within()],
+    "a hint beside": [["项目", "内容", "填写说明"], *([*row, "填报年度：2023"] for row in HEADER_ROWS)],
+    "above a header row": [*within()[:1], *LAYOUTS["header row"]],
+}
+
+
+@pytest.mark.parametrize(
+    ("layout", "sheet"),
+    [
+        *((layout, sheet) for layout in TOGETHER for sheet in ("填报信息", "封面")),
+        *((layout, "Sheet1") for layout in TOGETHER if layout != "above a header row"),
+    ],
+)
+def test_label_and_value_in_one_cell(tmp_path: Path, layout: str, sheet: str) -> None:
+    entities: list[Row] = [["统一社会信用代码", "企业名称"], ["A", "甲"]]
+    filing = read_one(tmp_path, workbook_bytes({sheet: TOGETHER[layout], "企业名录": entities}))
+    assert (filing.group_code, filing.group_name, filing.year) == ("P", "样例集团", 2024)
+    assert filing.reference_date == date(2024, 3, 31)
+    assert codes(filing) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["单位：亿元"],
+        ["金额单位：亿元"],
+        ["（单位：亿元）"],
+        ["2024年度填报信息（单位：亿元）"],
+        ["单位", "亿元"],
+        ["单位：", "", "亿元"],
+        ["编制部门：财务部　　单位：人民币亿元"],
+    ],
+)
+@pytest.mark.parametrize("below", [False, True])
+def test_the_unit_of_amounts_in_one_cell(tmp_path: Path, row: Row, below: bool) -> None:
+    filing = checked(tmp_path, *HEADER_ROWS, row) if below else checked(tmp_path, row, *HEADER_ROWS)
+    assert filing.unit is Unit.HUNDRED_MILLION
+    assert codes(filing) == []
+
+
+@pytest.mark.parametrize(
+    "row", [["单位：某某集团"], ["单位", "某某集团"], ["报送单位情况：正常"], ["注：单位：亿元等"]]
+)
+def test_what_is_no_unit(tmp_path: Path, row: Row) -> None:
+    assert checked(tmp_path, *HEADER_ROWS, row).unit is Unit.TEN_THOUSAND
+
+
+def test_a_unit_that_is_not_known_is_not_passed_over(tmp_path: Path) -> None:
+    filing = header(tmp_path, *HEADER_ROWS, ["金额单位：万美元"])
+    assert isinstance(filing, Unreadable)
+    assert places(filing, "filing-unit-unknown") == ["填报信息!A5"]
+
+
+def test_two_statements_that_differ_are_a_problem(tmp_path: Path) -> None:
+    filing = checked(tmp_path, *within(), ["填报年度：2023年"])
+    assert filing.year == 2024
+    assert places(filing, "column-repeated") == ["填报信息!A5"]
+    filing = checked(tmp_path, ["年度：2023年"], *HEADER_ROWS)
+    assert filing.year == 2024
+    assert places(filing, "column-repeated") == ["填报信息!A1"]
+    filing = checked(tmp_path, ["年度", 2023], *within())
+    assert filing.year == 2024
+    assert places(filing, "column-repeated") == ["填报信息!A4"]
+
+
+def test_a_value_that_can_not_be_read_is_told_with_its_cell(tmp_path: Path) -> None:
+    filing = header(tmp_path, *within()[:3], ["", "数据截止日：2024年3月"])
+    assert isinstance(filing, Unreadable)
+    assert places(filing, "cell-unreadable") == ["填报信息!B4"]
+    assert checked(tmp_path, *within()).header.place(0, "year") == "填报信息!A3"
+
+
+def test_a_table_with_such_lines_above_it_stays_a_table(tmp_path: Path) -> None:
+    guarantees: list[Row] = [["担保编号", "担保人代码", "被担保人代码", "担保余额"], ["1", "A", "B", 5]]
+    sheets = {
+        "填报信息": HEADER_ROWS,
+        "Sheet2": [["　　".join(cell for cell in map(str, chain.from_iterable(within())))], *guarantees],
+    }
+    filing = read_one(tmp_path, workbook_bytes(sheets))
+    assert list(filing.tables) == ["guarantees"]
 
 
 def test_places(tmp_path: Path) -> None:

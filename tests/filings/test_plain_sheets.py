@@ -127,9 +127,9 @@ def test_nothing_is_to_be_said_of_a_plain_or_usual_sheet() -> None:
             rows, columns = extent(part, enough=1, usual=False)
             assert rows <= _NEAR[0] or not columns
             assert columns <= _NEAR[1]
-            assert facts_in(part, usual=True) == facts_in(part, usual=False)
+            assert facts_in(part, 9, usual=True) == facts_in(part, 9, usual=False)
             if cells_begin(part) is not None:
-                assert facts_in(part, usual=True, plain=True) == facts_in(part, usual=False)
+                assert facts_in(part, 9, usual=True, plain=True) == facts_in(part, 9, usual=False)
     assert plain > MUTATED // 20
     assert usual > plain
 

@@ -17,6 +17,7 @@ from tests.filings.filed import (
     filing_bytes,
     places,
     read_one,
+    workbook_bytes,
 )
 
 CASES = {
@@ -213,3 +214,18 @@ def test_an_unknown_unit_line_blanks_the_columns_without_a_unit_of_their_own(tmp
 def test_a_unit_line_over_a_table_without_money_is_no_matter(tmp_path: Path) -> None:
     rows: list[Row] = [["单位：个"], ["金额单位：美元"], ["统一社会信用代码", "企业名称"], ["A", "甲"]]
     assert codes(read_one(tmp_path, filing_bytes(entities=rows))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "fen"),
+    [
+        ("担保台账（亿元）", [], 10**10),
+        ("担保台账(单位：元)", [], 10**2),
+        ("担保台账（亿元）", [["单位：元"]], 10**2),
+        ("担保台账（一）", [], None),
+    ],
+)
+def test_a_unit_in_a_sheets_name(tmp_path: Path, name: str, above: list[Row], fen: int | None) -> None:
+    rows: list[Row] = [*above, GUARANTEE_HEADERS, ["1", "A", "B", 5]]
+    filing = read_one(tmp_path, workbook_bytes({"填报信息": HEADER_ROWS, name: rows}))
+    assert filing.tables["guarantees"].fen_per_unit.get("balance") == fen

@@ -31,6 +31,8 @@ _HOW: Mapping[FieldType, str] = {
 _MARKS = ("*{}", "{}*", "{}\n（必填）", " {} ", "★{}")
 _GROUPS = ("担保人", "被担保人", "出资人", "被投资企业")
 _DRESSED = ("附件3：{}", "{}（2024年）", "2024年{}", "（一）{}", "表2-{}", "{}表", "集团{}", "1.{}", "{}_1")
+_SIGNED: Sequence[Row] = (["负责人（签字）：", "", "2024年3月31日"], ["填报人：张三", "2024年3月31日"])
+_DAYS_BELOW_NOTES: Sequence[Row] = (["2024年3月31日"], ["　年　月　日"])
 _BLANKS = ("", "-", "——", "/", "无", "　", "N/A")
 
 
@@ -159,6 +161,9 @@ class _Table:
                 [*[""] * style.left, "注：1、本表数据为期末数"],
                 ["填表人：张三", "", "审核人：李四"],
             ]
+        if "signed" in parts:
+            lines = [*_SIGNED, *_DAYS_BELOW_NOTES] if "notes" in parts else _SIGNED
+            rows.append(self._placed(self._dice.choice(lines)))
         hidden_columns = [self._width - 1] if style.hidden else []
         return Sheet(_name(self._form, style, self._dice), rows, merged, hidden_rows, hidden_columns)
 
@@ -211,6 +216,9 @@ class _Table:
                 rows.append(self._total("小计", self._rows[start : place + 1]))
             elif "gap" in parts and place == middle - 1:
                 rows += [[] for _ in range(3)]
+        if "dashes" in parts:
+            dash = self._dice.choice(["-", "—", "——", "/", "无"])
+            rows.append(self._placed([*[""] * len(self._style.extra), *[dash] * len(self._fields)]))
         if "total" in parts and written:
             rows.append(self._total("合计", self._rows))
         return rows

@@ -7,7 +7,20 @@ from hypothesis import strategies as st
 
 from soe_compliance.filings.forms import Unit
 
-PARTS = ("title", "unit line", "hint", "example", "numbers", "sections", "subtotals", "total", "notes", "gap")
+PARTS = (
+    "title",
+    "unit line",
+    "hint",
+    "example",
+    "numbers",
+    "sections",
+    "subtotals",
+    "total",
+    "dashes",
+    "notes",
+    "signed",
+    "gap",
+)
 EXTRA = ("序号", "备注", "币种")
 
 
