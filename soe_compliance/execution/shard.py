@@ -39,7 +39,7 @@ class Bench:
     """What a worker has at hand from one task to the next.
 
     Attributes:
-        read: filings of a file that was read to tell which ruleset applies, until they are judged.
+        read: filings of the files that were read to tell which ruleset applies, until they are judged.
     """
 
     watch: Watch
@@ -56,10 +56,9 @@ def read_apart(bench: Bench, files: Sequence[FoundFile]) -> list[list[Filing | U
 def identify(bench: Bench, files: Sequence[FoundFile]) -> Identity | None:
     """The identity of the first filing that can be read; None where there is none."""
     for number, file in enumerate(files):
-        read = _read(bench, number, file)
+        bench.read[file] = read = _read(bench, number, file)
         for filing in read:
             if isinstance(filing, Filing):
-                bench.read[file] = read
                 return Identity(filing.jurisdiction, filing.reference_date)
     return None
 

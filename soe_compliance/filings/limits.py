@@ -31,7 +31,7 @@ class Limits:
     ratio_from_bytes: int = 1024**2
     sheet_cells: int = 5_000_000
     text_bytes: int = 512 * 1024**2
-    faults: int = 1_048_576
+    faults: int = 250_000
     csv_field: int = 131_072
     csv_columns: int = 16_384
     memory_bytes: int = 2 * 1024**3

@@ -98,10 +98,11 @@ def extent(sheet: bytes, enough: int, *, usual: bool) -> tuple[int, int]:
     columns = _last_column(set(_LETTERS.findall(sheet)))
     if _FAIRLY_MANY_ROWS * columns <= enough and not _MANY_ROWS.search(sheet):
         return _FAIRLY_MANY_ROWS, columns
-    found = _FILLED.findall(sheet)
-    return max((int(digits) for _, digits in found), default=0), _last_column(
-        {letters for letters, _ in found}
-    )
+    last, letters = 0, set[bytes]()
+    for filled in _FILLED.finditer(sheet):
+        letters.add(filled[1])
+        last = max(last, int(filled[2]))
+    return last, _last_column(letters)
 
 
 def _last_column(letters: Set[bytes]) -> int:
