@@ -42,12 +42,14 @@ def signed_at_end(
 
 
 def _is_signed(rows: Sequence[Sequence[object]], number: int, days: Set[int], notes: Collection[int]) -> bool:
-    stated = _stated(rows[number])
-    signed = [isinstance(cell, str) and is_signature(cell) for cell in stated.values()]
-    if not all(name or is_day(cell) for name, cell in zip(signed, stated.values(), strict=True)):
-        return False
+    stated, signed = _stated(rows[number]), False
+    for cell in stated.values():
+        if isinstance(cell, str) and is_signature(cell):
+            signed = True
+        elif not is_day(cell):
+            return False
     alone = len(stated) == 1
-    return any(signed) or (alone and (days.isdisjoint(stated) or _last_stated(rows, number) in notes))
+    return signed or (alone and (days.isdisjoint(stated) or _last_stated(rows, number) in notes))
 
 
 def _stated(row: Sequence[object]) -> Mapping[int, object]:
