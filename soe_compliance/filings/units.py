@@ -64,12 +64,21 @@ def unit_of_lines(
         for row in rows:
             for place, cell in enumerate(row):
                 if type(cell) is str and cell and not (is_header and not _begins_with_label(cell)):
-                    found = _stated_in(cell) or _stated_beside(cell, row[place + 1 :])
+                    found = (
+                        _stated_in(cell) or _stated_beside(cell, row[place + 1 :]) or _stated_alone(cell, row)
+                    )
                     if found:
                         stated.setdefault(found.unit, found)
     if len(stated) <= 1:
         return next(iter(stated.values()), None)
     return StatedUnit("、".join(found.text for found in stated.values()), None)
+
+
+def _stated_alone(cell: str, row: Sequence[object]) -> StatedUnit | None:
+    """The unit that is all that a row holds: 万元."""
+    unit = unit_named(cell)
+    alone = unit and all(other is cell or other == "" for other in row)
+    return StatedUnit(cell.strip(), unit) if alone else None
 
 
 @lru_cache(maxsize=4096)

@@ -152,6 +152,13 @@ def test_the_header_goes_before_the_line_and_the_line_before_the_filing(tmp_path
         assert codes(filing) == []
 
 
+@pytest.mark.parametrize(("line", "unit"), [("亿元", Unit.HUNDRED_MILLION), (" 元 ", Unit.YUAN)])
+def test_a_unit_alone_in_its_row_above_the_header(line: str, unit: Unit) -> None:
+    assert unit_of_lines([["担保台账", ""], ["", line, ""]]) == StatedUnit(line.strip(), unit)
+    assert unit_of_lines([["担保台账", ""], ["甲", line, ""]]) is None
+    assert unit_of_lines([], [["", line, ""]]) is None
+
+
 def test_the_unit_in_a_header_is_that_of_its_column_alone(tmp_path: Path) -> None:
     header = [*HEADER_ROWS, ["金额单位", "亿元"]]
     for other in ("担保金额（万元）", "合同金额（万元）", "担保金额（单位：万元）"):
