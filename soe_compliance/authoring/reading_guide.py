@@ -103,15 +103,15 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "下列各行不作为数据；可能是数据的行一律按数据读取。合计、小计重新相加核对，不符的列为问题。空行之后、表注之后的数据照常读取并提示。"
                 "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题。表的末尾只有#N/A、旁边至多是0、空白和序号的行，是向下多填的"
                 "公式，不作为数据，列为警告；下方还有数据的、行内另有内容或其他错误值的、整张表只有这种行的，可能是缺了数据，仍作为数据。"
-                "采用的各列只有横线等视为未填的写法的行是空行。数据下方只有一个日期、且不在日期列的行，是落款日期，予以提示。",
+                "采用的各列只有横线等视为未填的写法的行是空行。数据下方只有一个日期、且不在日期列或紧接表注的行，以及只有签字人和日期的行，是落款，予以提示。",
                 "These are no data; whatever may be data is read as data. Totals and subtotals are added up again, and one that "
                 "differs is a problem. Data below many blank rows or below notes are read and mentioned. What is merged down holds "
                 "for each row; an amount or a share merged down can't be told for one row, counts as blank and is a problem. Rows at the "
                 "end that hold #N/A beside no more than noughts, blanks and a running number are formulas filled down too far: they "
                 "are no data, and a warning says so. With data below, with anything else in the row, be it another error, or in a table "
                 "without any other row, data may be missing: there they stay data. A row of nothing but dashes and the like in the columns "
-                "that are used is empty. A row below the data that holds a date alone, in a column that is not one of dates, is "
-                "the day of signing; a notice says so.",
+                "that are used is empty. A row below the data that holds a date alone, in a column that is not one of dates or "
+                "right below the notes, or no more than who signs and a date, is the signing; a notice says so.",
             ),
         ),
     ),
@@ -119,11 +119,11 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         Text("金额单位", "Units of amounts"),
         (
             Text(
-                f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内的单位；“单位：”行；工作表名称括号内的单位；“填报信息”的金额单位；"
+                f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内的单位；“单位：”行，或表头上方独占一行的单位；工作表名称括号内的单位；“填报信息”的金额单位；"
                 "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。表下方的单位不采用，不同的列为警告。"
                 "各行“币种”列不是人民币的，金额按未填处理并列为问题；表头或单位行注明人民币的，是折算后的金额，照常读取。",
                 f"Known: {', '.join(unit.label for unit in Unit)}. First the cell's own unit, then that in the header's brackets, "
-                "then the unit line (单位：), then that in brackets at the end of the sheet's name, then the filing's own; 万元 where there is none. Where a column of units disagrees "
+                "then the unit line (单位：) or a unit alone in its row above the header, then that in brackets at the end of the sheet's name, then the filing's own; 万元 where there is none. Where a column of units disagrees "
                 "with header or unit line, or a unit is not known, the amounts count as blank, which is a problem. A unit below the "
                 "table is not used; where it differs, a warning says so. Amounts in a row whose column of currencies (币种) says "
                 "another than 人民币 count as blank, which is a problem, unless header or unit line says that they are in 人民币.",

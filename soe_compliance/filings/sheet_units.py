@@ -52,8 +52,8 @@ class Doubt:
 def sheet_units(header: HeaderRow, rows: Rows, data: Sequence[int], name: str) -> SheetUnits:
     """The units of a sheet whose header and data rows are known.
 
-    The unit in a header holds for its column, before the unit line, and that before the one in the sheet's name. The unit column stands beside neither: where it
-    disagrees with one of them, it can't be told which is meant.
+    The unit in a header holds for its column, before the unit line, and that before the one in the sheet's name. The
+    unit column stands beside none of them: where it disagrees with one, it can't be told which is meant.
     """
     found = SheetUnits()
     money = {c: h for c, h in header.columns.items() if h.field.type is FieldType.MONEY}
