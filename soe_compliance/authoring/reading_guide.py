@@ -128,17 +128,34 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "table is not used; where it differs, a warning says so. Amounts in a row whose column of currencies (币种) says "
                 "another than 人民币 count as blank, which is a problem, unless header or unit line says that they are in 人民币.",
             ),
+            Text(
+                '数字格式中的单位（.xlsx、.xlsm可知）：看到的数就是所指的数。存储1.5、格式`0.00"亿元"`的是1.5亿元；存储123456、格式'
+                '`0!.0,"万元"`的看到12.3万元，按123456元读取，不按看到的位数舍入。正数、负数、零和带条件的各节，取适用于该数的一节。与表头、单位行'
+                "或本行的单位不一致的，按未填处理并列为问题；表头的单位可以指存储的数，也可以指看到的数，有一种相符即可。只缩放、不带单位的格式（如"
+                "`0!.0,`），表头、单位行或本行注明的单位除以缩放倍数后是元、千元、万元、百万元的，按看到的数读取，否则无法确定，列为问题；同一格式各节的缩放"
+                "不一致的也是。`K`、`M`等字与缩放相抵的，按存储的数读取。外币格式的金额按未填处理并列为问题；¥、人民币只表示币种，不表示单位。"
+                "按数字格式读取的单元格在`read`中按列和格式列出。",
+                'A unit in a number format (.xlsx and .xlsm tell): what is seen is meant. 1.5 stored with `0.00"亿元"` is 1.5 亿元; '
+                '123456 with `0!.0,"万元"` is seen as 12.3 万元 and read as 123456 元, never rounded to what is seen. Of the sections '
+                "for positive and negative numbers, for zero and with conditions, the one that applies to the number counts. Where it "
+                "disagrees with the unit of header, unit line or row, the amount counts as blank, which is a problem; a header's unit may "
+                "be meant of the number stored or of the one seen, and one that fits is enough. A format that scales without a unit "
+                "(`0!.0,`) is read as seen where the unit of header, unit line or row, divided by the scale, is 元, 千元, 万元 or 百万元; "
+                "else it can't be told and is a problem, as is a format whose sections scale differently. With `K`, `M` and the like that "
+                "undo the scale, the number stored is read. Amounts in the format of another currency count as blank, which is a problem; "
+                "¥ and 人民币 say the currency and no unit. `read` lists what was read by its format, by column and format.",
+            ),
         ),
     ),
     "ratios": (
         Text("比例", "Shares"),
         (
             Text(
-                "带%的文本是百分数。数字：单元格为百分比格式的（.xlsx、.xlsm可知）是以1为整体的数；否则表头注明%的是百分数；否则不大于1的是"
-                "以1为整体的数，大于1的是百分数。未注明而两种并存的列，大于0、不大于1的数无法确定，按未填处理并列为问题。JSON中的数以1为整体。",
-                "A text with % is a percentage. A number in a cell with a percent format (.xlsx and .xlsm tell) is a share of 1; else a "
-                "percentage where the header bears %; else a share up to 1 and a percentage above. In a column without a mark that "
-                "holds both, the numbers above 0 and up to 1 count as blank, which is a problem. In JSON a number is a share of 1.",
+                '带%的文本是百分数。数字：单元格为百分比格式的（.xlsx、.xlsm可知）是以1为整体的数；百分号只是格式中文字的（`0.00"%"`）是百分数；否则表头注明%的是百分数；否则不大于1的是'
+                "以1为整体的数，大于1的是百分数。未注明而两种并存的列，大于0、不大于1的数无法确定，按未填处理并列为问题；格式有缩放的也是。JSON中的数以1为整体。",
+                "A text with % is a percentage. A number in a cell with a percent format (.xlsx and .xlsm tell) is a share of 1, and a "
+                'percentage where the percent sign is only text in the format (`0.00"%"`); else a percentage where the header bears %; else a share up to 1 and a percentage above. In a column without a mark that '
+                "holds both, the numbers above 0 and up to 1 count as blank, which is a problem, as are those of a format that scales. In JSON a number is a share of 1.",
             ),
         ),
     ),
@@ -244,6 +261,13 @@ _FAULTS: Sequence[tuple[Text, Sequence[bool]]] = (
     ),
     (Text("隐藏或筛选掉的行", "hidden or filtered rows"), (True, True, True, True, False, False)),
     (Text("百分比格式", "percent formats"), (True, False, False, False, False, False)),
+    (
+        Text(
+            "数字格式中的单位、缩放和外币",
+            "units, scaling and currencies in number formats",
+        ),
+        (True, False, False, False, False, False),
+    ),
     (
         Text("缺格、多格的行", "rows with too few or too many cells"),
         (False, False, False, False, True, False),

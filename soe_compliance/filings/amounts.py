@@ -41,7 +41,7 @@ _PLAIN = pattern(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _FIGURES = r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
 _SIGN = r"(?P<sign>[-+−△▲]?)"
 _NUMBER = pattern(rf"(?P<sign>[-+−]?)(?P<number>{_FIGURES})")
-_FEN = {
+FEN_OF_UNIT = {
     "": None,
     "元": 10**2,
     "圆": 10**2,
@@ -61,7 +61,7 @@ _FEN = {
     },
 }
 """The fen of the units that a cell may name; 千 and 百 alone may count the column's unit as well as yuan."""
-_UNITS = "|".join(sorted(filter(None, _FEN), key=len, reverse=True))
+_UNITS = "|".join(sorted(filter(None, FEN_OF_UNIT), key=len, reverse=True))
 _UNIT = rf"(?:(?:{_UNITS}|[千万亿]?\s*\((?:{_UNITS})\))[整正]?)?"
 _MONEY_MARK = r"(?:(?:人民币|RMB|CNY|CN¥|¥)\s*:?\s*){0,2}"
 _MONEY_END = r"\s*(?:\(?(?:人民币|RMB|CNY)\)?)?"
@@ -77,7 +77,7 @@ _IN_NUMERALS = pattern(
     rf"{_MONEY_MARK}(?P<minus>负?)(?P<number>[{NUMERAL}]+)"
     rf"(?P<yuan>(?:[元圆](?:零?(?P<jiao>[{NUMERAL}])角)?(?:零?(?P<cent>[{NUMERAL}])分)?[整正]?)?)"
 )
-_FOREIGN = pattern(
+FOREIGN = pattern(
     r"[$€£]|[美港欧日韩澳加]元|美金|[港台]币|英镑|法郎|卢布|(?:USD|HKD|EUR|GBP|JPY|AUD|CAD|SGD|KRW|RUB|TWD|MOP)",
     re.I,
 )
@@ -157,15 +157,15 @@ def read_amount(cell: object) -> Understood[Amount]:
         return _with_unit(number, match["inner"] or match["unit"], How.AMOUNT_NEGATIVE)
     amount = _amount_in_numerals(text)
     if amount is None:
-        raise BadCell(_FOREIGN_EXPECTED if _FOREIGN.search(text) else None)
+        raise BadCell(_FOREIGN_EXPECTED if FOREIGN.search(text) else None)
     return amount, How.NUMERALS
 
 
 def _with_unit(number: Decimal, unit: str, how: How) -> Understood[Amount]:
     name = re.sub(r"[\s()整正]", "", unit)
-    if name not in _FEN:
+    if name not in FEN_OF_UNIT:
         raise BadCell
-    return Amount(number, _FEN[name]), How.AMOUNT_UNIT if name else how
+    return Amount(number, FEN_OF_UNIT[name]), How.AMOUNT_UNIT if name else how
 
 
 def _amount_in_numerals(text: str) -> Amount | None:
@@ -178,7 +178,7 @@ def _amount_in_numerals(text: str) -> Amount | None:
     if yuan is None or jiao is None or cent is None or max(jiao, cent) > 9:
         return None
     number = Decimal(100 * yuan + 10 * jiao + cent) / 100
-    return Amount(-number if match["minus"] else number, _FEN["元"])
+    return Amount(-number if match["minus"] else number, FEN_OF_UNIT["元"])
 
 
 def read_share(cell: object) -> Understood[Share]:

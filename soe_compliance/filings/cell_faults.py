@@ -6,9 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, runs, span
+from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, rows_listed
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.merged_cells import Merged
 from soe_compliance.filings.problems import Problem, problem
@@ -19,8 +18,6 @@ _CODES = {Fault.ERROR: "cell-error", Fault.NO_VALUE: "formula-without-value"}
 _CODES_OF_REST = {Fault.ERROR: "cells-error", Fault.NO_VALUE: "formulas-without-value"}
 _MOST_TOLD = 1_000
 """So many faulty cells of a column are told of one by one, and then all others together."""
-
-_MOST_RUNS = 10
 
 
 def marked(rows: list[list[Any]], facts: SheetFacts) -> list[list[Any]]:
@@ -98,14 +95,8 @@ def _told(table: RawTable, key: str, blank: Sequence[tuple[int, CellFault]]) -> 
     for kind, code in _CODES_OF_REST.items():
         rest = [row for row, fault in blank[_MOST_TOLD:] if fault.fault is kind]
         if rest:
-            yield _problem(code, table, key, rest[0], count=f"{len(rest):,}", rows=_listed(table, rest))
-
-
-def _listed(table: RawTable, rows: Sequence[int]) -> Text:
-    """The rows of a sheet that these rows of its table are, run by run."""
-    found = [span(first, last) for first, last in runs([table.rows[row] for row in rows])]
-    first, more = found[:_MOST_RUNS], len(found) > _MOST_RUNS
-    return Text("、".join(first) + "等" * more, ", ".join(first) + " and others" * more)
+            rows = rows_listed([table.rows[row] for row in rest])
+            yield _problem(code, table, key, rest[0], count=f"{len(rest):,}", rows=rows)
 
 
 def _problem(code: str, table: RawTable, key: str, row: int, **values: object) -> Problem:

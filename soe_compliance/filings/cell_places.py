@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from soe_compliance.domain.text import Text
+
+_MOST_RUNS = 10
+
 
 @lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
@@ -40,6 +44,13 @@ def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
         found = [number for _, number in run]
         yield found[0], found[-1]
+
+
+def rows_listed(numbers: Sequence[int]) -> Text:
+    """Rows, counted from 0, run by run, the first of them where there are many."""
+    found = [span(first, last) for first, last in runs(numbers)]
+    first, more = found[:_MOST_RUNS], len(found) > _MOST_RUNS
+    return Text("、".join(first) + "等" * more, ", ".join(first) + " and others" * more)
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,10 @@ class Coercion:
         table: the table's key.
         field: the field's key.
         location: the cell's place, as problems name it.
-        written: what stands in the cell.
+        written: what stands in the cell, with the number format that it was understood by, if any.
         understood: what it was taken for, as forms spell it; amounts in yuan; empty where it counts as blank.
         how: what kind of spelling it is.
+        number_format: the number format that it was understood by, if any.
     """
 
     table: str
@@ -39,6 +40,7 @@ class Coercion:
     written: str
     understood: str
     how: Text
+    number_format: str = ""
 
 
 def coercions(filing: Filing) -> tuple[Coercion, ...]:
@@ -60,17 +62,23 @@ def _in_table(table: RawTable, usual_fen: int) -> Iterator[Coercion]:
             continue
         read = reader(field.type, field.choices)
         percent = table.percent.get(key)
+        formats = table.formats.get(key, {})
         for row, cell in enumerate(cells):
             try:
                 value, how = read(cell)
             except BadCell:
                 continue
+            number_format = formats.get(row, "")
+            how = How.FORMAT if number_format and how is None else how
             if how is None or (how is How.PLAIN_TEXT and not in_workbook):
                 continue
             unit = 100 if percent and percent[row] else 1
             fen = table.fen_of(key, row) or usual_fen
             understood = _in_words(field, value, fen, unit)
-            yield Coercion(table.key, key, table.place(row, key), shown(cell), understood, how.value)
+            written = f"{shown(cell)}（{shown(number_format)}）" if number_format else shown(cell)
+            yield Coercion(
+                table.key, key, table.place(row, key), written, understood, how.value, number_format
+            )
 
 
 def _in_words(field: FieldOfForm, value: object, fen: int, share_unit: int) -> str:

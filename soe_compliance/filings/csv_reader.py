@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from soe_compliance.domain.patterns import pattern
+from soe_compliance.filings.cell_formats import NO_FORMATS
 from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, column_number
 from soe_compliance.filings.csv_folder import ENDING, shown_name
 from soe_compliance.filings.csv_text import CsvRows, csv_rows, decoded
@@ -94,7 +95,7 @@ def _table(
         at = {key: row for key, (row, _) in table.locator.cells.items()}
         located = replace(table, locator=CsvLocator(name, read.lines, at))
         return located, [_placed(found, name, read, {}) for found in problems]
-    found, problems = table_on_sheet(form, name, rows, lambda columns: set())
+    found, problems = table_on_sheet(form, name, rows, NO_FORMATS)
     columns: Mapping[str, int] = {}
     if found:
         assert isinstance(found.locator, SheetLocator)

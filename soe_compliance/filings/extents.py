@@ -13,7 +13,7 @@ from soe_compliance.filings.cell_places import cell_name
 from soe_compliance.filings.compound import CompoundFile, DamagedCompoundError
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.ods_cells import OdsSheet, sheets_growing
-from soe_compliance.filings.package import DAMAGED, Package, PackageKind
+from soe_compliance.filings.package import DAMAGED, Package, PackageKind, refuse_size
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, SheetFacts
@@ -93,7 +93,7 @@ def _refuse_shared(book: XlsBook, limits: Limits) -> None:
 def _refuse_cells(cells: int, limits: Limits, sheet: str) -> None:
     """Refuse a workbook that is read whole, with too many cells up to this sheet."""
     if cells > limits.sheet_cells:
-        _too_large(_upto(_CELLS, sheet), cells, limits.sheet_cells)
+        refuse_size(_upto(_CELLS, sheet), cells, limits.sheet_cells)
 
 
 def _facts_of(facts: Mapping[str, SheetFacts], limits: Limits) -> FactsOfSheet:
@@ -125,13 +125,9 @@ def refuse_large(sheet: str, rows: int, columns: int, limits: Limits) -> None:
         )
 
 
-def _too_large(what: Text, size: int, limit: int) -> None:
-    raise ReadingError(problem("workbook-too-large", what=what, size=f"{size:,}", limit=f"{limit:,}"))
-
-
 def _refuse_texts(size: int, limits: Limits, sheet: str) -> None:
     if size > limits.text_bytes:
-        _too_large(_upto(_TEXTS, sheet), size, limits.text_bytes)
+        refuse_size(_upto(_TEXTS, sheet), size, limits.text_bytes)
 
 
 def _upto(what: Text, sheet: str) -> Text:

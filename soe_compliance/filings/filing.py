@@ -38,6 +38,8 @@ class RawTable:
         locator: names the place of a cell.
         fen_per_unit: for money fields, the fen that 1 stands for, or that for each row (0: by the filing's unit).
         percent: for ratio fields, which numbers are percentages.
+        formats: for each field, the number formats by which cells were understood otherwise than by the number stored
+            alone, by row.
         layout: how the table stands on its sheet; None where it stands on none, or on several.
         parts: where it stands on several sheets, the table of each.
     """
@@ -48,6 +50,7 @@ class RawTable:
     locator: Locator
     fen_per_unit: Mapping[str, int | Sequence[int]] = field(default_factory=dict)
     percent: Mapping[str, Sequence[bool]] = field(default_factory=dict)
+    formats: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     layout: "Layout | None" = None
     parts: Sequence["RawTable"] = ()
 

@@ -1,7 +1,7 @@
 """A table that stands on several sheets, as one: every value keeps its cell, its unit and its own sheet."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
@@ -40,6 +40,7 @@ def joined(parts: Sequence[RawTable]) -> RawTable:
         JoinedLocator(parts, starts),
         {key: _fen(parts, key) for key in keys if any(key in part.fen_per_unit for part in parts)},
         {key: _percent(parts, key) for key in keys if any(key in part.percent for part in parts)},
+        {key: _formats(parts, starts, key) for key in keys if any(key in part.formats for part in parts)},
         parts=parts,
     )
 
@@ -54,3 +55,11 @@ def _fen(parts: Sequence[RawTable], key: str) -> Sequence[int]:
 
 def _percent(parts: Sequence[RawTable], key: str) -> Sequence[bool]:
     return [mark for part in parts for mark in part.percent.get(key) or [False] * len(part.rows)]
+
+
+def _formats(parts: Sequence[RawTable], starts: Sequence[int], key: str) -> Mapping[int, str]:
+    return {
+        start + row: code
+        for part, start in zip(parts, starts, strict=True)
+        for row, code in part.formats.get(key, {}).items()
+    }

@@ -156,7 +156,7 @@ def _refuse_directory(data: bytes, limits: Limits) -> None:
     """Refuse a directory of too many entries before it is made into objects, a hundred times its size."""
     entries = data.count(_DIRECTORY_ENTRY)
     if entries > limits.members:
-        _too_large(_MEMBERS, entries, limits.members)
+        refuse_size(_MEMBERS, entries, limits.members)
 
 
 def _leads_out(name: str) -> bool:
@@ -166,7 +166,7 @@ def _leads_out(name: str) -> bool:
 
 def _refuse_bombs(members: Sequence[Member], limits: Limits) -> None:
     if len(members) > limits.members:
-        _too_large(_MEMBERS, len(members), limits.members)
+        refuse_size(_MEMBERS, len(members), limits.members)
     astray = next((member.name for member in members if _leads_out(member.path)), None)
     if astray is not None:
         why = Text(
@@ -179,12 +179,13 @@ def _refuse_bombs(members: Sequence[Member], limits: Limits) -> None:
         raise ReadingError(problem("file-unreadable", why=why))
     unpacked = sum(member.size for member in members)
     if unpacked > limits.unpacked_bytes:
-        _too_large(Text("解压后字节数", "bytes when unpacked"), unpacked, limits.unpacked_bytes)
+        refuse_size(Text("解压后字节数", "bytes when unpacked"), unpacked, limits.unpacked_bytes)
     for member in members:
         if member.size > limits.ratio_from_bytes and member.size > limits.ratio * member.packed:
             what = Text(f"{member.name}的压缩比", f"the ratio at which {member.name} is packed")
-            _too_large(what, member.size // max(member.packed, 1), limits.ratio)
+            refuse_size(what, member.size // max(member.packed, 1), limits.ratio)
 
 
-def _too_large(what: Text, size: int, limit: int) -> None:
+def refuse_size(what: Text, size: int, limit: int) -> None:
+    """Refuse a workbook that has too much of something."""
     raise ReadingError(problem("workbook-too-large", what=what, size=f"{size:,}", limit=f"{limit:,}"))

@@ -33,25 +33,33 @@ def may_need_format(cells: Sequence[object], *, percent_header: bool) -> bool:
     return not are_plain_shares(cells)
 
 
-def ratio_column(cells: Sequence[object], *, percent_header: bool, has_format: Set[int]) -> RatioColumn:
+def ratio_column(
+    cells: Sequence[object],
+    *,
+    percent_header: bool,
+    has_format: Set[int],
+    has_sign: Set[int] = frozenset(),
+) -> RatioColumn:
     """Tell shares from percentages.
 
-    In a cell with a percent format a number is a share; else it is a percentage where the header bears %; else up
-    to 1 it is a share and above 1 a percentage, and where a column holds both kinds, what is up to 1 may be either.
+    In a cell with a percent format a number is a share, and a percentage where a percent sign is only text beside it;
+    else it is a percentage where the header bears %; else up to 1 it is a share and above 1 a percentage, and where a
+    column holds both kinds, what is up to 1 may be either.
 
     Args:
         cells: the cells of the column.
         percent_header: whether its header bears %.
         has_format: the places of the cells with a percent number format.
+        has_sign: the places of the cells whose number format has a percent sign as text.
     """
     percent = [False] * len(cells)
-    if not percent_header and are_plain_shares(cells):
+    if not (percent_header or has_sign) and are_plain_shares(cells):
         return RatioColumn(cells, percent, [])
     small = []
     for place, cell in enumerate(cells):
         if cell == "" or cell is None or place in has_format:
             continue
-        if percent_header or (kind := _kind(cell)) == "percentage":
+        if percent_header or place in has_sign or (kind := _kind(cell)) == "percentage":
             percent[place] = True
         elif kind == "share":
             small.append(place)

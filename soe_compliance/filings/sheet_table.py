@@ -1,6 +1,6 @@
 """One sheet of a workbook as a table of the forms."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from soe_compliance.domain.text import Text
@@ -13,20 +13,17 @@ from soe_compliance.filings.header_rows import HeaderRow, find_header
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.ratio_columns import are_plain_shares, may_need_format, ratio_column
+from soe_compliance.filings.sheet_formats import Formats, FormattedCells
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
 from soe_compliance.filings.signing_lines import signed_at_end
 from soe_compliance.filings.surplus_formulas import formulas_at_end
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.template_tags import is_tag
-from soe_compliance.filings.totals import compared_totals
+from soe_compliance.filings.totals import COMPARED, compared_totals
 from soe_compliance.filings.units import StatedUnit, unit_of_lines
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
-PercentCells = Callable[[Collection[int]], set[tuple[int, int]]]
-"""Which cells of the given columns have a percent format: row and column, from 0."""
-
 _GAP = 10
 """From so many empty rows on, what follows is mentioned."""
 
@@ -50,13 +47,13 @@ _PLAIN = SheetContext()
 
 
 def table_on_sheet(
-    form: TableOfForms, sheet: str, rows: Rows, percent_cells: PercentCells, context: SheetContext = _PLAIN
+    form: TableOfForms, sheet: str, rows: Rows, formats: Formats, context: SheetContext = _PLAIN
 ) -> tuple[RawTable | None, list[Problem]]:
     """The table on a sheet, None where its header row is not found."""
     header = find_header(rows, form)
     if header is None:
         return None, [_without_header(form, sheet, rows)]
-    return _SheetTable(form, sheet, rows, header, context).read(percent_cells)
+    return _SheetTable(form, sheet, rows, header, context).read(formats)
 
 
 def _without_header(form: TableOfForms, sheet: str, rows: Rows) -> Problem:
@@ -94,7 +91,7 @@ class _SheetTable:
     context: SheetContext
     problems: list[Problem] = field(default_factory=list)
 
-    def read(self, percent_cells: PercentCells) -> tuple[RawTable, list[Problem]]:
+    def read(self, formats: Formats) -> tuple[RawTable, list[Problem]]:
         columns = {heading.field.key: column for column, heading in self.header.columns.items()}
         first = self.header.last + 1
         if self.context.merged:
@@ -111,8 +108,12 @@ class _SheetTable:
         self._mention_columns(by_column, numbers, units)
         self._mention_gaps(numbers, data.left_out)
         self._refuse_units(cells, numbers, units)
+        formatted = FormattedCells(self.header.columns, cells, numbers, formats, self._report)
+        formatted.take_amounts(
+            units, {n: self.rows[n] for n, why in data.left_out.items() if why in COMPARED}
+        )
+        formatted.take_shares()
         self._mention_units_below(numbers, data.left_out, units)
-        percent = self._ratios(cells, numbers, percent_cells)
         totals = self._totals(columns, numbers, data.left_out, units)
         layout = Layout(
             self.sheet,
@@ -125,7 +126,8 @@ class _SheetTable:
             totals,
         )
         locator = SheetLocator(self.sheet, columns)
-        return RawTable(self.form.key, cells, numbers, locator, units.fen, percent, layout), self.problems
+        read = formatted.percent, formatted.understood
+        return RawTable(self.form.key, cells, numbers, locator, units.fen, *read, layout), self.problems
 
     def _report(
         self, code: str, row: int, column: int, field: FieldOfForm | None = None, **values: object
@@ -349,6 +351,7 @@ class _SheetTable:
             if self.form.fields[key].type is FieldType.MONEY
             and (units.by_row is None or column in units.units)
             and column not in units.unknown
+            and column not in units.uneven
         }
         totals = compared_totals(self.rows, numbers, left_out, money)
         for total in totals:
@@ -365,41 +368,3 @@ class _SheetTable:
                     difference=f"{total.stated - total.added:+,f}",
                 )
         return totals
-
-    def _ratios(
-        self, cells: dict[str, Sequence[object]], numbers: Sequence[int], percent_cells: PercentCells
-    ) -> dict[str, Sequence[bool]]:
-        """Which numbers of each ratio column are percentages; what may be either becomes blank."""
-        ratios = {c: h for c, h in self.header.columns.items() if h.field.type is FieldType.RATIO}
-        if not ratios:
-            return {}
-        plain = {c for c, h in ratios.items() if not h.percent and are_plain_shares(cells[h.field.key])}
-        numeric = [
-            c
-            for c, h in ratios.items()
-            if c not in plain and may_need_format(cells[h.field.key], percent_header=h.percent)
-        ]
-        formatted = percent_cells(numeric) if numeric else set()
-        percent: dict[str, Sequence[bool]] = {}
-        for column, heading in ratios.items():
-            key = heading.field.key
-            if column in plain:
-                percent[key] = [False] * len(numbers)
-                continue
-            read = ratio_column(
-                cells[key],
-                percent_header=heading.percent,
-                has_format={place for place, number in enumerate(numbers) if (number, column) in formatted},
-            )
-            for place in read.ambiguous:
-                value = shown(cells[key][place])
-                self._report(
-                    "ratio-ambiguous",
-                    numbers[place],
-                    column,
-                    heading.field,
-                    header=heading.field.header,
-                    value=value,
-                )
-            cells[key], percent[key] = read.cells, read.percent
-        return percent

@@ -29,6 +29,7 @@ class SheetUnits:
         by_row: the column that states each row's unit.
         foreign: for each column the rows of amounts in another currency, by place, and the currency.
         currency: the column that states each row's currency.
+        uneven: the columns whose amounts don't add up as stored, for number formats show them in several units.
     """
 
     fen: dict[str, int | Sequence[int]] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class SheetUnits:
     by_row: int | None = None
     foreign: dict[int, Mapping[int, str]] = field(default_factory=dict)
     currency: int | None = None
+    uneven: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

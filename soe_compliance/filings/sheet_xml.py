@@ -14,6 +14,7 @@ from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, Fault, Faults, SheetFacts
 
 _MOST_DIGITS = 18
+_FEW_STYLES = 50
 
 _PREFIXED = pattern(rb":c")
 """What a cell of a namespace with a prefix begins with; a pattern finds it in a third of the time that `in` takes."""
@@ -110,17 +111,23 @@ def _last_column(letters: Set[bytes]) -> int:
     return max((column_number(one.decode()) + 1 for one in letters), default=0)
 
 
-def styles_in(sheet: bytes, columns: Collection[int]) -> Iterator[tuple[int, int, int]]:
-    """Row, column and style number of the cells in these columns, rows and columns counted from 0."""
+def styles_in(
+    sheet: bytes, columns: Collection[int], wanted: Collection[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Row, column and style number of the cells in these columns that have a wanted style, counted from 0."""
     if not _is_plain(sheet):
         for row, column, cell in _walk(sheet):
-            if column in columns:
-                yield row, column, whole(cell.get("s"), 0)
+            if column in columns and (style := whole(cell.get("s"), 0)) in wanted:
+                yield row, column, style
         return
     letters = "|".join(column_letters(column) for column in columns)
-    for match in re.finditer(rf'<c r="({letters})(\d{{1,18}})"([^>]*)>'.encode(), sheet):
-        style = _STYLE.search(match[3])
-        yield int(match[2]) - 1, column_number(match[1].decode()), int(style[1]) if style else 0
+    few = 0 not in wanted and len(wanted) <= _FEW_STYLES
+    has_style = rf'\ss="(?:{"|".join(map(str, wanted))})"' if few else ""
+    for match in re.finditer(rf'<c r="({letters})(\d{{1,18}})"([^>]*{has_style})[^>]*>'.encode(), sheet):
+        stated = _STYLE.search(match[3])
+        number = int(stated[1]) if stated else 0
+        if number in wanted:
+            yield int(match[2]) - 1, column_number(match[1].decode()), number
 
 
 def facts_in(sheet: bytes, most: int, *, usual: bool, plain: bool = False) -> SheetFacts:
@@ -169,7 +176,7 @@ def _fault(content: _Content) -> tuple[Fault, str] | None:
 def _contents(sheet: bytes) -> Iterator[_Content]:
     """The cells with an error or a formula of a sheet that is written as usual."""
     column_of = cache(lambda letters: column_number(letters.decode()))
-    text_of_error = lru_cache(maxsize=100)(_text)
+    text_of_error = lru_cache(maxsize=100)(text_in_xml)
     for match in _ERROR_OR_FORMULA.finditer(sheet):
         letters, digits, of_error, of_formula, formula, value = match.groups()
         row, column = int(digits) - 1, column_of(letters)
@@ -177,11 +184,12 @@ def _contents(sheet: bytes) -> Iterator[_Content]:
             yield _Content(row, column, "e", None, text_of_error(value or b""))
         elif formula is not None:
             kind = _KIND.search(of_formula)
-            said = _text(_IN_FORMULA.sub(b"", formula))
-            yield _Content(row, column, kind[1].decode() if kind else "", said, _text(value or b""))
+            said = text_in_xml(_IN_FORMULA.sub(b"", formula))
+            yield _Content(row, column, kind[1].decode() if kind else "", said, text_in_xml(value or b""))
 
 
-def _text(written: bytes) -> str:
+def text_in_xml(written: bytes) -> str:
+    """The text of an attribute or element as written."""
     text = written.decode("utf-8", "replace")
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)

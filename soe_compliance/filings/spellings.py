@@ -15,6 +15,7 @@ class How(Enum):
     AMOUNT_TEXT = Text("文本金额", "amount written as text")
     AMOUNT_UNIT = Text("金额自带单位", "amount with a unit of its own")
     AMOUNT_NEGATIVE = Text("以括号或三角号表示的负数", "negative amount in brackets or with a triangle")
+    FORMAT = Text("单位、缩放或百分号在数字格式中", "unit, scaling or percent sign in the number format")
     NUMERALS = Text("中文数字", "number in Chinese numerals")
     PERCENT_TEXT = Text("文本百分数", "percentage written as text")
     PER_MILLE = Text("千分数", "a number per mille")

@@ -6,7 +6,9 @@ from decimal import Decimal
 from soe_compliance.filings.layout import ComparedTotal, LeftOut
 from soe_compliance.filings.values import BadCell, money_of
 
-_COMPARED = (LeftOut.TOTAL, LeftOut.SUBTOTAL)
+COMPARED = (LeftOut.TOTAL, LeftOut.SUBTOTAL)
+"""What is added up again."""
+
 _KEPT_DIGITS = 13
 """A spreadsheet's own sum may be off in the digits behind these."""
 
@@ -25,7 +27,7 @@ def compared_totals(
         left_out: the other rows with content.
         money: the columns of amounts by field; all amounts of one column are in one unit.
     """
-    if not data or not any(why in _COMPARED for why in left_out.values()):
+    if not data or not any(why in COMPARED for why in left_out.values()):
         return []
     scopes = {**_of_all(data, left_out), **_of_sections(data, left_out)}
     compared = []
@@ -48,7 +50,7 @@ def _of_all(data: Sequence[int], left_out: Mapping[int, LeftOut]) -> dict[int, S
 def _of_sections(data: Sequence[int], left_out: Mapping[int, LeftOut]) -> dict[int, Sequence[int]]:
     """The rows of each subtotal, where all stand below their rows, or all above them, and none holds another."""
     marks = [(number, "data") for number in data]
-    marks += [(number, why.value) for number, why in left_out.items() if why in (*_COMPARED, LeftOut.SECTION)]
+    marks += [(number, why.value) for number, why in left_out.items() if why in (*COMPARED, LeftOut.SECTION)]
     marks.sort()
     subtotals = [place for place, (_, kind) in enumerate(marks) if kind == LeftOut.SUBTOTAL]
     below = _sections(marks, subtotals, -1)

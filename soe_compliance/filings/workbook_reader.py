@@ -1,8 +1,7 @@
 """Workbooks (.xlsx .xlsm .xls .xlsb .ods .et): a sheet a table, told by its title, else by its headers."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -11,6 +10,7 @@ import python_calamine
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_faults import fill_down, marked, settled
+from soe_compliance.filings.cell_formats import CellFormats, SheetFormats
 from soe_compliance.filings.cell_places import PairsLocator
 from soe_compliance.filings.extents import FactsOfSheet, inspected_compound, inspected_package, refuse_large
 from soe_compliance.filings.filing import RawTable
@@ -20,7 +20,6 @@ from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.macro_sheets import macro_sheets, readable_without
 from soe_compliance.filings.package import Package, PackageKind
-from soe_compliance.filings.percent_formats import percent_cells
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.sheet_periods import JoinedSheets
@@ -147,7 +146,7 @@ class _Found:
     """What the sheets of a workbook hold, sheet by sheet."""
 
     def __init__(self, package: Package | None, facts: FactsOfSheet) -> None:
-        self._package = package
+        self._formats = CellFormats(package)
         self._facts = facts
         self._may_hold_tags = may_hold_tags(package)
         self._exactly_titled: set[str] = set()
@@ -253,7 +252,7 @@ class _Found:
         else:
             form = self.joined.form_of(form, name, cells)
             context = SheetContext(found_by, merged, self._may_hold_tags)
-            table, problems = table_on_sheet(form, name, cells, partial(self._percent_cells, name), context)
+            table, problems = table_on_sheet(form, name, cells, SheetFormats(self._formats, name), context)
         self.problems += problems
         if table is not None:
             table, faults = settled(table, facts)
@@ -270,8 +269,3 @@ class _Found:
         tables, problems = self.joined.tables()
         self.tables.update(tables)
         self.problems += problems
-
-    def _percent_cells(self, name: str, columns: Collection[int]) -> set[tuple[int, int]]:
-        if self._package is None or self._package.kind is not PackageKind.XLSX:
-            return set()
-        return percent_cells(self._package, name, columns)

@@ -156,7 +156,10 @@ def _table_document(table: RawTable, language: Language) -> dict[str, object]:
 
 def _percent_by_size(table: RawTable, column: ColumnLayout) -> bool:
     """Whether numbers in a column of shares are percentages only because they are above 1."""
-    return not column.percent and any(table.percent.get(column.field or "", ()))
+    key = column.field or ""
+    signed = table.formats.get(key, {})
+    percent = enumerate(table.percent.get(key, ()))
+    return not column.percent and any(mark and place not in signed for place, mark in percent)
 
 
 def understood_text(

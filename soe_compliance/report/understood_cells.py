@@ -34,7 +34,7 @@ def coercion_documents(filing: Filing, language: Language) -> list[dict[str, str
 
 
 def coercion_lines(filing: Filing, language: Language) -> Iterator[str]:
-    """A line for each column and spelling: how many cells, and the first of them."""
+    """A line for each column and spelling or number format: how many cells, and the first of them."""
     by_spelling = sorted(enumerate(coercions(filing)), key=lambda item: _group(item[1]))
     order = {}
     for _, items in groupby(by_spelling, key=lambda item: _group(item[1])):
@@ -44,8 +44,8 @@ def coercion_lines(filing: Filing, language: Language) -> Iterator[str]:
         yield _line(order[first], language)
 
 
-def _group(found: Coercion) -> tuple[str, str, str]:
-    return found.table, found.field, found.how.en
+def _group(found: Coercion) -> tuple[str, str, str, str]:
+    return found.table, found.field, found.how.en, found.number_format
 
 
 def _line(cells: list[Coercion], language: Language) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.filings.batch import batch_of
-from soe_compliance.filings.percent_formats import shows_percent
+from soe_compliance.filings.number_formats import number_format
 from soe_compliance.filings.ratio_columns import may_need_format, ratio_column
 from tests.filings.filed import Formatted, Percent, Row, codes, filing_bytes, places, read_one, the_problem
 
@@ -112,13 +112,13 @@ def test_what_is_no_number_is_left_to_be_told_of(tmp_path: Path) -> None:
     "code", ["0%", "0.00%", "0.0000%", "#,##0.00%;[红色]-0.00%", '0.00%" 占比"', "[>1]0%;0.00%"]
 )
 def test_formats_that_show_a_percent_sign(tmp_path: Path, code: str) -> None:
-    assert shows_percent(code)
+    assert number_format(code).section(0.25).percent
     assert shares(tmp_path, [Formatted(0.25, code)], "持股比例（%）") == [0.25]
 
 
 @pytest.mark.parametrize("code", ["0.00", '0.00"%"', "0.00\\%", "General", '0.00"%";0.00"%"', "[$%]0"])
 def test_formats_that_show_none_of_their_own(tmp_path: Path, code: str) -> None:
-    assert not shows_percent(code)
+    assert not number_format(code).section(25).percent
     assert shares(tmp_path, [Formatted(25, code)], "持股比例（%）") == [0.25]
 
 

@@ -1,0 +1,138 @@
+"""The number formats of the cells of an .xlsx workbook, where they say more of a number than how it is rounded."""
+
+from array import array
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from xml.etree import ElementTree
+
+from soe_compliance.domain.patterns import pattern
+from soe_compliance.domain.text import Text
+from soe_compliance.filings.number_formats import NumberFormat, number_format, untold
+from soe_compliance.filings.package import Package, PackageKind, refuse_size
+from soe_compliance.filings.sheet_xml import local_name, sheet_parts, styles_in, text_in_xml, whole
+from soe_compliance.filings.shown_units import tells
+
+_STYLES = "xl/styles.xml"
+_CODE = pattern(rb"""formatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_BUILT_IN: Mapping[int, str] = {9: "0%", 10: "0.00%"}
+_OWN_CURRENCY = frozenset((5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44))
+"""Formats in the currency of whoever looks at them, whatever code is stored with them."""
+
+_MOST_BYTES = 32 * 1024**2
+_MOST_ELEMENTS = 1_000_000
+_MOST_CODES = 2_000
+"""Spreadsheet programs keep no more than 65,490 cell styles, with a few hundred formats."""
+
+_SIZE = Text("单元格样式（xl/styles.xml）的字节数", "bytes of cell styles (xl/styles.xml)")
+_COUNT = Text("单元格样式（xl/styles.xml）的元素数", "elements of cell styles (xl/styles.xml)")
+
+
+class CellFormats:
+    """The number formats of a workbook's cells. Rows and columns are counted from 0.
+
+    Args:
+        package: the workbook; of any but an .xlsx nothing is told.
+    """
+
+    def __init__(self, package: Package | None) -> None:
+        self._package = package if package and package.kind is PackageKind.XLSX else None
+        self._styles = self._package.members.get(_STYLES, b"") if self._package else b""
+
+    @property
+    def tell(self) -> bool:
+        """Whether any format in the workbook may say more of a number than a percent sign does."""
+        return _any_tells(self._styles)
+
+    def of_columns(
+        self, sheet: str, columns: Collection[int]
+    ) -> Iterator[tuple[int, Mapping[int, NumberFormat]]]:
+        """For each of these columns of a sheet the formats, by row, that show percent signs or say something of a unit."""
+        part = self._package.members.get(sheet_parts(self._package).get(sheet, "")) if self._package else None
+        telling = _telling(self._styles) if part and columns else {}
+        # Two arrays for each column: one mapping at a time is what memory allows.
+        found = {column: (array("q"), array("q")) for column in columns}
+        for row, column, style in styles_in(part, columns, telling) if part and telling else ():
+            rows, styles = found[column]
+            rows.append(row)
+            styles.append(style)
+        for column in columns:
+            rows, styles = found.pop(column)
+            yield column, dict(zip(rows, map(telling.__getitem__, styles), strict=True))
+
+
+@dataclass(frozen=True)
+class SheetFormats:
+    """The number formats of one sheet."""
+
+    workbook: CellFormats
+    sheet: str
+
+    @property
+    def tell(self) -> bool:
+        """Whether any format in the workbook may say more of a number than a percent sign does."""
+        return self.workbook.tell
+
+    def of_columns(self, columns: Collection[int]) -> Iterator[tuple[int, Mapping[int, NumberFormat]]]:
+        """For each of these columns the formats that tell something, by row."""
+        return self.workbook.of_columns(self.sheet, columns)
+
+
+NO_FORMATS = SheetFormats(CellFormats(None), "")
+
+
+@lru_cache(maxsize=2)
+def _any_tells(styles: bytes) -> bool:
+    """Whether any format says something that its percent signs alone don't, or there are more than one look takes."""
+    if len(styles) > _MOST_BYTES:
+        return True
+    codes = set(_CODE.findall(styles))
+    if len(codes) > _MOST_CODES:
+        return True
+    # A character by its number is written by no program in use; it is left to the parser.
+    return any(b"&#" in code or tells(number_format(text_in_xml(code))) for pair in codes for code in pair)
+
+
+@lru_cache(maxsize=2)
+def _telling(styles: bytes) -> Mapping[int, NumberFormat]:
+    """The cell styles, by number, whose format tells something."""
+    if len(styles) > _MOST_BYTES:
+        refuse_size(_SIZE, len(styles), _MOST_BYTES)
+    codes, used = dict(_BUILT_IN), list[int]()
+    for element, within in _elements(styles):
+        number = whole(element.get("numFmtId"), 0)
+        if within == "cellXfs":
+            used.append(number)
+        elif within == "numFmts" and number not in _OWN_CURRENCY:
+            codes[number] = element.get("formatCode", "")
+    known = enumerate(sorted(codes.keys() & set(used)))
+    formats = {number: _of_code(codes[number], place) for place, number in known}
+    telling = {number: shown_by for number, shown_by in formats.items() if _is_telling(shown_by)}
+    return {place: telling[number] for place, number in enumerate(used) if number in telling}
+
+
+def _of_code(code: str, place: int) -> NumberFormat:
+    return number_format(code) if place < _MOST_CODES else untold(code)
+
+
+def _is_telling(shown_by: NumberFormat) -> bool:
+    return any(section.percent for section in shown_by.sections) or tells(shown_by)
+
+
+def _elements(part: bytes) -> Iterator[tuple[ElementTree.Element, str]]:
+    """The elements two below the root, each with the name of the one that it is in."""
+    within: list[ElementTree.Element] = []
+    count = 0
+    for event, element in ElementTree.iterparse(BytesIO(part), events=("start", "end")) if part else ():
+        if event == "start":
+            count += 1
+            if len(within) == 2:
+                yield element, local_name(within[1].tag)
+            within.append(element)
+        else:
+            within.pop()
+            if within:
+                within[-1].clear()
+        if count > _MOST_ELEMENTS:
+            refuse_size(_COUNT, count, _MOST_ELEMENTS)

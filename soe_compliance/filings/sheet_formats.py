@@ -1,0 +1,253 @@
+"""What the number formats of a sheet make of its amounts and shares: units, kinds, and numbers that can't be told."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeGuard
+
+from soe_compliance.filings.bad_cells import shown
+from soe_compliance.filings.cell_places import rows_listed
+from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.filing import FEN_PER_UNIT
+from soe_compliance.filings.forms import Unit
+from soe_compliance.filings.header_rows import Heading
+from soe_compliance.filings.number_formats import NumberFormat
+from soe_compliance.filings.ratio_columns import may_need_format, ratio_column
+from soe_compliance.filings.sheet_units import SheetUnits
+from soe_compliance.filings.shown_units import Refusal, ShareKind, fen_by_format, share_by_format, shown_unit
+from soe_compliance.filings.tables import FieldOfForm
+
+_CODES = {
+    Refusal.FOREIGN: "format-foreign",
+    Refusal.DISAGREES: "format-unit-disagrees",
+    Refusal.UNTOLD: "format-untold",
+}
+_UNIT_OF_FEN = {FEN_PER_UNIT[unit]: unit for unit in Unit}
+
+
+class Formats(Protocol):
+    """The number formats of a sheet."""
+
+    @property
+    def tell(self) -> bool:
+        """Whether any of them may say more of a number than a percent sign does."""
+        ...
+
+    def of_columns(self, columns: Collection[int]) -> Iterator[tuple[int, Mapping[int, NumberFormat]]]:
+        """For each of these columns those that tell something, by row from 0."""
+        ...
+
+
+class Report(Protocol):
+    """Takes a problem of a cell."""
+
+    def __call__(
+        self, code: str, row: int, column: int, field: FieldOfForm | None = None, **values: object
+    ) -> None: ...
+
+
+@dataclass
+class FormattedCells:
+    """The amounts and shares of a sheet as they are read by their formats.
+
+    Args:
+        headings: the columns of the table.
+        cells: the cells of its fields; those that can't be told become blank.
+        numbers: the rows that they stand in.
+        formats: the number formats.
+        report: takes the problems.
+
+    Attributes:
+        understood: for each field the formats by which cells are understood, by place.
+        percent: for each field of shares, which numbers are percentages.
+    """
+
+    headings: Mapping[int, Heading]
+    cells: dict[str, Sequence[object]]
+    numbers: Sequence[int]
+    formats: Formats
+    report: Report
+    understood: dict[str, Mapping[int, str]] = field(default_factory=dict)
+    percent: dict[str, Sequence[bool]] = field(default_factory=dict)
+
+    def take_amounts(self, units: SheetUnits, totals: Mapping[int, Sequence[object]]) -> None:
+        """Read each amount in the unit that its format shows.
+
+        Args:
+            units: the units that the sheet states, to which those of the formats are added.
+            totals: the rows of totals.
+        """
+        if not self.numbers or not self.formats.tell:
+            return
+        money = self._columns_of(FieldType.MONEY)
+        for column, shown_by in self.formats.of_columns([c for c in money if c not in units.unknown]):
+            if shown_by:
+                self._take_column(column, money[column].field, shown_by, units, totals)
+
+    def _columns_of(self, kind: FieldType) -> Mapping[int, Heading]:
+        return {column: heading for column, heading in self.headings.items() if heading.field.type is kind}
+
+    def _take_column(
+        self,
+        column: int,
+        field: FieldOfForm,
+        shown_by: Mapping[int, NumberFormat],
+        units: SheetUnits,
+        totals: Mapping[int, Sequence[object]],
+    ) -> None:
+        stated = units.fen.get(field.key, 0)
+        read = _Amounts(list(self.cells[field.key]), stated)
+        for place, number in enumerate(self.numbers):
+            if number in shown_by:
+                read.take(place, shown_by[number])
+        if not (read.understood or read.refused):
+            return
+        self.cells[field.key], self.understood[field.key] = read.cells, read.understood
+        for refused, places in read.refused.items():
+            self._refuse(
+                _CODES[refused.why], column, field, refused.code, places, refused.words, refused.stated
+            )
+        fen = read.even_fen
+        units.fen[field.key] = read.fen if fen is None else fen
+        if not stated and fen in _UNIT_OF_FEN:
+            units.units[column] = _UNIT_OF_FEN[fen]
+        of_totals = (
+            fen_by_format(cell, shown_by[number], fen)
+            for number, row in totals.items()
+            if number in shown_by and _is_number(cell := row[column])
+        )
+        if fen is None or read.refused or any(found not in (None, fen) for found in of_totals):
+            units.uneven.add(column)
+
+    def take_shares(self) -> None:
+        """Tell the shares in each column of them from the percentages; what may be either becomes blank."""
+        ratios = self._columns_of(FieldType.RATIO)
+        asked = [column for column, heading in ratios.items() if self._needs_formats(heading)]
+        formats = dict(self.formats.of_columns(asked)) if asked else {}
+        for column, heading in ratios.items():
+            self._take_shares(column, heading, formats.get(column, {}))
+
+    def _needs_formats(self, heading: Heading) -> bool:
+        cells = self.cells[heading.field.key]
+        return self.formats.tell or may_need_format(cells, percent_header=heading.percent)
+
+    def _take_shares(self, column: int, heading: Heading, shown_by: Mapping[int, NumberFormat]) -> None:
+        key = heading.field.key
+        cells = self.cells[key]
+        kinds: dict[ShareKind, dict[int, NumberFormat]] = {kind: {} for kind in ShareKind}
+        for place, number in enumerate(self.numbers) if shown_by else ():
+            if number in shown_by:
+                kinds[_kind_of_share(cells[place], shown_by[number])][place] = shown_by[number]
+        if kinds[ShareKind.UNTOLD]:
+            cells = self._without_untold(column, heading.field, kinds[ShareKind.UNTOLD])
+        read = ratio_column(
+            cells,
+            percent_header=heading.percent,
+            has_format=kinds[ShareKind.SHARE].keys(),
+            has_sign=kinds[ShareKind.PERCENTAGE].keys(),
+        )
+        for place in read.ambiguous:
+            self.report(
+                "ratio-ambiguous",
+                self.numbers[place],
+                column,
+                heading.field,
+                header=heading.field.header,
+                value=shown(cells[place]),
+            )
+        self.cells[key], self.percent[key] = read.cells, read.percent
+        if signed := kinds[ShareKind.PERCENTAGE]:
+            self.understood[key] = {place: one.code for place, one in signed.items()}
+
+    def _without_untold(
+        self, column: int, field: FieldOfForm, untold: Mapping[int, NumberFormat]
+    ) -> Sequence[object]:
+        by_code: dict[str, list[int]] = {}
+        for place, one in untold.items():
+            by_code.setdefault(one.code, []).append(place)
+        for code, places in by_code.items():
+            self._refuse("format-untold", column, field, code, places)
+        return [None if place in untold else cell for place, cell in enumerate(self.cells[field.key])]
+
+    def _refuse(
+        self,
+        problem: str,
+        column: int,
+        field: FieldOfForm,
+        code: str,
+        places: Sequence[int],
+        words: str = "",
+        stated: int = 0,
+    ) -> None:
+        """A problem of all cells of a column with one format."""
+        rows = [self.numbers[place] for place in places]
+        self.report(
+            problem,
+            rows[0],
+            column,
+            field,
+            header=field.header,
+            format=shown(code),
+            count=f"{len(rows):,}",
+            rows=rows_listed(rows),
+            text=words,
+            other=_UNIT_OF_FEN[stated].label if stated else "",
+        )
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """Why amounts with a format are not taken: the unit that it shows, and the fen of the one stated elsewhere."""
+
+    why: Refusal
+    code: str
+    words: str
+    stated: int
+
+
+class _Amounts:
+    """The amounts of a column, one by one.
+
+    Attributes:
+        cells: the amounts; those that can't be taken are blank.
+        fen: for each the fen that 1 stands for, 0 where nothing on the sheet says.
+        understood: the formats by which some are taken, by place.
+        refused: the places of those that are not.
+    """
+
+    def __init__(self, cells: list[object], stated: int | Sequence[int]) -> None:
+        self.cells = cells
+        self.fen = [stated] * len(cells) if isinstance(stated, int) else list(stated)
+        self.understood: dict[int, str] = {}
+        self.refused: dict[_Refused, list[int]] = {}
+
+    def take(self, place: int, shown_by: NumberFormat) -> None:
+        """Read one by its format."""
+        cell, stated = self.cells[place], self.fen[place]
+        if not _is_number(cell):
+            return
+        found = fen_by_format(cell, shown_by, stated or None)
+        if isinstance(found, Refusal):
+            words = shown_unit(shown_by.section(cell)).words
+            self.refused.setdefault(_Refused(found, shown_by.code, words, stated), []).append(place)
+            self.cells[place] = None
+        elif found:
+            self.fen[place] = found
+            self.understood[place] = shown_by.code
+
+    @property
+    def even_fen(self) -> int | None:
+        """The fen that 1 stands for in all of them, None where they differ."""
+        used = {fen for fen, cell in zip(self.fen, self.cells, strict=True) if cell not in ("", None, 0)}
+        return used.pop() if len(used) == 1 else None
+
+
+def _is_number(cell: object) -> TypeGuard[float]:
+    return type(cell) in (float, int)
+
+
+def _kind_of_share(cell: object, shown_by: NumberFormat) -> ShareKind:
+    """What a cell is by its format; of one that is no number only a percent sign counts."""
+    if _is_number(cell):
+        return share_by_format(cell, shown_by)
+    signed = any(section.percent for section in shown_by.sections)
+    return ShareKind.SHARE if signed else ShareKind.UNMARKED
