@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
@@ -62,21 +61,20 @@ class CellFormats:
             yield column, dict(zip(rows, map(telling.__getitem__, styles), strict=True))
 
 
-@dataclass(frozen=True)
 class SheetFormats:
     """The number formats of one sheet."""
 
-    workbook: CellFormats
-    sheet: str
+    def __init__(self, workbook: CellFormats, sheet: str) -> None:
+        self._workbook, self._sheet = workbook, sheet
 
     @property
     def tell(self) -> bool:
         """Whether any format in the workbook may say more of a number than a percent sign does."""
-        return self.workbook.tell
+        return self._workbook.tell
 
     def of_columns(self, columns: Collection[int]) -> Iterator[tuple[int, Mapping[int, NumberFormat]]]:
         """For each of these columns the formats that tell something, by row."""
-        return self.workbook.of_columns(self.sheet, columns)
+        return self._workbook.of_columns(self._sheet, columns)
 
 
 NO_FORMATS = SheetFormats(CellFormats(None), "")

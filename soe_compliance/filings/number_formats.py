@@ -7,8 +7,8 @@ by 10 for each figure behind it. Which of up to four sections applies depends on
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_text import text_of
@@ -21,6 +21,11 @@ _TOKEN = pattern(
     r"|(?P<figures>(?i:General)|G/通用格式|[0#?])|(?P<power>[eE][+-][0#?]*)|(?P<mark>[.,%;@])|(?P<text>.)",
     re.DOTALL,
 )
+_GROUPED = "#,##0"
+_PLAIN = frozenset("0#.%-")
+_FIGURES = frozenset("0#?Gg")
+"""What stands in any format that shows a figure: General too begins so."""
+
 _CONDITION = pattern(r"\s*(<=|>=|<>|=|<|>)\s*([-+]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,2})?)\s*")
 _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -39,8 +44,7 @@ _LIKE_FIGURES_BEHIND = pattern(r"[.,]*[0-9]|[×xX*]10")
 _SIGNS = "+-−△▲()[]【】:"
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """How a number is shown.
 
     Attributes:
@@ -64,13 +68,15 @@ _ODD = Section(is_odd=True)
 _UNSEEN = Section(is_shown=False)
 
 
-@dataclass(frozen=True)
 class NumberFormat:
     """A number format: its code, its sections for numbers, and the condition of each, if it has one."""
 
-    code: str
-    sections: Sequence[Section]
-    conditions: Sequence[tuple[str, float] | None]
+    def __init__(
+        self, code: str, sections: Sequence[Section], conditions: Sequence[tuple[str, float] | None]
+    ) -> None:
+        self.code = code
+        self.sections = sections
+        self._conditions = conditions
 
     def section(self, number: float) -> Section:
         """How this number is shown; odd where programs may differ in which section applies."""
@@ -78,10 +84,10 @@ class NumberFormat:
         return candidates[0] if len(set(candidates)) == 1 else _ODD if candidates else _UNSEEN
 
     def _candidates(self, number: float) -> Sequence[Section]:
-        if not any(self.conditions):
+        if not any(self._conditions):
             return [self.sections[_place_by_sign(number, len(self.sections))]]
         free: list[Section] = []
-        for section, condition in zip(self.sections, self.conditions, strict=True):
+        for section, condition in zip(self.sections, self._conditions, strict=True):
             if condition is None:
                 free.append(section)
             elif _COMPARED[condition[0]](number, condition[1]):
@@ -91,7 +97,7 @@ class NumberFormat:
     @property
     def of_amounts(self) -> Sequence[Section]:
         """The sections that numbers other than zero are shown by."""
-        return self.sections if any(self.conditions) else self.sections[:2]
+        return self.sections if any(self._conditions) else self.sections[:2]
 
 
 def _place_by_sign(number: float, sections: int) -> int:
@@ -104,7 +110,9 @@ def _place_by_sign(number: float, sections: int) -> int:
 
 def number_format(code: str) -> NumberFormat:
     """What a format's code says. One that is longer than programs take is odd."""
-    return _parsed(code) if len(code) <= _LONGEST else untold(code)
+    if len(code) > _LONGEST:
+        return untold(code)
+    return _quickly_parsed(code) or carefully_parsed(code)
 
 
 def untold(code: str) -> NumberFormat:
@@ -112,8 +120,19 @@ def untold(code: str) -> NumberFormat:
     return NumberFormat(code, [_ODD], [None])
 
 
+@lru_cache(maxsize=1024)
+def _quickly_parsed(code: str) -> NumberFormat | None:
+    """Formats as most are, without the patterns that others need: figures and percent signs alone, or no figures."""
+    parts = code.replace(_GROUPED, "0").split(";")
+    if len(parts) > 3 or not all(_PLAIN.issuperset(part) and part.count(".") <= 1 for part in parts):
+        return NumberFormat(code, [_UNSEEN], [None]) if _FIGURES.isdisjoint(code) else None
+    shown = [Section(percent="%" in part) if "0" in part else None for part in parts]
+    return None if None in shown else NumberFormat(code, [one for one in shown if one], [None] * len(shown))
+
+
 @lru_cache(maxsize=4096)
-def _parsed(code: str) -> NumberFormat:
+def carefully_parsed(code: str) -> NumberFormat:
+    """The same of any format, token by token."""
     parts = list(_parts(code))
     if len(parts) > 3:
         parts = parts[:3]

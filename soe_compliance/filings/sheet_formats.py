@@ -1,8 +1,7 @@
 """What the number formats of a sheet make of its amounts and shares: units, kinds, and numbers that can't be told."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol, TypeGuard
+from typing import NamedTuple, Protocol, TypeGuard
 
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import rows_listed
@@ -13,7 +12,14 @@ from soe_compliance.filings.header_rows import Heading
 from soe_compliance.filings.number_formats import NumberFormat
 from soe_compliance.filings.ratio_columns import may_need_format, ratio_column
 from soe_compliance.filings.sheet_units import SheetUnits
-from soe_compliance.filings.shown_units import Refusal, ShareKind, fen_by_format, share_by_format, shown_unit
+from soe_compliance.filings.shown_units import (
+    Refusal,
+    ShareKind,
+    fen_by_format,
+    makes_shares,
+    share_by_format,
+    shown_unit,
+)
 from soe_compliance.filings.tables import FieldOfForm
 
 _CODES = {
@@ -45,7 +51,6 @@ class Report(Protocol):
     ) -> None: ...
 
 
-@dataclass
 class FormattedCells:
     """The amounts and shares of a sheet as they are read by their formats.
 
@@ -61,13 +66,18 @@ class FormattedCells:
         percent: for each field of shares, which numbers are percentages.
     """
 
-    headings: Mapping[int, Heading]
-    cells: dict[str, Sequence[object]]
-    numbers: Sequence[int]
-    formats: Formats
-    report: Report
-    understood: dict[str, Mapping[int, str]] = field(default_factory=dict)
-    percent: dict[str, Sequence[bool]] = field(default_factory=dict)
+    def __init__(
+        self,
+        headings: Mapping[int, Heading],
+        cells: dict[str, Sequence[object]],
+        numbers: Sequence[int],
+        formats: Formats,
+        report: Report,
+    ) -> None:
+        self._headings, self._cells, self._numbers = headings, cells, numbers
+        self._formats, self._report = formats, report
+        self.understood: dict[str, Mapping[int, str]] = {}
+        self.percent: dict[str, Sequence[bool]] = {}
 
     def take_amounts(self, units: SheetUnits, totals: Mapping[int, Sequence[object]]) -> None:
         """Read each amount in the unit that its format shows.
@@ -76,15 +86,15 @@ class FormattedCells:
             units: the units that the sheet states, to which those of the formats are added.
             totals: the rows of totals.
         """
-        if not self.numbers or not self.formats.tell:
+        if not self._numbers or not self._formats.tell:
             return
         money = self._columns_of(FieldType.MONEY)
-        for column, shown_by in self.formats.of_columns([c for c in money if c not in units.unknown]):
+        for column, shown_by in self._formats.of_columns([c for c in money if c not in units.unknown]):
             if shown_by:
                 self._take_column(column, money[column].field, shown_by, units, totals)
 
     def _columns_of(self, kind: FieldType) -> Mapping[int, Heading]:
-        return {column: heading for column, heading in self.headings.items() if heading.field.type is kind}
+        return {column: heading for column, heading in self._headings.items() if heading.field.type is kind}
 
     def _take_column(
         self,
@@ -95,13 +105,13 @@ class FormattedCells:
         totals: Mapping[int, Sequence[object]],
     ) -> None:
         stated = units.fen.get(field.key, 0)
-        read = _Amounts(list(self.cells[field.key]), stated)
-        for place, number in enumerate(self.numbers):
+        read = _Amounts(list(self._cells[field.key]), stated)
+        for place, number in enumerate(self._numbers):
             if number in shown_by:
                 read.take(place, shown_by[number])
         if not (read.understood or read.refused):
             return
-        self.cells[field.key], self.understood[field.key] = read.cells, read.understood
+        self._cells[field.key], self.understood[field.key] = read.cells, read.understood
         for refused, places in read.refused.items():
             self._refuse(
                 _CODES[refused.why], column, field, refused.code, places, refused.words, refused.stated
@@ -122,51 +132,54 @@ class FormattedCells:
         """Tell the shares in each column of them from the percentages; what may be either becomes blank."""
         ratios = self._columns_of(FieldType.RATIO)
         asked = [column for column, heading in ratios.items() if self._needs_formats(heading)]
-        formats = dict(self.formats.of_columns(asked)) if asked else {}
+        formats = dict(self._formats.of_columns(asked)) if asked else {}
         for column, heading in ratios.items():
-            self._take_shares(column, heading, formats.get(column, {}))
+            if column in asked or heading.percent:
+                self._take_shares(column, heading, formats.get(column, {}))
+            else:
+                self.percent[heading.field.key] = [False] * len(self._numbers)
 
     def _needs_formats(self, heading: Heading) -> bool:
-        cells = self.cells[heading.field.key]
-        return self.formats.tell or may_need_format(cells, percent_header=heading.percent)
+        cells = self._cells[heading.field.key]
+        return self._formats.tell or may_need_format(cells, percent_header=heading.percent)
 
     def _take_shares(self, column: int, heading: Heading, shown_by: Mapping[int, NumberFormat]) -> None:
         key = heading.field.key
-        cells = self.cells[key]
-        kinds: dict[ShareKind, dict[int, NumberFormat]] = {kind: {} for kind in ShareKind}
-        for place, number in enumerate(self.numbers) if shown_by else ():
-            if number in shown_by:
-                kinds[_kind_of_share(cells[place], shown_by[number])][place] = shown_by[number]
-        if kinds[ShareKind.UNTOLD]:
-            cells = self._without_untold(column, heading.field, kinds[ShareKind.UNTOLD])
-        read = ratio_column(
-            cells,
-            percent_header=heading.percent,
-            has_format=kinds[ShareKind.SHARE].keys(),
-            has_sign=kinds[ShareKind.PERCENTAGE].keys(),
-        )
+        cells = self._cells[key]
+        shares = {place for place, number in enumerate(self._numbers) if number in shown_by}
+        signed, untold = dict[int, str](), dict[int, str]()
+        if not all(map(makes_shares, set(shown_by.values()))):
+            for place in sorted(shares):
+                one = shown_by[self._numbers[place]]
+                kind = _kind_of_share(cells[place], one)
+                if kind is not ShareKind.SHARE:
+                    shares.remove(place)
+                if kind in (ShareKind.PERCENTAGE, ShareKind.UNTOLD):
+                    marked = signed if kind is ShareKind.PERCENTAGE else untold
+                    marked[place] = one.code
+        if untold:
+            cells = self._without_untold(column, heading.field, untold)
+        read = ratio_column(cells, percent_header=heading.percent, has_format=shares, has_sign=signed.keys())
         for place in read.ambiguous:
-            self.report(
+            self._report(
                 "ratio-ambiguous",
-                self.numbers[place],
+                self._numbers[place],
                 column,
                 heading.field,
                 header=heading.field.header,
                 value=shown(cells[place]),
             )
-        self.cells[key], self.percent[key] = read.cells, read.percent
-        if signed := kinds[ShareKind.PERCENTAGE]:
-            self.understood[key] = {place: one.code for place, one in signed.items()}
+        self._cells[key], self.percent[key] = read.cells, read.percent
+        if signed:
+            self.understood[key] = signed
 
-    def _without_untold(
-        self, column: int, field: FieldOfForm, untold: Mapping[int, NumberFormat]
-    ) -> Sequence[object]:
+    def _without_untold(self, column: int, field: FieldOfForm, untold: Mapping[int, str]) -> Sequence[object]:
         by_code: dict[str, list[int]] = {}
-        for place, one in untold.items():
-            by_code.setdefault(one.code, []).append(place)
+        for place, code in untold.items():
+            by_code.setdefault(code, []).append(place)
         for code, places in by_code.items():
             self._refuse("format-untold", column, field, code, places)
-        return [None if place in untold else cell for place, cell in enumerate(self.cells[field.key])]
+        return [None if place in untold else cell for place, cell in enumerate(self._cells[field.key])]
 
     def _refuse(
         self,
@@ -179,8 +192,8 @@ class FormattedCells:
         stated: int = 0,
     ) -> None:
         """A problem of all cells of a column with one format."""
-        rows = [self.numbers[place] for place in places]
-        self.report(
+        rows = [self._numbers[place] for place in places]
+        self._report(
             problem,
             rows[0],
             column,
@@ -194,8 +207,7 @@ class FormattedCells:
         )
 
 
-@dataclass(frozen=True)
-class _Refused:
+class _Refused(NamedTuple):
     """Why amounts with a format are not taken: the unit that it shows, and the fen of the one stated elsewhere."""
 
     why: Refusal

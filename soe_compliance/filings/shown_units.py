@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.amounts import FEN_OF_UNIT, FOREIGN
@@ -23,6 +23,7 @@ _LIKE_A_UNIT = pattern(r"[元圆角厘百千万亿兆]|^分$")
 _MULTIPLIERS = {"百": 2, "千": 3, "K": 3, "k": 3, "M": 6, "m": 6, "MM": 6, "mm": 6, "B": 9, "bn": 9}
 """Words that multiply and name no unit of money by themselves, with the noughts that each stands for."""
 
+_ODD_SHARE = pattern(r"[‰‱成折]|bps?$|基点", re.IGNORECASE)
 _COUNTED = frozenset(FEN_PER_UNIT[unit] for unit in Unit)
 
 
@@ -43,8 +44,7 @@ class ShareKind(Enum):
     UNTOLD = auto()
 
 
-@dataclass(frozen=True)
-class ShownUnit:
+class ShownUnit(NamedTuple):
     """What a section of a format says of an amount.
 
     Attributes:
@@ -76,7 +76,7 @@ _UNTOLD = ShownUnit(refusal=Refusal.UNTOLD)
 @lru_cache(maxsize=1024)
 def shown_unit(section: Section) -> ShownUnit:
     """What a section says of an amount."""
-    if not section.is_shown:
+    if not (section.before or section.after or section.scale or section.is_odd):
         return _PLAIN
     if _is_foreign(section.before) or _is_foreign(section.after):
         return ShownUnit(words=section.before or section.after, refusal=Refusal.FOREIGN)
@@ -109,8 +109,13 @@ def fen_by_format(number: float, shown_by: NumberFormat, stated: int | None) -> 
         shown_by: the format.
         stated: the fen of the unit that header, unit line or the row itself states; None where none does.
     """
-    shown = shown_unit(shown_by.section(number))
-    if shown.is_plain or not number:
+    return _fen_in_section(shown_by.section(number), shown_by, stated) if number else None
+
+
+@lru_cache(maxsize=1024)
+def _fen_in_section(section: Section, shown_by: NumberFormat, stated: int | None) -> int | Refusal | None:
+    shown = shown_unit(section)
+    if shown.is_plain:
         return None
     if shown.refusal:
         return shown.refusal
@@ -132,17 +137,22 @@ def share_by_format(number: float, shown_by: NumberFormat) -> ShareKind:
     return _share_kind(shown_by.section(number))
 
 
+@lru_cache(maxsize=1024)
+def makes_shares(shown_by: NumberFormat) -> bool:
+    """Whether all numbers with this format are shares."""
+    return all(_share_kind(section) is ShareKind.SHARE for section in shown_by.sections)
+
+
+@lru_cache(maxsize=1024)
 def _share_kind(section: Section) -> ShareKind:
     if not section.is_shown:
         return ShareKind.UNMARKED
-    if section.is_odd or section.scale or _ODD_SHARE.search(section.before + section.after):
+    words = section.before + section.after
+    if section.is_odd or section.scale or (words and _ODD_SHARE.search(words)):
         return ShareKind.UNTOLD
     if section.percent:
         return ShareKind.SHARE
-    return ShareKind.PERCENTAGE if "%" in section.before + section.after else ShareKind.UNMARKED
-
-
-_ODD_SHARE = pattern(r"[‰‱成折]|bps?$|基点", re.IGNORECASE)
+    return ShareKind.PERCENTAGE if "%" in words else ShareKind.UNMARKED
 
 
 def tells(shown_by: NumberFormat) -> bool:

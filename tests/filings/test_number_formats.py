@@ -1,8 +1,10 @@
 """What a number format shows of a number: its scale, its words, its percent sign, and which section applies."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from soe_compliance.filings.number_formats import NumberFormat, Section, number_format
+from soe_compliance.filings.number_formats import NumberFormat, Section, carefully_parsed, number_format
 
 
 def one(code: str) -> Section:
@@ -132,3 +134,9 @@ def test_a_percent_sign_of_its_own(code: str) -> None:
 @pytest.mark.parametrize("code", ['0"%"', r"0\%", "0!%", "[$%]0", "0_%", "0*%"])
 def test_a_percent_sign_that_is_text(code: str) -> None:
     assert not one(code).percent
+
+
+@given(st.text(alphabet="0#?.,%-;GE yd", max_size=9).map(lambda code: code.replace("G", "#,##0")))
+def test_the_quick_way_says_what_the_careful_one_does(code: str) -> None:
+    for number in (6.0, -6.0, 0.0):
+        assert number_format(code).section(number) == carefully_parsed(code).section(number)
