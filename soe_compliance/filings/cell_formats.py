@@ -3,14 +3,13 @@
 from array import array
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from io import BytesIO
-from xml.etree import ElementTree
+from xml.parsers import expat
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.number_formats import NumberFormat, number_format, untold
 from soe_compliance.filings.package import Package, PackageKind, refuse_size
-from soe_compliance.filings.sheet_xml import local_name, sheet_parts, styles_in, text_in_xml, whole
+from soe_compliance.filings.sheet_xml import sheet_parts, styles_in, text_in_xml, whole
 from soe_compliance.filings.shown_units import tells
 
 _STYLES = "xl/styles.xml"
@@ -97,17 +96,13 @@ def _telling(styles: bytes) -> Mapping[int, NumberFormat]:
     """The cell styles, by number, whose format tells something."""
     if len(styles) > _MOST_BYTES:
         refuse_size(_SIZE, len(styles), _MOST_BYTES)
-    codes, used = dict(_BUILT_IN), list[int]()
-    for element, within in _elements(styles):
-        number = whole(element.get("numFmtId"), 0)
-        if within == "cellXfs":
-            used.append(number)
-        elif within == "numFmts" and number not in _OWN_CURRENCY:
-            codes[number] = element.get("formatCode", "")
-    known = enumerate(sorted(codes.keys() & set(used)))
-    formats = {number: _of_code(codes[number], place) for place, number in known}
+    if not styles:
+        return {}
+    read = _Styles(styles)
+    known = enumerate(sorted(read.codes.keys() & set(read.used)))
+    formats = {number: _of_code(read.codes[number], place) for place, number in known}
     telling = {number: shown_by for number, shown_by in formats.items() if _is_telling(shown_by)}
-    return {place: telling[number] for place, number in enumerate(used) if number in telling}
+    return {place: telling[number] for place, number in enumerate(read.used) if number in telling}
 
 
 def _of_code(code: str, place: int) -> NumberFormat:
@@ -118,19 +113,36 @@ def _is_telling(shown_by: NumberFormat) -> bool:
     return any(section.percent for section in shown_by.sections) or tells(shown_by)
 
 
-def _elements(part: bytes) -> Iterator[tuple[ElementTree.Element, str]]:
-    """The elements two below the root, each with the name of the one that it is in."""
-    within: list[ElementTree.Element] = []
-    count = 0
-    for event, element in ElementTree.iterparse(BytesIO(part), events=("start", "end")) if part else ():
-        if event == "start":
-            count += 1
-            if len(within) == 2:
-                yield element, local_name(within[1].tag)
-            within.append(element)
-        else:
-            within.pop()
-            if within:
-                within[-1].clear()
-        if count > _MOST_ELEMENTS:
-            refuse_size(_COUNT, count, _MOST_ELEMENTS)
+class _Styles:
+    """The formats of a part with cell styles. It is parsed in one piece: a part takes its time with the square of the
+    longest attribute where it comes in many.
+
+    Attributes:
+        codes: the code of each number format, by its number.
+        used: the number format of each cell style.
+    """
+
+    def __init__(self, part: bytes) -> None:
+        self.codes: dict[int, str] = dict(_BUILT_IN)
+        self.used: list[int] = []
+        self._within: list[str] = []
+        self._count = 0
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.Parse(part, True)
+
+    def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._count += 1
+        if self._count > _MOST_ELEMENTS:
+            refuse_size(_COUNT, self._count, _MOST_ELEMENTS)
+        within = self._within[1] if len(self._within) == 2 else ""
+        number = whole(attributes.get("numFmtId"), 0)
+        if within == "cellXfs":
+            self.used.append(number)
+        elif within == "numFmts" and number not in _OWN_CURRENCY:
+            self.codes[number] = attributes.get("formatCode", "")
+        self._within.append(tag.rpartition(":")[2])
+
+    def _end(self, tag: str) -> None:
+        self._within.pop()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 import python_calamine
 
@@ -94,7 +95,7 @@ def _refusals() -> Iterator[None]:
         raise ReadingError(problem("file-encrypted")) from None
     except python_calamine.CalamineError as error:
         raise ReadingError(problem("file-unreadable", why=_reason(str(error)))) from None
-    except (ParseError, OSError):  # an OSError is of the bytes in memory: they end too soon
+    except (ParseError, ExpatError, OSError):  # an OSError is of the bytes in memory: they end too soon
         raise ReadingError(problem("file-unreadable", why=_DAMAGED)) from None
     except BaseException as error:
         if type(error).__name__ != _PANIC:

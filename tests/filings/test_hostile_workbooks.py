@@ -97,6 +97,11 @@ def test_a_far_cell_without_content_is_no_matter(tmp_path: Path) -> None:
     assert len(filing.tables["guarantees"].rows) == 1
 
 
+@pytest.mark.parametrize("styles", ['<x formatCode="0,"/><x', '<x formatCode="0,"><y></x>'])
+def test_damaged_styles_are_refused(tmp_path: Path, styles: str) -> None:
+    assert refused(tmp_path, changed({"xl/styles.xml": styles.encode()})) == ["file-unreadable"]
+
+
 def test_a_long_honest_table_is_read(tmp_path: Path) -> None:
     rows: list[Row] = [GUARANTEE_HEADERS, *([str(n), "A", "B", n] for n in range(3000))]
     filing = read_one(tmp_path, filing_bytes(guarantees=rows))

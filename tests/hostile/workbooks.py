@@ -14,6 +14,7 @@ from tests.filings.test_hostile_workbooks import wide, xlsb
 GUARANTEES: list[Row] = [GUARANTEE_HEADERS, ["1", "A", "B", 1.5]]
 SHEET = "xl/worksheets/sheet2.xml"
 TEXTS = "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DECLARED = '<?xml version="1.0"?>'
 
@@ -57,9 +58,8 @@ def _secret_of(path: str) -> bytes:
 
 def _long_text_used_often() -> bytes:
     rows = "".join(cell(f"A{row}", "<v>0</v>", ' t="s"') for row in range(1, 2001))
-    # Letters as they come, so that it packs no better than honest text does.
-    letters = random.Random(4).randbytes(8 * 1024**2).translate(bytes(97 + code % 26 for code in range(256)))
-    texts = f'{_DECLARED}<sst xmlns="{MAIN}"><si><t>{letters.decode()}</t></si></sst>'
+    letters = _letters(8 * 1024**2)
+    texts = f'{_DECLARED}<sst xmlns="{MAIN}"><si><t>{letters}</t></si></sst>'
     sheet = f'{_DECLARED}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
     return packed({SHEET: sheet.encode(), TEXTS: texts.encode()})
 
@@ -164,6 +164,29 @@ def _attribute_repeated() -> bytes:
     )
 
 
+def _letters(count: int) -> str:
+    """Letters as they come, so that they pack no better than honest text does."""
+    return random.Random(4).randbytes(count).translate(bytes(97 + code % 26 for code in range(256))).decode()
+
+
+def _number_format(number: int, code: str) -> str:
+    return f'<numFmt numFmtId="{number}" formatCode="{code}"/>'
+
+
+def _long_format(number: int) -> str:
+    return _number_format(164 + number, f'{"0!.," * 60}"{number}"'.replace('"', "&quot;"))
+
+
+def _styled(formats: str, styles: str) -> bytes:
+    """A good filing whose date and whose amount have a format by these styles."""
+    part = f'{_DECLARED}<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts><cellXfs>{_XF}{_DAY}{styles}</cellXfs></styleSheet>'
+    with zipfile.ZipFile(BytesIO(good())) as source:
+        sheet = source.read(SHEET).replace(b'<c r="D2">', b'<c r="D2" s="3">')
+    return packed({STYLES: part.encode(), SHEET: sheet})
+
+
+_XF, _DAY = '<xf numFmtId="164"/>', '<xf numFmtId="14"/>'
+_MILLION_FORMAT = _number_format(164, '0"百万元"'.replace('"', "&quot;"))
 _LARGE = number(0, 0, 1.0) + number(65_000, 70, 1.0)
 _MANY_XLS = [(f"表{place}", _LARGE) for place in range(40)]
 _REACH = record(0x0200, struct.pack("<IIHHH", 0, 4_000_000_000, 0, 65_535, 0))
@@ -233,6 +256,11 @@ REFUSED: Mapping[str, tuple[str, Callable[[], bytes]]] = {
         "workbook-too-large",
         lambda: ods(f'{_LARGE_ODS}</table:table><table:table table:name="x">{_LARGE_ODS}'),
     ),
+    "styles.xlsx": ("workbook-too-large", lambda: _styled(_MILLION_FORMAT, _XF * 5_000_000)),
+    "styles-large.xlsx": (
+        "workbook-too-large",
+        lambda: _styled(_MILLION_FORMAT, f"<!--{_letters(40_000_000)}-->"),
+    ),
     "attributes.ods": ("workbook-too-large", _attribute_repeated),
     "nested.ods": ("file-unreadable", lambda: ods("<text:p>" * 100_000)),
 }
@@ -243,6 +271,8 @@ READ: Mapping[str, Callable[[], bytes]] = {
     "one-merge.xlsx": lambda: _merged('<mergeCell ref="A1:XFD1048576"/>'),
     "dimension.xlsx": lambda: _edited(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>'),
     "formatted.xlsx": lambda: _edited(b"</sheetData>", _blank_rows()),
+    "formats.xlsx": lambda: _styled("".join(map(_long_format, range(3_000))), _XF * 10),
+    "long-format.xlsx": lambda: _styled(_number_format(164, _letters(10_000_000)), _XF * 10),
     "named.xls": good,
     "named.et": good,
     "named.json": good,
