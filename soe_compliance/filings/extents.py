@@ -142,11 +142,14 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
             _parse_to_the_end(data)
     plain = package.plain_sheets
     usual = {name for name, sheet in sheets.items() if is_usual(sheet, plain=name in plain)}
+    as_usual = set()
     for name, sheet in sheets.items():
-        rows, columns = extent(sheet, limits.sheet_cells, usual=name in usual)
-        if rows * columns > limits.sheet_cells:
+        reach = extent(sheet, limits.sheet_cells, usual=name in usual)
+        if reach.rows * reach.columns > limits.sheet_cells:
             titles = {part: title for title, part in sheet_parts(package).items()}
-            refuse_large(titles.get(name, name), rows, columns, limits)
+            refuse_large(titles.get(name, name), reach.rows, reach.columns, limits)
+        if reach.as_usual:
+            as_usual.add(name)
     texts = package.members.get(_SHARED_TEXTS, b"")
     most_cells = sum(map(len, sheets.values())) // _SHORTEST_CELL
     if len(texts) * most_cells > limits.text_bytes:
@@ -161,7 +164,9 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
         sheet = sheets.get(part)
         if not sheet:
             return NOTHING_HIDDEN
-        facts = facts_in(sheet, limits.faults, usual=part in usual, plain=part in plain)
+        facts = facts_in(
+            sheet, limits.faults, usual=part in usual, plain=part in plain, as_usual=part in as_usual
+        )
         return _without_many_faults(title, facts, limits)
 
     return facts_of

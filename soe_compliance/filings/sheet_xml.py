@@ -32,8 +32,10 @@ _NEAR = (999, 26 * 27)
 """Rows and columns that cells lie in where none is unusual."""
 
 _LETTERS = pattern(rb'<c r="([A-Z]+)')
-_MANY_ROWS = pattern(rb'<c r="[A-Z]+\d{6}')
-_FAIRLY_MANY_ROWS = 99_999
+_BEGINNING = 65_536
+_SMALL = 4 * 1024**2
+"""In so many bytes there mostly is a whole row, and of a small sheet no more rows than fit with 26 columns."""
+
 _FILLED = pattern(rb'<c r="([A-Z]+)(\d{1,18})\d*"(?:[^>]*[^/>])?>')
 _STYLE = pattern(rb'\ss="(\d{1,9})"')
 _MAY_BE_ERROR = pattern(rb"""t\s*=\s*["']e["']""")
@@ -90,20 +92,55 @@ def is_usual(sheet: bytes, *, plain: bool = False) -> bool:
     return not (_PREFIXED.search(sheet) or (not plain and _UNUSUAL.search(sheet)))
 
 
-def extent(sheet: bytes, enough: int, *, usual: bool) -> tuple[int, int]:
+class Extent(NamedTuple):
+    """How far a sheet reaches, or a bound of it.
+
+    Attributes:
+        as_usual: whether its cells are known to be written as all programs in use write them.
+    """
+
+    rows: int
+    columns: int
+    as_usual: bool
+
+
+def extent(sheet: bytes, enough: int, *, usual: bool) -> Extent:
     """The rows and columns up to the last cell in use, or a bound of them whose product is at most `enough`."""
     if usual and _NEAR[0] * _NEAR[1] <= enough:
-        return _NEAR
+        return Extent(*_NEAR, as_usual=False)
+    columns = _last_column(set(_LETTERS.findall(sheet, 0, _BEGINNING)))
+    if len(sheet) <= _SMALL:  # one pattern does for most of them
+        columns = max(columns, 26)
+    if columns and enough >= columns and _is_within(sheet, enough // columns, columns):
+        return Extent(enough // columns, columns, as_usual=True)
     if not _is_plain(sheet):
-        return _furthest((row, column) for row, column, cell in _walk(sheet) if len(cell))
-    columns = _last_column(set(_LETTERS.findall(sheet)))
-    if _FAIRLY_MANY_ROWS * columns <= enough and not _MANY_ROWS.search(sheet):
-        return _FAIRLY_MANY_ROWS, columns
+        furthest = _furthest((row, column) for row, column, cell in _walk(sheet) if len(cell))
+        return Extent(*furthest, as_usual=False)
     last, letters = 0, set[bytes]()
     for filled in _FILLED.finditer(sheet):
         letters.add(filled[1])
         last = max(last, int(filled[2]))
-    return last, _last_column(letters)
+    return Extent(last, _last_column(letters), as_usual=True)
+
+
+def _is_within(sheet: bytes, rows: int, columns: int) -> bool:
+    """Whether all cells are written as usual, and in the first of these rows and columns: one look at a large sheet."""
+    letters = _at_most(column_letters(columns - 1), "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    digits = _at_most(str(rows), "0123456789")
+    beyond = rf"""<c(?![a-z])(?! r="(?:{letters})(?:{digits})"(?: (?!r=)[a-z]+="[^"<>]*")*/?>)"""
+    return not (_PREFIXED.search(sheet) or re.search(beyond.encode(), sheet))
+
+
+def _at_most(last: str, digits: str) -> str:
+    """A pattern of the numbers, or columns, up to the last one, in as few alternatives as it has digits and one."""
+    least, shorter = digits[0], len(last) - 1
+    found = [rf"[{least}-{digits[-1]}]{{1,{shorter}}}"] if shorter else []
+    for place, digit in enumerate(last):
+        below = digits[digits.index(digit) - 1] if digit != least else ""
+        upto = digit if place == shorter else below
+        if upto:
+            found.append(rf"{last[:place]}[{least}-{upto}][{least}-{digits[-1]}]{{{shorter - place}}}")
+    return "|".join(found)
 
 
 def _last_column(letters: Set[bytes]) -> int:
@@ -130,7 +167,9 @@ def styles_in(
             yield int(match[2]) - 1, column_number(match[1].decode()), number
 
 
-def facts_in(sheet: bytes, most: int, *, usual: bool, plain: bool = False) -> SheetFacts:
+def facts_in(
+    sheet: bytes, most: int, *, usual: bool, plain: bool = False, as_usual: bool = False
+) -> SheetFacts:
     """The errors, the formulas without a result or with links, and the hidden rows of a sheet.
 
     Args:
@@ -138,6 +177,7 @@ def facts_in(sheet: bytes, most: int, *, usual: bool, plain: bool = False) -> Sh
         most: so many faults and one are taken at most.
         usual: whether its cells are known to be usual.
         plain: whether it is known to be a plain sheet.
+        as_usual: whether its cells are known to be written as all programs in use write them.
     """
     if usual and plain:
         return NOTHING_HIDDEN
@@ -145,7 +185,7 @@ def facts_in(sheet: bytes, most: int, *, usual: bool, plain: bool = False) -> Sh
     if usual or not (_MAY_BE_ERROR.search(sheet) or _FORMULA.search(sheet)):
         return SheetFacts(hidden_rows=hidden) if hidden else NOTHING_HIDDEN
     faults = Faults()
-    for content in _contents(sheet) if _is_plain(sheet) else map(_content, _walk(sheet)):
+    for content in _contents(sheet) if as_usual or _is_plain(sheet) else map(_content, _walk(sheet)):
         if fault := _fault(content):
             faults.add(content.row, content.column, *fault)
             if len(faults) > most:

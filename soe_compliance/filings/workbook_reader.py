@@ -23,6 +23,7 @@ from soe_compliance.filings.macro_sheets import macro_sheets, readable_without
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
+from soe_compliance.filings.sheet_facts import SheetFacts
 from soe_compliance.filings.sheet_periods import JoinedSheets
 from soe_compliance.filings.sheet_table import SheetContext, table_on_sheet
 from soe_compliance.filings.sheet_titles import (
@@ -125,6 +126,7 @@ def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
             elif titled is None:
                 untitled.append((place, metadata))
             elif found.wants(titled, metadata):
+                found.look_at(titled, metadata.name)
                 sheet = workbook.get_sheet_by_index(place)
                 refuse_large(metadata.name, sheet.total_height, sheet.total_width, limits)
                 found.take(titled, metadata, sheet)
@@ -149,6 +151,7 @@ class _Found:
     def __init__(self, package: Package | None, facts: FactsOfSheet) -> None:
         self._formats = CellFormats(package)
         self._facts = facts
+        self._looked_at: dict[str, SheetFacts] = {}
         self._may_hold_tags = may_hold_tags(package)
         self._exactly_titled: set[str] = set()
         self.header = RawTable(HEADER, {}, [0], PairsLocator(TABLES[HEADER].title, {}))
@@ -178,6 +181,12 @@ class _Found:
             )
             return False
         return True
+
+    def look_at(self, titled: tuple[TableOfForms, FoundBy], name: str) -> None:
+        """Refuse a sheet of faults before its cells are read; one that may be no header yet is looked at later."""
+        form, found_by = titled
+        if form.key != HEADER or found_by is FoundBy.FORM:
+            self._looked_at[name] = self._facts(name)
 
     def set_aside(self, metadata: python_calamine.SheetMetadata) -> None:
         """Mention a sheet whose name says that it is void."""
@@ -238,7 +247,7 @@ class _Found:
         self, form: TableOfForms, found_by: FoundBy, name: str, sheet: Any, rows: list[list[Any]]
     ) -> None:
         self.forms.add(form.key)
-        facts = self._facts(name)
+        facts = self._looked_at.pop(name, None) or self._facts(name)
         if facts.hidden_rows:
             self.problems.append(
                 problem("rows-hidden", table=form.key, location=name, sheet=name, count=facts.hidden_rows)

@@ -124,7 +124,7 @@ def test_nothing_is_to_be_said_of_a_plain_or_usual_sheet() -> None:
             assert is_usual(part, plain=True) == is_usual(part)
         if is_usual(part):
             usual += 1
-            rows, columns = extent(part, enough=1, usual=False)
+            rows, columns, _ = extent(part, enough=1, usual=False)
             assert rows <= _NEAR[0] or not columns
             assert columns <= _NEAR[1]
             assert facts_in(part, 9, usual=True) == facts_in(part, 9, usual=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.process import MOST_BYTES, Run, check, problems_by_file
-from tests.hostile.workbooks import READ, REFUSED, good
+from tests.hostile.workbooks import READ, REFUSED, good, most_errors
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,15 @@ def test_each_is_refused_for_its_reason(checked: Run, name: str) -> None:
 
 def test_no_file_is_read_for_an_entity(checked: Run) -> None:
     assert b"root:" not in checked.out
+
+
+def test_a_sheet_of_as_many_errors_as_may_be_is_refused_in_time(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "errors.xlsx").write_bytes(most_errors())
+    run = check(folder)
+    assert [problem["code"] for problem in problems_by_file(run)["errors.xlsx"]] == ["sheet-of-faults"]
+    assert run.peak <= MOST_BYTES
 
 
 def test_odd_but_harmless_workbooks_are_read(tmp_path: Path) -> None:

@@ -116,6 +116,15 @@ def _errors_everywhere() -> bytes:
     return with_sheet(rows)
 
 
+def most_errors() -> bytes:
+    """As many error cells as a sheet may have cells."""
+    row = "".join(_error(f"{column}%d") for column in "ABCDEFGHIJ")
+    rows = "".join(
+        f'<row r="{number}">{row.replace("%d", str(number))}</row>' for number in range(1, 500_001)
+    )
+    return with_sheet(rows)
+
+
 def _error(name: str) -> str:
     return f'<c r="{name}" t="e"><v>#REF!</v></c>'
 
