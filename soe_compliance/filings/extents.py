@@ -30,6 +30,8 @@ _CELLS = Text("各工作表行数乘列数之和", "cells of all sheets, rows ti
 _END_OF_TEXT = pattern(rb"</(?:\w+:)?si\s*>")
 _TEXT_USED = pattern(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
 _SHORTEST_CELL = 15
+_ERROR = b't="e"'
+_LARGE = 32 * 1024**2
 _SHARED_TEXTS, _NO_TEXTS = "xl/sharedstrings.xml", b"<sst/>"
 _ENDS = (b"sheet>", b"sst>")
 _BINARY_SHEETS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/")
@@ -157,17 +159,27 @@ def _in_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
         if max(lengths) * most_cells > limits.text_bytes:
             _refuse_used(package, sheets, lengths, limits)
 
+    def facts_of_part(part: str) -> SheetFacts:
+        plainly = {"usual": part in usual, "plain": part in plain, "as_usual": part in as_usual}
+        return facts_in(sheets[part], limits.faults, **plainly)
+
+    # What is refused if it is read, and never used, need not stay in memory beside what its reader makes of it.
+    let_go = {}
+    for part, sheet in sheets.items():
+        if len(sheet) >= _LARGE and sheet.count(_ERROR) > limits.faults:
+            facts = facts_of_part(part)
+            if len(facts.faults) > limits.faults:
+                let_go[part] = facts
+    for part in let_go:
+        sheets[part] = b""
+        package.let_go(part)
     parts = cache(lambda: sheet_parts(package))
 
     def facts_of(title: str) -> SheetFacts:
         part = parts().get(title, "")
-        sheet = sheets.get(part)
-        if not sheet:
+        if part not in sheets:
             return NOTHING_HIDDEN
-        facts = facts_in(
-            sheet, limits.faults, usual=part in usual, plain=part in plain, as_usual=part in as_usual
-        )
-        return _without_many_faults(title, facts, limits)
+        return _without_many_faults(title, let_go.get(part) or facts_of_part(part), limits)
 
     return facts_of
 

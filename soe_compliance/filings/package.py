@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cached_property, lru_cache
+from io import BytesIO
 from types import MappingProxyType
 from xml.etree import ElementTree
 
@@ -60,6 +61,7 @@ class Package:
         self.kind = self._kind()
         self._refuse_declarations()
         self._data, self._listed = data, members
+        self._let_go: set[str] = set()
 
     def readable(self, changed: Mapping[str, bytes] = _UNCHANGED) -> bytes:
         """The workbook for what reads its cells: the very members that were looked at, without unpacking them again.
@@ -69,9 +71,14 @@ class Package:
         Args:
             changed: what is to stand in place of a member, by its name.
         """
-        if not changed and sum(map(len, self.members.values())) > _MOST_COPIED:
+        if not changed and sum(member.size for member in self._listed) > _MOST_COPIED:
             return self._data
         return stored_zip(self._as_read(member, changed.get(member.path)) for member in self._listed)
+
+    def let_go(self, path: str) -> None:
+        """Free the memory of a member at which nothing looks any more; where it is handed on it is unpacked anew."""
+        self.members[path] = b""
+        self._let_go.add(path)
 
     @cached_property
     def plain_sheets(self) -> Mapping[str, int]:
@@ -84,6 +91,8 @@ class Package:
         """A member as it is handed on: as it is, changed, or a plain sheet that says that none of its cells are merged."""
         if changed is not None:
             return member.name, zlib.crc32(changed), changed
+        if member.path in self._let_go:
+            return member.name, member.checksum, _unpacked(self._data, member)
         content, begin = self.members[member.path], self.plain_sheets.get(member.path)
         if begin is None:
             return member.name, member.checksum, content
@@ -144,12 +153,27 @@ def _unpacked(data: bytes, member: Member) -> bytes:
     plain = data[start : start + member.packed]
     try:
         if member.method == zipfile.ZIP_DEFLATED:
-            plain = zlib.decompressobj(-zlib.MAX_WBITS).decompress(plain, member.size + 1)
+            plain = _inflated(plain, member.size)
     except zlib.error:
         plain = b""
     if len(plain) != member.size or zlib.crc32(plain) != member.checksum:
         raise ReadingError(problem("file-unreadable", why=DAMAGED))
     return plain
+
+
+def _inflated(packed: bytes, size: int) -> bytes:
+    """What a member unpacks to, or more of it than the size that it should have.
+
+    A large one comes in pieces: the library would hold it twice.
+    """
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    if size <= _MOST_COPIED:
+        return unpacker.decompress(packed, size + 1)
+    plain = BytesIO()
+    while plain.tell() <= size and (piece := unpacker.decompress(packed, _MOST_COPIED)):
+        plain.write(piece)
+        packed = unpacker.unconsumed_tail
+    return plain.getvalue()
 
 
 def _refuse_directory(data: bytes, limits: Limits) -> None:
