@@ -213,7 +213,7 @@ def _in_xlsb(package: Package, limits: Limits) -> FactsOfSheet:
     text, facts = 0, {}
     for part, data in package.members.items():
         if part in titles or (part.startswith(_BINARY_SHEETS) and not part.endswith(".rels")):
-            sheet = sheet_of(data)
+            sheet = sheet_of(data, limits.faults)
             name = titles.get(part, part.rpartition("/")[2])
             refuse_large(name, sheet.rows, sheet.columns, limits)
             text += _used_size(lengths, iter(sheet.texts))

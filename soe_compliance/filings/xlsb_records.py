@@ -32,8 +32,8 @@ class XlsbSheet:
         return SheetFacts(self.faults, self.hidden_rows)
 
 
-def sheet_of(part: bytes) -> XlsbSheet:
-    """A sheet by the records of its part."""
+def sheet_of(part: bytes, most_faults: int) -> XlsbSheet:
+    """A sheet by the records of its part; so many faults and one are taken at most."""
     sheet, row = XlsbSheet(), 0
     for kind, start, size in _records(part):
         if kind == _ROW and size >= 4:
@@ -44,7 +44,7 @@ def sheet_of(part: bytes) -> XlsbSheet:
             sheet.rows, sheet.columns = max(sheet.rows, row + 1), max(sheet.columns, column + 1)
             if kind == _TEXT:
                 sheet.texts.append(_number(part, start + 8))
-            elif kind in _ERRORS and size >= 9:
+            elif kind in _ERRORS and size >= 9 and len(sheet.faults) <= most_faults:
                 sheet.faults.add(row, column, Fault.ERROR, error_named(part[start + 8]))
     return sheet
 

@@ -11,6 +11,7 @@ import pytest
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.package import Package
 from soe_compliance.filings.reading import read_file
 from tests.filings.filed import (
     GUARANTEE_HEADERS,
@@ -100,6 +101,51 @@ def test_a_far_cell_without_content_is_no_matter(tmp_path: Path) -> None:
 @pytest.mark.parametrize("styles", ['<x formatCode="0,"/><x', '<x formatCode="0,"><y></x>'])
 def test_damaged_styles_are_refused(tmp_path: Path, styles: str) -> None:
     assert refused(tmp_path, changed({"xl/styles.xml": styles.encode()})) == ["file-unreadable"]
+
+
+LARGE = " " * (33 * 1024**2)
+LOOSE = Limits(ratio=10**6, faults=10)
+ERRORS = "".join(f'<row r="{n}"><c r="A{n}" t="e"><v>#REF!</v></c></row>' for n in range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("errors", "sheet_name", "expected"),
+    [
+        (ERRORS, "担保台账", ["sheet-of-faults"]),
+        (ERRORS, "随便", ["sheet-unknown", "no-data-rows"]),
+        (ERRORS[: ERRORS.index('<row r="11"')], "随便", ["sheet-unknown", "no-data-rows"]),
+    ],
+)
+def test_a_large_sheet_of_errors_is_refused_where_it_would_be_read(
+    tmp_path: Path, errors: str, sheet_name: str, expected: list[str]
+) -> None:
+    names = "xl/workbook.xml"
+    with zipfile.ZipFile(io.BytesIO(filing_bytes(guarantees=GUARANTEES))) as source:
+        named = source.read(names).replace("担保台账".encode(), sheet_name.encode())
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(changed({**sheet(errors + LARGE), names: named}))
+    [found] = read_file(FoundFile(str(path)), LOOSE)
+    assert [problem.code for problem in found.problems] == expected
+
+
+def test_a_member_let_go_is_handed_on_as_it_is() -> None:
+    package = Package(changed({}), Limits())
+    before = {path: bytes(content) for path, content in package.members.items()}
+    package.let_go(SHEET)
+    with zipfile.ZipFile(io.BytesIO(package.readable({"xl/styles.xml": b"<styleSheet/>"}))) as handed_on:
+        assert handed_on.read(SHEET) == before[SHEET]
+        assert handed_on.read("xl/styles.xml") == b"<styleSheet/>"
+
+
+def test_a_large_member_is_unpacked_whole_and_no_further_than_it_says(tmp_path: Path) -> None:
+    large = {"xl/media/x.bin": bytes(range(256)) * (160 * 1024)}
+    data = changed(large, level=1)
+    assert Package(data, LOOSE).members["xl/media/x.bin"] == large["xl/media/x.bin"]
+    size = len(large["xl/media/x.bin"])
+    for wrong in (size - 1, size + 1, size // 2):
+        assert refused(tmp_path, data.replace(struct.pack("<I", size), struct.pack("<I", wrong))) == [
+            "file-unreadable"
+        ]
 
 
 def test_a_long_honest_table_is_read(tmp_path: Path) -> None:
