@@ -105,7 +105,7 @@ def _place_by_sign(number: float, sections: int) -> int:
         return 0
     if number < 0:
         return 1
-    return min(2, sections - 1) if sections > 2 else 0
+    return 2 if sections > 2 else 0
 
 
 def number_format(code: str) -> NumberFormat:

@@ -506,9 +506,8 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "“{header}”有{count}格（第{rows}行）的数字格式为“{format}”，显示的单位为“{text}”，表头、单位行或本行的单位为“{other}”，"
             "两者金额不一致，按未填处理；请统一单位，或改用不带单位的数字格式",
-            "{count} cells of “{header}” (rows {rows}) have the number format “{format}”, which shows “{text}”, where header, "
-            "unit line or row say “{other}”; the amounts differ, so they count as blank; agree on one unit, or use a number "
-            "format without one",
+            "the number format “{format}” of “{header}” (cells: {count}, rows: {rows}) shows “{text}”, where header, unit line or "
+            "row say “{other}”; the amounts differ, so they count as blank; agree on one unit, or use a number format without one",
         ),
     ),
     "format-foreign": (
@@ -516,7 +515,7 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "“{header}”有{count}格（第{rows}行）的数字格式为“{format}”，是外币，不是人民币金额，按未填处理；请折算成人民币填写，并改用不带"
             "外币的数字格式",
-            "{count} cells of “{header}” (rows {rows}) have the number format “{format}”, of another currency, and are no "
+            "the number format “{format}” of “{header}” (cells: {count}, rows: {rows}) is of another currency, so these are no "
             "amounts in renminbi; they count as blank; convert them, and use a number format without a currency",
         ),
     ),
@@ -525,9 +524,9 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "“{header}”有{count}格（第{rows}行）的数字格式为“{format}”，看到的数与存储的数不同，无法确定所指的数，按未填处理；请改用"
             "常规数字格式，金额单位写在表头",
-            "{count} cells of “{header}” (rows {rows}) have the number format “{format}”, so that another number is seen than "
-            "is stored, and which is meant can't be told; they count as blank; use a common number format, and put the unit of "
-            "amounts in the header",
+            "with the number format “{format}” of “{header}” (cells: {count}, rows: {rows}) another number is seen than is stored, "
+            "and which is meant can't be told; they count as blank; use a common number format, and put the unit of amounts in "
+            "the header",
         ),
     ),
     "unit-below": (

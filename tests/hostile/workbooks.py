@@ -281,7 +281,7 @@ READ: Mapping[str, Callable[[], bytes]] = {
     "dimension.xlsx": lambda: _edited(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>'),
     "formatted.xlsx": lambda: _edited(b"</sheetData>", _blank_rows()),
     "formats.xlsx": lambda: _styled("".join(map(_long_format, range(3_000))), _XF * 10),
-    "long-format.xlsx": lambda: _styled(_number_format(164, _letters(10_000_000)), _XF * 10),
+    "long-format.xlsx": lambda: _styled(_number_format(164, "0" + _letters(10_000_000)), _XF * 10),
     "named.xls": good,
     "named.et": good,
     "named.json": good,
