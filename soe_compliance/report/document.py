@@ -316,24 +316,26 @@ def filing_document(filing: FilingResult, language: Language) -> FilingDocument:
 
 def finding_document(finding: Finding, ruleset: Ruleset, language: Language) -> FindingDocument:
     details, subject = finding.details, finding.subject
-    return FindingDocument(
-        fingerprint=finding.fingerprint,
-        filing=finding.filing,
-        rule=finding.rule,
-        outcome=_key(finding.outcome),
-        severity=finding.severity,
-        responsible=finding.responsible,
-        subject=SubjectDocument(table=subject.table, id=subject.id, name=subject.name),
-        clause=finding.clause,
-        message=wording.message(finding, ruleset, language),
-        measured=measured_document(details.measured),
-        missing=list(details.missing),
-        sensitive_to=list(finding.sensitive_to),
-        explanation=wording.explanation(finding.explanation, language) if finding.explanation else None,
-        evidence=[_evidence(cell) for cell in details.evidence],
-        remedy=wording.remedy(finding, ruleset, language),
-        cure=None if details.cure is None else _cure(details.cure),
-        waiver=None if finding.waiver is None else _waiver(finding.waiver),
+    return FindingDocument.model_validate(
+        {
+            "fingerprint": finding.fingerprint,
+            "filing": finding.filing,
+            "rule": finding.rule,
+            "outcome": finding.outcome.key,
+            "severity": finding.severity,
+            "responsible": finding.responsible,
+            "subject": {"table": subject.table, "id": subject.id, "name": subject.name},
+            "clause": finding.clause,
+            "message": wording.message(finding, ruleset, language),
+            "measured": measured_document(details.measured),
+            "missing": details.missing,
+            "sensitive_to": finding.sensitive_to,
+            "explanation": wording.explanation(finding.explanation, language) if finding.explanation else None,
+            "evidence": [_evidence(cell) for cell in details.evidence],
+            "remedy": wording.remedy(finding, ruleset, language),
+            "cure": None if details.cure is None else _cure(details.cure),
+            "waiver": None if finding.waiver is None else _waiver(finding.waiver),
+        }
     )
 
 
@@ -360,10 +362,14 @@ def _problem(problem: Problem, language: Language) -> ProblemDocument:
     )
 
 
-def _evidence(cell: Evidence) -> EvidenceDocument:
-    return EvidenceDocument(
-        table=cell.table, id=cell.id, field=cell.field, value=cell.value, location=cell.location
-    )
+def _evidence(cell: Evidence) -> dict[str, str]:
+    return {
+        "table": cell.table,
+        "id": cell.id,
+        "field": cell.field,
+        "value": cell.value,
+        "location": cell.location,
+    }
 
 
 def _cure(cure: Cure) -> CureDocument:
