@@ -61,9 +61,9 @@ class Subject:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A cell that the verdict rests on: as written, and where."""
+    """A cell that the verdict rests on: as written, and where. There may be very many."""
 
     table: str
     id: str

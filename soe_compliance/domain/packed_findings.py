@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FINDINGS_A_BLOCK = 4_000
 """How many findings of a filing are held as objects, and the most of a block."""
+CELLS_HELD = 40_000
+"""How many cells those that are held may rest on."""
 _BYTES_A_BLOCK = 8 * 1024**2
 """The bytes unpacked at which a block is full, however few its findings are."""
 
@@ -51,11 +53,13 @@ class Gathered:
 
     def __init__(self) -> None:
         self._held: list[Finding] = []
+        self._cells = 0
         self._packer: _Packer | None = None
 
     def add(self, finding: Finding) -> None:
         self._held.append(finding)
-        if len(self._held) == FINDINGS_A_BLOCK:
+        self._cells += len(finding.details.evidence)
+        if len(self._held) == FINDINGS_A_BLOCK or self._cells > CELLS_HELD:
             self._pack()
 
     def by_rule_and_subject(self) -> tuple[Finding, ...] | PackedFindings:
@@ -70,6 +74,7 @@ class Gathered:
         for finding in self._held:
             self._packer.add(finding)
         self._held.clear()
+        self._cells = 0
 
 
 class _Packer:

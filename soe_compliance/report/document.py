@@ -1,6 +1,6 @@
 """The report as JSON: its models, from which its schema comes, and how they are filled."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -237,32 +237,6 @@ def to_json(part: Document, *, indent: int = 2) -> str:
     return json_escaped(part.model_dump_json(indent=indent, by_alias=True, exclude_unset=True))
 
 
-_LISTS = '  "filings": [],\n  "findings": []\n}'
-"""The end of a report without filings and findings."""
-
-
-def json_report(report: Report, language: Language = "zh") -> Iterator[bytes]:
-    """The report as a JSON file, in parts."""
-    head = to_json(report_document(report, language))
-    assert head.endswith(_LISTS)
-    yield head.removesuffix(_LISTS).encode()
-    yield b'  "filings": '
-    yield from _list(filing_document(filing, language) for filing in report.filings)
-    yield b',\n  "findings": '
-    yield from _list(finding_document(finding, report.ruleset, language) for finding in report.findings)
-    yield b"\n}\n"
-
-
-def _list(items: Iterable[Document]) -> Iterator[bytes]:
-    """A list of the outermost level, a part an item."""
-    before = "["
-    for item in items:
-        text = to_json(item).replace("\n", "\n    ")
-        yield f"{before}\n    {text}".encode()
-        before = ","
-    yield b"[]" if before == "[" else b"\n  ]"
-
-
 def report_schema() -> dict[str, Any]:
     """The JSON Schema of a report."""
     schema = ReportDocument.model_json_schema(mode="validation", by_alias=True)
@@ -360,6 +334,10 @@ def _problem(problem: Problem, language: Language) -> ProblemDocument:
         field=problem.field,
         location=problem.location,
     )
+
+
+def evidence_document(cell: Evidence) -> EvidenceDocument:
+    return EvidenceDocument.model_validate(_evidence(cell))
 
 
 def _evidence(cell: Evidence) -> dict[str, str]:
