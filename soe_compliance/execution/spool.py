@@ -132,22 +132,35 @@ class Findings(Sequence[Finding]):
     Args:
         first: what comes before them.
         shown: the finding as the report has it, from the number of its filing and the finding as it was made.
+        span: which of them these are; all of them where none is given.
     """
 
     def __init__(
-        self, spool: Spool, first: Sequence[Finding], shown: Callable[[int, Finding], Finding]
+        self,
+        spool: Spool,
+        first: Sequence[Finding],
+        shown: Callable[[int, Finding], Finding],
+        span: range | None = None,
     ) -> None:
         self._spool = spool
         self._first = first
         self._shown = shown
+        self._span = range(len(first) + len(spool)) if span is None else span
 
     def __len__(self) -> int:
-        return len(self._first) + len(self._spool)
+        return len(self._span)
 
     def __iter__(self) -> Iterator[Finding]:
         return self._since(0)
 
+    def between(self, start: int, stop: int) -> "Findings":
+        """Those from one number up to another; they wait where they are."""
+        return Findings(self._spool, self._first, self._shown, self._span[start:stop])
+
     def _since(self, start: int) -> Iterator[Finding]:
+        return islice(self._all_since(self._span.start + start), len(self) - start)
+
+    def _all_since(self, start: int) -> Iterator[Finding]:
         yield from self._first[start:]
         for filing, finding in self._spool.since(max(0, start - len(self._first))):
             yield self._shown(filing, finding)
