@@ -219,7 +219,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
     unknown = outcome == Outcome.UNKNOWN
     name = firm_label(situation, first, "beneficiary")
     debt_balance = amount_in_words(situation.in_unit(debt.balance, filing), unit)
-    stakes = stakes_above(situation, filing, beneficiary, holders_in_full(situation)[0])
+    stakes = stakes_above(situation, filing, beneficiary, situation.shared(holders_in_full)[0])
     return Details(
         subject=Subject("guarantees", f"{batch.firm_codes[beneficiary]}/{number}", name),
         measured=MeasuredAmount(

@@ -1,6 +1,7 @@
 """Exact numbers as people read them: nothing is rounded in silence."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.text import Text
@@ -11,7 +12,11 @@ _DECIMALS_IN_WORDS = 6
 
 def decimals_of(number: Fraction) -> int | None:
     """How many decimals write a number out; None where they are endless."""
-    denominator = number.denominator
+    return _decimals(number.denominator)
+
+
+@lru_cache(maxsize=4096)
+def _decimals(denominator: int) -> int | None:
     twos = (denominator & -denominator).bit_length() - 1
     rest, fives = denominator >> twos, 0
     while rest % 5 == 0:

@@ -9,7 +9,6 @@ from soe_compliance.engine import FilingResult
 from soe_compliance.execution.spool import Findings
 from soe_compliance.report.model import Report
 
-
 _MOST_HELD = FINDINGS_A_BLOCK
 
 
@@ -21,7 +20,8 @@ def by_filing(report: Report) -> Iterator[tuple[FilingResult, Sequence[Finding]]
     """
     ids = {filing.id for filing in report.filings}
     groups = groupby(
-        ((place, f) for place, f in enumerate(report.findings) if f.filing in ids), lambda item: item[1].filing
+        ((place, f) for place, f in enumerate(report.findings) if f.filing in ids),
+        lambda item: item[1].filing,
     )
     whose, group = next(groups, (None, iter(())))
     for filing in report.filings:

@@ -304,7 +304,9 @@ def finding_document(finding: Finding, ruleset: Ruleset, language: Language) -> 
             "measured": measured_document(details.measured),
             "missing": details.missing,
             "sensitive_to": finding.sensitive_to,
-            "explanation": wording.explanation(finding.explanation, language) if finding.explanation else None,
+            "explanation": wording.explanation(finding.explanation, language)
+            if finding.explanation
+            else None,
             "evidence": [_evidence(cell) for cell in details.evidence],
             "remedy": wording.remedy(finding, ruleset, language),
             "cure": None if details.cure is None else _cure(details.cure),

@@ -84,7 +84,7 @@ def _suites(
         counts["tests"] += 1
         counts["errors"] += filing.status is Status.UNREADABLE
         counts["skipped"] += filing.status is Status.INCOMPLETE
-        facts = {
+        facts: dict[str, object] = {
             "source": filing.source,
             "digest": filing.digest,
             "group_code": filing.group_code,

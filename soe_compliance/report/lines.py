@@ -42,7 +42,9 @@ def _line(kind: LineType, part: Document, leave_out: set[str] | None = None) -> 
 
 def _long_line(finding: Finding, ruleset: Ruleset, language: Language) -> Iterator[str]:
     """The line of a finding with very many cells, in parts."""
-    head, tail = _line("finding", finding_document(without_cells(finding), ruleset, language)).split(_NO_CELLS)
+    head, tail = _line("finding", finding_document(without_cells(finding), ruleset, language)).split(
+        _NO_CELLS
+    )
     yield head + '"evidence": ['
     before = ""
     for cells in cells_in_parts(finding):
