@@ -1,6 +1,6 @@
 """The findings of one filing that are too many to be held as objects: compressed JSON, in blocks of a bounded size.
 
-A finding takes some 3 kB as an object, and some 150 bytes packed. JSON of known types is exact and can do nothing but
+A finding takes some 3 kB as an object, and 60 to 150 bytes packed. JSON of known types is exact and can do nothing but
 be wrong.
 """
 
