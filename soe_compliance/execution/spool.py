@@ -1,8 +1,8 @@
 """Findings that wait for the report: few in memory, many in a temporary file.
 
-The file holds blocks of findings, compressed, a line of JSON each, and has no name where the system allows it: whatever ends the
-program, nothing of it is left. It lies in the folder for temporary files, which TMPDIR names; a finding takes some 250
-bytes of it.
+The file holds blocks of findings, compressed, a line of JSON each, and has no name where the system allows it:
+whatever ends the program, nothing of it is left. It lies in the folder for temporary files, which TMPDIR names; a
+finding takes some 250 bytes of it.
 """
 
 import errno
