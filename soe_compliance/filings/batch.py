@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from soe_compliance.domain.exact import Interval, Range, as_fraction
-from soe_compliance.domain.groups import combined
+from soe_compliance.domain.groups import Grouped, combined
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
 from soe_compliance.filings.columns import Column, Names
@@ -340,7 +340,8 @@ def _first_of_key(rows: Rows) -> tuple[Numbers, Repeats]:
     kept = np.sort(first)
     shared = np.flatnonzero(count > 1)
     shared = shared[np.argsort(first[shared])]
-    members = [tuple(rows.row[np.flatnonzero(group == number)].tolist()) for number in shared.tolist()]
+    by_key = Grouped(group, len(count))
+    members = [tuple(rows.row[by_key.of(number)].tolist()) for number in shared.tolist()]
     return kept, Repeats(np.searchsorted(kept, first[shared]), rows.filing[first[shared]], members)
 
 
