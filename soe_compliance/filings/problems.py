@@ -357,6 +357,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "another table begins in row {row} and is not used; put it on a sheet of its own",
         ),
     ),
+    "other-table-beside": (
+        Level.ERROR,
+        Text(
+            "空列右侧的{letters}列起是另一张表，未采用；请将另一张表移到单独的工作表，如属于本表请删除空列",
+            "another table begins in column {letters}, behind an empty column, and is not used; put it on a sheet of its own, or "
+            "delete the empty column if it belongs to this table",
+        ),
+    ),
     "total-differs": (
         Level.WARNING,
         Text(

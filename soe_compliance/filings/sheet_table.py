@@ -18,6 +18,7 @@ from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
 from soe_compliance.filings.signing_lines import signed_at_end
 from soe_compliance.filings.surplus_formulas import formulas_at_end
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
+from soe_compliance.filings.tables_beside import without_table_beside
 from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.totals import compared_totals
 from soe_compliance.filings.units import StatedUnit, unit_of_lines
@@ -95,12 +96,13 @@ class _SheetTable:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, percent_cells: PercentCells) -> tuple[RawTable, list[Problem]]:
-        columns = {heading.field.key: column for column, heading in self.header.columns.items()}
         first = self.header.last + 1
-        if self.context.merged:
-            self._fill_down(first)
+        shared = self._fill_down(first) if self.context.merged else ()
         below = list(zip(*self.rows[first:], strict=True))
+        self._leave_table_beside(below)
+        columns = {heading.field.key: column for column, heading in self.header.columns.items()}
         data, numbers = self._data_rows(columns, first, below)
+        self._mention_shared(shared, numbers)
         by_column = below if len(numbers) == len(self.rows) - first else self._columns_of(numbers)
         cells: dict[str, Sequence[object]] = {
             key: by_column[column] if numbers else () for key, column in columns.items()
@@ -109,6 +111,8 @@ class _SheetTable:
             self._blank_tags(cells, columns, numbers)
         units = sheet_units(self.header, self.rows, numbers, self.sheet)
         self._mention_columns(by_column, numbers, units)
+        for number, column in data.other_tables:
+            self._mention_beyond("other-table-below", number, cell_name(number, column))
         self._mention_gaps(numbers, data.left_out)
         self._refuse_units(cells, numbers, units)
         self._mention_units_below(numbers, data.left_out, units)
@@ -134,15 +138,26 @@ class _SheetTable:
         key = field.key if field else None
         self.problems.append(problem(code, table=self.form.key, field=key, location=location, **values))
 
-    def _fill_down(self, first: int) -> None:
-        """Fill merged cells down; an amount or a share stated of several rows together is blank in all of them."""
+    def _leave_table_beside(self, below: Rows) -> None:
+        """Leave out the columns of another table to the right."""
+        self.header, column = without_table_beside(self.header, below)
+        if column is not None:
+            self._report("other-table-beside", self.header.last, column, letters=column_letters(column))
+
+    def _fill_down(self, first: int) -> Sequence[tuple[int, int, int]]:
+        """Fill merged cells down; gives first row, last row and column of each amount or share that several rows share."""
         types = {column: heading.field.type for column, heading in self.header.columns.items()}
         self.rows, shared = filled_down(self.rows, self.context.merged, first, types)
+        return shared
+
+    def _mention_shared(self, shared: Sequence[tuple[int, int, int]], numbers: Sequence[int]) -> None:
+        """Mention amounts and shares that are stated of several rows with data together, and so blank in all of them."""
+        data = set(numbers) if shared else set()
         for top, last, column in shared:
-            field = self.header.columns[column].field
-            self._report(
-                "amount-merged", top, column, field, header=field.header, rows=f"{top + 1}-{last + 1}"
-            )
+            if not data.isdisjoint(range(top, last + 1)):
+                field = self.header.columns[column].field
+                rows = f"{top + 1}-{last + 1}"
+                self._report("amount-merged", top, column, field, header=field.header, rows=rows)
 
     def _columns_of(self, numbers: Sequence[int]) -> Sequence[Sequence[object]]:
         return list(zip(*(self.rows[number] for number in numbers), strict=True))
@@ -150,7 +165,9 @@ class _SheetTable:
     def _data_rows(self, columns: Mapping[str, int], first: int, below: Rows) -> tuple[DataRows, list[int]]:
         required = [columns[f.key] for f in self.form.required] or list(columns.values())
         across = merged_across(self.context.merged)
-        data = DataRows(columns.values(), required, self.header.texts, across)
+        fields = {column: heading.field for column, heading in self.header.columns.items()}
+        lines = self.rows[self.header.first : first]
+        data = DataRows(fields, required, self.header.texts, lines, across)
         numbers = data.among(self.rows, first, below)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
@@ -242,9 +259,6 @@ class _SheetTable:
                     told.add(number)
                 last_taken = number
         if left_out:
-            other = min((n for n, why in left_out.items() if why is LeftOut.OTHER_TABLE), default=None)
-            if other is not None:
-                self._mention_beyond("other-table-below", other)
             note = min((n for n, why in left_out.items() if why is LeftOut.NOTE), default=None)
             beyond = (
                 None if note is None or note < numbers[0] else next((n for n in numbers if n > note), None)
@@ -256,8 +270,8 @@ class _SheetTable:
         location, rows = f"{self.sheet}!{first + 1}:{last + 1}", span(first, last)
         self.problems.append(problem(code, table=self.form.key, location=location, rows=rows))
 
-    def _mention_beyond(self, code: str, number: int) -> None:
-        location = f"{self.sheet}!{number + 1}:{number + 1}"
+    def _mention_beyond(self, code: str, number: int, cell: str | None = None) -> None:
+        location = f"{self.sheet}!{cell or f'{number + 1}:{number + 1}'}"
         self.problems.append(problem(code, table=self.form.key, location=location, row=number + 1))
 
     def _mention_units_below(
