@@ -524,6 +524,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "this row lacks “{header}” ({field}) and is not used; fill it in",
         ),
     ),
+    "rows-unusable": (
+        Level.ERROR,
+        Text(
+            "另有{count}行（{rows}）缺少“{header}”（{field}），均未用于检查；请补填",
+            "{count} more rows ({rows}) lack “{header}” ({field}) and are not used; fill it in",
+        ),
+    ),
     "row-too-long": (
         Level.ERROR,
         Text(
