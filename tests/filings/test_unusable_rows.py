@@ -28,7 +28,7 @@ def told(filing: Filing) -> list[Problem]:
 
 def numbers_in(text: str) -> list[int]:
     """The rows that a text lists in brackets: 5-7 and 9."""
-    found = []
+    found: list[int] = []
     for first, last in re.findall(r"(\d+)(?:-(\d+))?", text[text.index("（") : text.index("行）")]):
         found += range(int(first), int(last or first) + 1)
     return found
