@@ -85,10 +85,10 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         Text("表头", "Headers"),
         (
             Text(
-                "在前20行中找字段最多的一行；表头可占一至三行，可以合并、换行、带必填标记或全角字符。列序不限。各字段的其他写法见"
+                "在前20行中找字段最多的一行，一样多的取前一行；表头上方像是本表数据的行不采用，列为问题。表头可占一至三行，可以合并、换行、带必填标记或全角字符。列序不限。各字段的其他写法见"
                 "[forms.md](forms.md)；只有含义唯一的写法才采用，如“担保额度”不作“担保余额”。上下两行表头不一致、两列同为一个字段的，列为问题。"
                 "必填列（如代码列）缺失的，整张表不用，问题中写明缺哪一列。",
-                "The row with the most fields among the first 20. A header may take one to three rows, be merged, have line breaks, "
+                "The row with the most fields among the first 20, of several the first. Rows above it that look like rows of the table are not used, which is a problem. A header may take one to three rows, be merged, have line breaks, "
                 "marks of what is required, full-width characters. Columns may stand in any order. The other spellings of each "
                 "field are listed in [forms.md](forms.md); only those with one meaning count (担保额度 is no 担保余额). Two rows "
                 "of headers that disagree, or two columns for one field, are problems. Where a required column (such as one of "
@@ -118,12 +118,12 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
             ),
             Text(
                 "空行或标题之后，一行各不相同的文字中没有一格能作所在列的代码、金额、日期等，其下又没有一行能作本表的数据的，是另一张表的表头："
-                "自该行起到本表表头再次出现为止不采用，列为问题；没有空行和标题的，还须有以“名称”“金额”一类的词结尾的文字。"
+                "自该行起到本表表头再次出现为止不采用，列为问题；没有空行和标题的，还须有以“名称”“金额”一类的词结尾的文字，或有三格如此。"
                 "其下只要有一行能作本表的数据，就都按本表的行读取，除非该行有两格以上这样结尾的文字。空列右侧的各列，表头与左侧重复、另有序号或多数不在填报表样内的，也是另一张表。",
                 "A row of different words below a gap or a title, of which none may be the code, amount, date and the like that its "
                 "column asks for, with no row below that may be one of the table, is the header of another table: from there on, "
                 "until the table's own header comes again, nothing is used, which is a problem. Without gap or title, one of the words has to end as "
-                "headers do (名称, 金额). If a single row below may be one of the table, all are read as its rows, unless two words end so. The columns to the "
+                "headers do (名称, 金额), or three must be such. If a single row below may be one of the table, all are read as its rows, unless two words end so. The columns to the "
                 "right of an empty one are another table, too, where a header is repeated, a running number begins anew, or most are not "
                 "part of the forms.",
             ),
@@ -134,11 +134,11 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         (
             Text(
                 f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内的单位；“单位：”行，或表头上方独占一行的单位；工作表名称括号内的单位；“填报信息”的金额单位；"
-                "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。表下方的单位不采用，不同的列为警告。"
+                "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。数据之间的单位行或重复的表头另有单位的，其下各行的金额按未填处理并列为问题。表下方的单位不采用，不同的列为警告。"
                 "各行“币种”列不是人民币的，金额按未填处理并列为问题；表头或单位行注明人民币的，是折算后的金额，照常读取。",
                 f"Known: {', '.join(unit.label for unit in Unit)}. First the cell's own unit, then that in the header's brackets, "
                 "then the unit line (单位：) or a unit alone in its row above the header, then that in brackets at the end of the sheet's name, then the filing's own; 万元 where there is none. Where a column of units disagrees "
-                "with header or unit line, or a unit is not known, the amounts count as blank, which is a problem. A unit below the "
+                "with header or unit line, or a unit is not known, the amounts count as blank, which is a problem; so do those below a unit line, or a header that comes again, which states another unit between the rows. A unit below the "
                 "table is not used; where it differs, a warning says so. Amounts in a row whose column of currencies (币种) says "
                 "another than 人民币 count as blank, which is a problem, unless header or unit line says that they are in 人民币.",
             ),

@@ -13,21 +13,26 @@ from soe_compliance.filings.cell_text import BLANK_MARKS, is_blank, is_stated, s
 from soe_compliance.filings.column_numbers import numbers_columns
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.layout import LeftOut
+from soe_compliance.filings.likeness import has_word
 from soe_compliance.filings.other_tables import HEADER_WORD, TablesBelow
 from soe_compliance.filings.signing_lines import is_day, is_signature
 from soe_compliance.filings.tables import FieldOfForm
 from soe_compliance.filings.total_rows import is_total_word, total_of
 from soe_compliance.filings.values import text_of
 
-_NOTE = pattern(
+_NOTES = (
     r"[*※]?[\[【(]?注(?:\(?\d*[:：、.\]】)]|意|\d*$)|(?:备注|※?说明)(?::|$)|第 ?\d+ ?页|共 ?\d+ ?页|法定代表人|以上(?:数据|内容)"
     r"|-* ?以下(?:空白|无正文)|(?:填表|填报|编制|编报)(?:说明|要求)|数据来源|资料来源"
     r"|\d{1,2}(?:栏|列|行) ?[=<>≤≥]|(?:审核|逻辑|勾稽|钩稽|平衡|表内|表间)(?:关系|公式)"
     r"|日\s*期\s*:|(?:填表|填报|报送|制表|编制|导出|打印|查询)(?:日期|时间|单位)(?:\((?:公章|盖章|签章)\))?(?::|$)|\((?:公章|盖章|签章)\)"
     r"|(?:填表|填报|制表|编制|审核|复核|审批|联系|经办|报送)人|制表|(?:单位|部门|财务|分管|企业)?负责人|联系(?:电话|方式)"
 )
-_NONE = frozenset(
-    {"无", "暂无", "不适用", "本期无", "本年无", "本期无此事项", "无此事项", "无此类事项", "无此项"}
+_NOTE = pattern(_NOTES)
+_BESIDE_NOTE = pattern(rf"{_NOTES}|(?:金额)?单位:")
+_NONE = pattern(
+    r"(?:截[至止](?:目前|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?)|目前|报告期内?)?,?(?:本|我|该)?(?:单位|企业|公司|集团)?(?:本|该|当)?(?:期|年度?|季度?|月)?(?:内|末)?"
+    r"(?:暂|均|尚)?(?:无|不适用|没有|未发生|不存在|不涉及)"
+    r"(?:此|该|相关|新增|对外|对内|集团外|逾期|其他)?(?:类|项)?(?:担保|投资|融资|例外|核准|批准|债务|借款)*(?:项目|事项|业务|情况|数据|内容)?"
 )
 """What is written on a sheet that has nothing to state, alone in its row."""
 
@@ -205,10 +210,12 @@ class DataRows:
         first = self._first(row)
         text = text_of(row[first]) if isinstance(row[first], str) else ""
         others = [row[column] for column in self._known if column != first and not is_blank(row[column])]
-        if _NOTE.match(text) and all(isinstance(cell, str) and _NOTE.match(text_of(cell)) for cell in others):
+        if _NOTE.match(text) and all(
+            isinstance(cell, str) and _BESIDE_NOTE.match(text_of(cell)) for cell in others
+        ):
             return True
         if is_signature(text):
-            return any(is_blank(row[column]) for column in self._required) or all(map(is_day, others))
+            return any(is_blank(row[column]) for column in self._required) or all(map(_is_signed, others))
         return first == self._note_column and not others and bool(_NEXT_NOTE.match(text))
 
     def _is_section(self, number: int, row: Sequence[object]) -> bool:
@@ -291,6 +298,11 @@ def _headers_as_told(headers: tuple[str, ...]) -> tuple[Set[str], Sequence[str]]
     return frozenset(headers), [squeezed(text) for text in headers]
 
 
+def _is_signed(cell: object) -> bool:
+    """Whether a cell may stand beside who signs: a name, or a day."""
+    return is_day(cell) or (isinstance(cell, str) and has_word(cell))
+
+
 def _states_nothing(cell: object) -> bool:
     """Whether a cell is blank as readers take it: empty, or a dash or the like."""
     return isinstance(cell, str) and not is_stated(cell)
@@ -318,7 +330,7 @@ def _is_no_data(cell: str) -> bool:
 
 
 def _is_none(cell: str) -> bool:
-    return squeezed(cell).strip("()。") in _NONE
+    return bool(_NONE.fullmatch(squeezed(cell).strip("()。")))
 
 
 def _is_hint_text(cell: object) -> bool:

@@ -2,39 +2,36 @@
 
 It is told by its header: a row of different words, no number and no code among them, where the table asks for codes,
 amounts, days and the like, or has to be filled in; with rows below that stand under these words, and none that fits the table.
-It begins below a gap or a title; right below a row, one of its words has to be one that headers end with.
+It begins below a gap or a title; right below a row, one of its words has to be one that headers end with, or three
+are out of place.
 
 Where one row below fits the table, all are its rows, be there mistakes in some: a cell that can't be read is told of, a
 row that is left out can't be checked.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from soe_compliance.domain.patterns import pattern
-from soe_compliance.filings.cell_text import BadCell, is_stated, squeezed
-from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.cell_text import squeezed
+from soe_compliance.filings.likeness import Likeness, has_word, is_filled
 from soe_compliance.filings.tables import FieldOfForm
-from soe_compliance.filings.values import reader
 
 Row = Sequence[object]
 
 HEADER_WORD = pattern(
     r"(?:编号|编码|代码|序号|名称|金额|余额|总额|比例|日期|时间|年度|季度|方式|类型|类别|备注)(?:\([^()]*\))?$"
 )
-_WORD = pattern(r"[\u4e00-\u9fff]")
 _DIGIT = pattern(r"\d")
 _NO_HEADER = pattern(
-    r"有限(?:责任)?公司$|(?:待|未|另|暂)[定知填补报核行估缺]|面议|不详|不明|同上|尚未|正在|[办审]\w?[理批]中$|为准|详?见(?:附|备|合同)"
+    r"(?<!其中):.|有限(?:责任)?公司$|(?:待|未|另|暂)[定知填补报核行估缺]|面议|不详|不明|同上|尚未|正在|[办审]\w?[理批]中$|为准|详?见(?:附|备|合同)"
 )
-"""What rows hold and headers don't: names of firms, words for what is not known yet."""
+"""What headers don't hold: something said behind a colon, names of firms, words for what is not known yet."""
 
 _LONGEST_HEADER = 24
 _FEWEST_HEADERS = 2
 _FEWEST_SIGNS = 2
-_CODES = frozenset({FieldType.FIRM, FieldType.PROJECT})
-_USUAL = frozenset({"code"})
-_ANYTHING = frozenset({FieldType.TEXT, FieldType.ID})
+_SIGNS_WITHOUT_GAP = 3
 
 
 class TablesBelow:
@@ -55,7 +52,7 @@ class TablesBelow:
         self._fields = fields
         self._required = required
         self._is_header = is_header
-        self._shapes: Mapping[int, Set[str]] = {}
+        self._likeness: Likeness | None = None
         self._searched: range = range(0)
         self._fit_found = False
 
@@ -64,33 +61,30 @@ class TablesBelow:
         headers = _headers(rows[number])
         if len(headers) < _FEWEST_HEADERS or number + 1 == len(rows):
             return False
-        if taken and taken[-1] == number - 1 and not any(map(HEADER_WORD.search, headers.values())):
-            above = _stated(rows[number - 1])
-            if len(above) > 1 or not isinstance(next(iter(above.values())), str):
+        if self._likeness is None:
+            self._likeness = Likeness(self._fields, self._required, (rows[row] for row in taken))
+        misplaced, lacking = self._signs(rows[number], self._likeness)
+        if not misplaced or misplaced + lacking < _FEWEST_SIGNS:
+            return False
+        if taken and taken[-1] == number - 1 and misplaced < _SIGNS_WITHOUT_GAP:
+            named = any(map(HEADER_WORD.search, headers.values()))
+            if not named and not _is_title(rows[number - 1]):
                 return False
-        if not self._shapes:
-            self._shapes = {
-                column: _USUAL.union(_shape(rows[row][column]) for row in taken)
-                for column, field in self._fields.items()
-                if field.type in _CODES or (field.type is FieldType.ID and field.required)
-            }
-        return (
-            self._is_out_of_place(rows[number])
-            and self._stands_under(rows[number + 1], headers)
-            and not self._one_fits(rows, number + 1)
+        return self._stands_under(rows[number + 1], headers) and not self._one_fits(
+            rows, number + 1, self._likeness
         )
 
-    def _is_out_of_place(self, row: Row) -> bool:
-        """Whether no cell of a row can be read by its column, and this or a required blank is so in several."""
-        signs = 0
-        for column, field in self._fields.items():
-            if _is_blank(row[column]):
-                signs += column in self._required
-            elif column in self._shapes or field.type not in _ANYTHING:
-                if self._may_be(column, row[column]):
-                    return False
-                signs += 1
-        return signs >= _FEWEST_SIGNS
+    def _signs(self, row: Row, likeness: Likeness) -> tuple[int, int]:
+        """How many cells of a row can't be read by their columns, none where one can; and how many required ones are blank."""
+        misplaced = lacking = 0
+        for column in self._fields:
+            if not is_filled(row[column]):
+                lacking += column in self._required
+            elif likeness.asks(column):
+                if likeness.may_be(column, row[column]):
+                    return 0, 0
+                misplaced += 1
+        return misplaced, lacking
 
     def _stands_under(self, row: Row, headers: Mapping[int, str]) -> bool:
         """Whether all that a row holds stands under headers, and none of it is the header once more."""
@@ -102,37 +96,25 @@ class TablesBelow:
             and all(row[column] != text for column, text in headers.items())
         )
 
-    def _one_fits(self, rows: Sequence[Row], first: int) -> bool:
+    def _one_fits(self, rows: Sequence[Row], first: int, likeness: Likeness) -> bool:
         """Whether one of the rows from the first one on fits the table, up to its header, if that comes again."""
         if first not in self._searched:
             last = first
-            while last < len(rows) and not self._fits(rows[last]) and not self._is_header(rows[last]):
+            while last < len(rows) and not likeness.fits(rows[last]) and not self._is_header(rows[last]):
                 last += 1
             self._searched = range(first, last + 1)
             self._fit_found = last < len(rows) and not self._is_header(rows[last])
         return self._fit_found
 
-    def _fits(self, row: Row) -> bool:
-        """Whether a row may be one of the table: all that is required is there, and all of it can be read."""
-        return all(not _is_blank(row[column]) for column in self._required) and all(
-            self._may_be(column, row[column]) for column in self._fields
-        )
-
-    def _may_be(self, column: int, cell: object) -> bool:
-        """Whether a cell may stand in a column; in one of codes it has to look as those above do, or as codes usually do."""
-        if column in self._shapes:
-            return _shape(cell) in self._shapes[column]
-        field = self._fields[column]
-        try:
-            reader(field.type, field.choices)(cell)
-        except BadCell:
-            return False
-        return True
-
 
 def _stated(row: Row) -> Mapping[int, object]:
     """The cells of a row that hold something, by column."""
-    return {column: cell for column, cell in enumerate(row) if not _is_blank(cell)}
+    return {column: cell for column, cell in enumerate(row) if is_filled(cell)}
+
+
+def _is_title(row: Row) -> bool:
+    """Whether a row is a text alone."""
+    return [type(cell) for cell in _stated(row).values()] == [str]
 
 
 def _headers(row: Row) -> Mapping[int, str]:
@@ -147,16 +129,6 @@ def _headers(row: Row) -> Mapping[int, str]:
 @lru_cache(maxsize=1024)
 def _may_be_header(text: str) -> bool:
     bare = squeezed(text)
-    if len(bare) > _LONGEST_HEADER or not _WORD.search(bare) or _NO_HEADER.search(bare):
+    if len(bare) > _LONGEST_HEADER or not has_word(bare) or _NO_HEADER.search(bare):
         return False
     return not _DIGIT.search(bare) or bool(HEADER_WORD.search(bare))
-
-
-def _shape(cell: object) -> str:
-    if not isinstance(cell, str):
-        return "number"
-    return "words" if _WORD.search(cell) else "code"
-
-
-def _is_blank(cell: object) -> bool:
-    return isinstance(cell, str) and not is_stated(cell)

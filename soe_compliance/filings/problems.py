@@ -336,6 +336,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "data; if it is data fill the row in",
         ),
     ),
+    "rows-above-header": (
+        Level.ERROR,
+        Text(
+            "第{rows}行在表头上方，未采用；如为本表数据请移到表头下方，否则请删除",
+            "rows {rows} stand above the header and are not used; if they are data of this table move them below it, else delete them",
+        ),
+    ),
     "rows-beyond-gap": (
         Level.NOTICE,
         Text(
@@ -499,6 +506,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "本行金额单位为“{text}”，表头或单位行为“{other}”，两者不一致，“{header}”按未填处理；请统一",
             "the row's unit is “{text}”, the header or unit line says “{other}”; “{header}” counts as blank; agree on one",
+        ),
+    ),
+    "unit-changes": (
+        Level.ERROR,
+        Text(
+            "第{number}行的单位“{text}”与上方的单位不一致，其下各行的“{header}”按未填处理；请统一单位",
+            "the unit “{text}” in row {number} is not the one above; “{header}” counts as blank in the rows below it; use one unit",
         ),
     ),
     "currency-foreign": (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, runs, span
+from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, runs
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
@@ -14,6 +14,8 @@ from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOu
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.ratio_columns import are_plain_shares, may_need_format, ratio_column
+from soe_compliance.filings.row_problems import RowProblems
+from soe_compliance.filings.rows_above import rows_above
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
 from soe_compliance.filings.signing_lines import signed_at_end
 from soe_compliance.filings.surplus_formulas import formulas_at_end
@@ -21,15 +23,12 @@ from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.tables_beside import without_table_beside
 from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.totals import compared_totals
-from soe_compliance.filings.units import StatedUnit, unit_of_lines
+from soe_compliance.filings.units import StatedUnit
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
 PercentCells = Callable[[Collection[int]], set[tuple[int, int]]]
 """Which cells of the given columns have a percent format: row and column, from 0."""
-
-_GAP = 10
-"""From so many empty rows on, what follows is mentioned."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +108,14 @@ class _SheetTable:
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
-        units = sheet_units(self.header, self.rows, numbers, self.sheet)
+        units = sheet_units(self.form.key, self.header, self.rows, numbers, data.left_out, self.sheet)
         self._mention_columns(by_column, numbers, units)
-        for number, column in data.other_tables:
-            self._mention_beyond("other-table-below", number, cell_name(number, column))
-        self._mention_gaps(numbers, data.left_out)
+        self.problems += self._row_problems.round_data(numbers, data, self._rows_above())
         self._refuse_units(cells, numbers, units)
-        self._mention_units_below(numbers, data.left_out, units)
+        self._refuse_later_units(cells, numbers, units)
+        if any(heading.field.type is FieldType.MONEY for heading in self.header.columns.values()):
+            last = numbers[-1] if numbers else self.header.last
+            self.problems += self._row_problems.units_below(self.rows, last, data.left_out, units)
         percent = self._ratios(cells, numbers, percent_cells)
         totals = self._totals(columns, numbers, data.left_out, units)
         layout = Layout(
@@ -137,6 +137,15 @@ class _SheetTable:
         location = f"{self.sheet}!{cell_name(row, column)}"
         key = field.key if field else None
         self.problems.append(problem(code, table=self.form.key, field=key, location=location, **values))
+
+    @property
+    def _row_problems(self) -> RowProblems:
+        return RowProblems(self.form.key, self.sheet)
+
+    def _rows_above(self) -> Sequence[int]:
+        """The rows above the header that look like rows of the table."""
+        fields = {column: heading.field for column, heading in self.header.columns.items()}
+        return rows_above(self.rows[: self.header.first], self.header.texts, fields)
 
     def _leave_table_beside(self, below: Rows) -> None:
         """Leave out the columns of another table to the right."""
@@ -176,13 +185,11 @@ class _SheetTable:
         if signed := signed_at_end(self.rows, numbers, days, notes):
             numbers = numbers[: -len(signed)]
             data.left_out.update(dict.fromkeys(signed, LeftOut.NOTE))
-            for number in signed:
-                self._mention_beyond("row-of-day", number)
+            self.problems += [self._row_problems.of_row("row-of-day", number) for number in signed]
         if surplus := formulas_at_end(self.rows, numbers, self.header.texts):
             numbers = numbers[: -len(surplus)]
             data.left_out.update(dict.fromkeys(surplus, LeftOut.FORMULAS))
-            for top, last in runs(surplus):
-                self._mention_rows("rows-of-formulas", top, last)
+            self.problems += [self._row_problems.of_rows("rows-of-formulas", *run) for run in runs(surplus)]
         return data, numbers
 
     def _without_templates(
@@ -246,54 +253,6 @@ class _SheetTable:
     def _text(self, column: int) -> str:
         return shown("".join(text_of(self.header.texts[column]).split()))
 
-    def _mention_gaps(self, numbers: Sequence[int], left_out: Mapping[int, LeftOut]) -> None:
-        """Mention data below many empty rows, or below notes: it is read, and may stand there by mistake."""
-        if not numbers:
-            return
-        last_taken, told = numbers[0], set()
-        if numbers[-1] - last_taken - len(numbers) + 1 >= _GAP:
-            for number in numbers[1:]:
-                between = range(last_taken + 1, number)
-                if len(between) >= _GAP and sum(n not in left_out for n in between) >= _GAP:
-                    self._mention_beyond("rows-beyond-gap", number)
-                    told.add(number)
-                last_taken = number
-        if left_out:
-            note = min((n for n, why in left_out.items() if why is LeftOut.NOTE), default=None)
-            beyond = (
-                None if note is None or note < numbers[0] else next((n for n in numbers if n > note), None)
-            )
-            if beyond is not None and beyond not in told:
-                self._mention_beyond("rows-beyond-notes", beyond)
-
-    def _mention_rows(self, code: str, first: int, last: int) -> None:
-        location, rows = f"{self.sheet}!{first + 1}:{last + 1}", span(first, last)
-        self.problems.append(problem(code, table=self.form.key, location=location, rows=rows))
-
-    def _mention_beyond(self, code: str, number: int, cell: str | None = None) -> None:
-        location = f"{self.sheet}!{cell or f'{number + 1}:{number + 1}'}"
-        self.problems.append(problem(code, table=self.form.key, location=location, row=number + 1))
-
-    def _mention_units_below(
-        self, numbers: Sequence[int], left_out: Mapping[int, LeftOut], units: SheetUnits
-    ) -> None:
-        """Mention a unit line below the data that may say otherwise than what the amounts are read in."""
-        last = numbers[-1] if numbers else self.header.last
-        used = set(units.units.values())
-        for number, why in left_out.items():
-            if number <= last or why not in (LeftOut.NOTE, LeftOut.HINT) or not self._has_money:
-                continue
-            stated = unit_of_lines([self.rows[number]])
-            if stated and used != {stated.unit}:
-                location = f"{self.sheet}!{number + 1}:{number + 1}"
-                self.problems.append(
-                    problem("unit-below", table=self.form.key, location=location, text=shown(stated.text))
-                )
-
-    @property
-    def _has_money(self) -> bool:
-        return any(heading.field.type is FieldType.MONEY for heading in self.header.columns.values())
-
     def _refuse_units(
         self, cells: dict[str, Sequence[object]], numbers: Sequence[int], units: SheetUnits
     ) -> None:
@@ -321,6 +280,28 @@ class _SheetTable:
             cells[field.key] = amounts
         for column, currencies in units.foreign.items():
             self._refuse_foreign(cells, numbers, column, currencies)
+
+    def _refuse_later_units(
+        self,
+        cells: dict[str, Sequence[object]],
+        numbers: Sequence[int],
+        units: SheetUnits,
+    ) -> None:
+        """Amounts below a line or a header that states another unit become blank."""
+        for column, (row, stated) in units.later.items():
+            field = self.header.columns[column].field
+            cells[field.key] = [
+                cell if number < row else None for number, cell in zip(numbers, cells[field.key], strict=True)
+            ]
+            self._report(
+                "unit-changes",
+                row,
+                column,
+                field,
+                header=field.header,
+                text=shown(stated.text),
+                number=row + 1,
+            )
 
     def _refuse_foreign(
         self,
@@ -363,6 +344,7 @@ class _SheetTable:
             if self.form.fields[key].type is FieldType.MONEY
             and (units.by_row is None or column in units.units)
             and column not in units.unknown
+            and column not in units.later
         }
         totals = compared_totals(self.rows, numbers, left_out, money)
         for total in totals:

@@ -10,6 +10,7 @@ _GRAND_TOTALS = ("合计", "总计", "共计", "总合计")
 _SUBTOTALS = ("小计", "本页合计", "本页小计")
 _TOTALS = ("合计", "小计", "总计", "共计")
 _UNIT_BEHIND = pattern(r"\([^()]*\)$")
+_COUNT_BEHIND = pattern(r":?\d+(?:户|家|个|项|笔|条)$")
 _ENUMERATION = pattern(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+")
 _LONGEST_LABEL = 24
 
@@ -23,13 +24,13 @@ def total_of(row: Sequence[object], required: Sequence[object]) -> LeftOut | Non
     if word is not None:
         return _scope(row, required, str(word))
     label = next((cell for cell in row if not is_blank(cell) and not _is_number(cell)), "")
-    if all(map(is_blank, required)) and isinstance(label, str):
-        return _labelled_total(label)
+    if isinstance(label, str) and all(is_blank(cell) or cell == label for cell in required):
+        return _labelled_total(label, alone=all(map(is_blank, required)))
     return None
 
 
 def is_total_word(cell: object) -> bool:
-    """Whether a cell holds a word for a total and nothing else but its unit."""
+    """Whether a cell holds a word for a total and nothing else but its unit, or how many."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_LABEL:
         return False
     return _bare_total(cell) in (*_GRAND_TOTALS, *_SUBTOTALS)
@@ -46,15 +47,18 @@ def _scope(row: Sequence[object], required: Sequence[object], word: str) -> Left
     return LeftOut.TOTAL if blank and not named else LeftOut.OTHER_TOTAL
 
 
-def _labelled_total(cell: str) -> LeftOut | None:
-    text = squeezed(cell).strip("*:")
-    if text.startswith("其中"):
+def _labelled_total(cell: str, *, alone: bool) -> LeftOut | None:
+    """Which total a label says; a name that a row needs (not `alone`) may begin with 其中, but ends with no such word."""
+    text = _bare_total(cell)
+    if alone and text.startswith("其中"):
         return LeftOut.OF_WHICH
     return LeftOut.OTHER_TOTAL if text.endswith(_TOTALS) else None
 
 
 def _bare_total(cell: str) -> str:
-    return _UNIT_BEHIND.sub("", squeezed(cell).strip("*:")).strip("*:")
+    """A text without its unit, or the number of what is counted: 合计 of 合计（万元） and of 合计：3户."""
+    bare = _UNIT_BEHIND.sub("", squeezed(cell).strip("*:"))
+    return _COUNT_BEHIND.sub("", bare).strip("*:")
 
 
 def _is_number(cell: object) -> bool:
