@@ -6,7 +6,7 @@ word that makes a row something else counts only where it stands alone or begins
 
 import re
 from collections.abc import Collection, Mapping, Sequence, Set
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_text import BLANK_MARKS, is_blank, is_stated, squeezed
@@ -53,7 +53,7 @@ _ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
 _MARKS_LIKE_CODES = frozenset(mark for mark in BLANK_MARKS if "0" <= mark[0] <= "z")
 """Marks for blank that begin as codes do: N/A."""
 
-_CODED = frozenset({FieldType.FIRM, FieldType.PROJECT, FieldType.ID, FieldType.INT})
+_CODED = (FieldType.FIRM, FieldType.PROJECT, FieldType.ID, FieldType.INT)
 _LONGEST_NUMBER = 6
 _FEWEST_HEADERS = 2
 _NEAR = 3
@@ -86,12 +86,10 @@ class DataRows:
         self._fields = fields
         self._known = sorted(fields)
         self._required = sorted(required)
-        self._coded = {column for column in required if fields[column].type in _CODED}
         self._texts, self._headers = _headers_as_told(tuple(headers))
         self._lines = lines if len(lines) > 1 else ()
         self._merged_across = merged_across
         self._note_column: int | None = None
-        self._tables_below = TablesBelow(fields, self._required, self._is_header)
         self.left_out: dict[int, LeftOut] = {}
         self.other_tables: list[tuple[int, int]] = []
 
@@ -103,18 +101,17 @@ class DataRows:
         odd: set[int] = set()
         for column in self._required if below else ():
             odd.update(self._odd_in(column, below[column], first))
-        numbered = next((row for row in rows[first:near] if self._is_column_numbers(row)), None)
-        if numbered:
-            odd.update(number for number in range(near, len(rows)) if rows[number] == numbered)
+        beginning = [n for n in range(first, min(near, len(rows))) if n not in odd]
+        data = [number for number in beginning if not self._is_hint_near_header(number, rows[number])]
+        for top in [number for number, why in self.left_out.items() if why is LeftOut.NUMBERS]:
+            odd.update(number for number in range(near, len(rows)) if rows[number] == rows[top])
         if not odd and not self._merged_across:
-            beginning = range(first, min(near, len(rows)))
-            data = [number for number in beginning if not self._is_hint_near_header(number, rows[number])]
             data += range(near, len(rows))
             return data
         found: list[int] = []
         resume = first
         for number in range(first, len(rows)):
-            if number < resume:
+            if number < resume or number in self.left_out:
                 continue
             row = rows[number]
             if number not in odd:
@@ -137,6 +134,10 @@ class DataRows:
                 found.append(number)
         return found
 
+    @cached_property
+    def _tables_below(self) -> TablesBelow:
+        return TablesBelow(self._fields, self._required, self._is_header)
+
     def _odd_in(self, column: int, cells: Sequence[object], first: int) -> Sequence[int]:
         """The rows that the cells of a required column, which begin in the first one, ask to look at more closely.
 
@@ -158,7 +159,7 @@ class DataRows:
 
     def _is_odd(self, column: int, cell: str) -> bool:
         """Whether a required cell asks for a closer look at its row: words do where codes and the like are asked for."""
-        return cell in self._texts or column in self._coded or _is_no_data(cell)
+        return cell in self._texts or self._fields[column].type in _CODED or _is_no_data(cell)
 
     def _is_hint_near_header(self, number: int, row: Sequence[object]) -> bool:
         """Whether a row below the header is an example, a hint or a row of column numbers; if so it is left out."""

@@ -24,15 +24,23 @@ def rows_above(
         fields: the fields of the columns.
     """
     required = [column for column, field in fields.items() if field.required]
+    fewest = min(_FEWEST_FILLED, len(fields))
+    full = [
+        number
+        for number, row in enumerate(rows)
+        if len(row) - row.count("") >= fewest and all(row[column] != "" for column in required)
+    ]
+    if not full:
+        return full
     likeness = Likeness(fields, required)
     texts = [squeezed(text) for text in headers]
     return [
         number
-        for number, row in enumerate(rows)
-        if sum(is_filled(row[column]) for column in fields) >= min(_FEWEST_FILLED, len(fields))
-        and any(map(_has_figure, (row[column] for column in required)))
-        and likeness.fits(row)
-        and not numbers_columns(row, texts, fields)
+        for number in full
+        if sum(is_filled(rows[number][column]) for column in fields) >= fewest
+        and any(_has_figure(rows[number][column]) for column in required)
+        and likeness.fits(rows[number])
+        and not numbers_columns(rows[number], texts, fields)
     ]
 
 

@@ -99,8 +99,9 @@ class _SheetTable:
         shared = self._fill_down(first) if self.context.merged else ()
         below = list(zip(*self.rows[first:], strict=True))
         self._leave_table_beside(below)
-        columns = {heading.field.key: column for column, heading in self.header.columns.items()}
-        data, numbers = self._data_rows(columns, first, below)
+        fields = {column: heading.field for column, heading in self.header.columns.items()}
+        columns = {field.key: column for column, field in fields.items()}
+        data, numbers = self._data_rows(fields, first, below)
         self._mention_shared(shared, numbers)
         by_column = below if len(numbers) == len(self.rows) - first else self._columns_of(numbers)
         cells: dict[str, Sequence[object]] = {
@@ -110,10 +111,10 @@ class _SheetTable:
             self._blank_tags(cells, columns, numbers)
         units = sheet_units(self.form.key, self.header, self.rows, numbers, data.left_out, self.sheet)
         self._mention_columns(by_column, numbers, units)
-        self.problems += self._row_problems.round_data(numbers, data, self._rows_above())
+        self.problems += self._row_problems.round_data(numbers, data, self._rows_above(fields))
         self._refuse_units(cells, numbers, units)
         self._refuse_later_units(cells, numbers, units)
-        if any(heading.field.type is FieldType.MONEY for heading in self.header.columns.values()):
+        if data.left_out and any(field.type is FieldType.MONEY for field in fields.values()):
             last = numbers[-1] if numbers else self.header.last
             self.problems += self._row_problems.units_below(self.rows, last, data.left_out, units)
         percent = self._ratios(cells, numbers, percent_cells)
@@ -142,9 +143,8 @@ class _SheetTable:
     def _row_problems(self) -> RowProblems:
         return RowProblems(self.form.key, self.sheet)
 
-    def _rows_above(self) -> Sequence[int]:
+    def _rows_above(self, fields: Mapping[int, FieldOfForm]) -> Sequence[int]:
         """The rows above the header that look like rows of the table."""
-        fields = {column: heading.field for column, heading in self.header.columns.items()}
         return rows_above(self.rows[: self.header.first], self.header.texts, fields)
 
     def _leave_table_beside(self, below: Rows) -> None:
@@ -171,16 +171,18 @@ class _SheetTable:
     def _columns_of(self, numbers: Sequence[int]) -> Sequence[Sequence[object]]:
         return list(zip(*(self.rows[number] for number in numbers), strict=True))
 
-    def _data_rows(self, columns: Mapping[str, int], first: int, below: Rows) -> tuple[DataRows, list[int]]:
-        required = [columns[f.key] for f in self.form.required] or list(columns.values())
+    def _data_rows(
+        self, fields: Mapping[int, FieldOfForm], first: int, below: Rows
+    ) -> tuple[DataRows, list[int]]:
+        columns = {field.key: column for column, field in fields.items()}
+        required = [columns[field.key] for field in self.form.required] or list(fields)
         across = merged_across(self.context.merged)
-        fields = {column: heading.field for column, heading in self.header.columns.items()}
         lines = self.rows[self.header.first : first]
         data = DataRows(fields, required, self.header.texts, lines, across)
         numbers = data.among(self.rows, first, below)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
-        days = {c for c, heading in self.header.columns.items() if heading.field.type is FieldType.DATE}
+        days = {column for column, field in fields.items() if field.type is FieldType.DATE}
         notes = {number for number, why in data.left_out.items() if why is LeftOut.NOTE}
         if signed := signed_at_end(self.rows, numbers, days, notes):
             numbers = numbers[: -len(signed)]

@@ -22,6 +22,8 @@ def without_table_beside(
         header: the header row.
         below: the columns below it.
     """
+    if "" not in header.texts:
+        return header, None
     for column in _behind_empty_columns(header, below):
         columns = {at: heading for at, heading in header.columns.items() if at < column}
         beside = [heading for at, heading in header.columns.items() if at >= column]
