@@ -97,7 +97,7 @@ class DataRows:
         self, rows: Sequence[Sequence[object]], first: int, below: Sequence[Sequence[object]]
     ) -> list[int]:
         """The numbers of the rows with data, from the first one on; `below` are the columns from there on."""
-        near = first + _NEAR
+        near = next((number for number in range(first, len(rows)) if any(rows[number])), first) + _NEAR
         odd: set[int] = set()
         for column in self._required if below else ():
             odd.update(self._odd_in(column, below[column], first))
@@ -162,11 +162,13 @@ class DataRows:
         return cell in self._texts or self._fields[column].type in _CODED or _is_no_data(cell)
 
     def _is_hint_near_header(self, number: int, row: Sequence[object]) -> bool:
-        """Whether a row below the header is an example, a hint or a row of column numbers; if so it is left out."""
+        """Whether a row below the header is an example, a hint, or one of numbers or keys; if so it is left out."""
         why = None
         cell = row[self._required[0]]
         if self._is_column_numbers(row):
             why = LeftOut.NUMBERS
+        elif cell == self._fields[self._required[0]].key and self._names_fields(row):
+            why = LeftOut.HEADER
         elif (_is_hint_text(cell) and self._is_hint(row)) or _is_example(row[self._first(row)]):
             why = LeftOut.HINT
         if why:
@@ -239,6 +241,10 @@ class DataRows:
         cell = row[self._required[0]]
         short = type(cell) is not str or len(cell) <= _LONGEST_NUMBER
         return short and numbers_columns(row, self._headers, self._fields)
+
+    def _names_fields(self, row: Sequence[object]) -> bool:
+        """Whether a row holds the keys of the fields, as JSON has them."""
+        return all(row[column] in ("", field.key) for column, field in self._fields.items())
 
     def _is_header(self, row: Sequence[object]) -> bool:
         """Whether a row repeats the header, or a line of it, as each page of a print does."""

@@ -63,7 +63,7 @@ def numbered(filing: Filing, table: str) -> list[int]:
 @pytest.mark.parametrize("name", NUMBERED)
 def test_below_the_header(tmp_path: Path, name: str) -> None:
     assert taken(tmp_path, "guarantees", HEADERS, NUMBERED[name], DATA) == ([3], [2])
-    assert taken(tmp_path, "guarantees", HEADERS, [], NUMBERED[name], DATA) == ([4], [3])
+    assert taken(tmp_path, "guarantees", HEADERS, [], [], [], [], NUMBERED[name], DATA) == ([7], [6])
 
 
 @pytest.mark.parametrize("name", NUMBERED)

@@ -182,3 +182,11 @@ def test_who_signs_with_names_in_the_columns_that_rows_need(tmp_path: Path) -> N
     assert codes(filing) == []
     coded = filed(tmp_path, "guarantees", [headers, ["填表人：", A, B, 5]])
     assert len(coded.tables["guarantees"].rows) == 1
+
+
+def test_the_keys_of_the_fields_below_the_header(tmp_path: Path) -> None:
+    headers: Row = ["担保编号", "担保人代码", "被担保人代码", "担保余额"]
+    keys: Row = ["id", "guarantor_code", "beneficiary_code", "balance"]
+    filing = filed(tmp_path, "guarantees", [headers, keys, ["DB-1", A, B, 5]])
+    assert column(filing, "guarantees", "id") == ["DB-1"]
+    assert left_out(filing, "guarantees") == {2: LeftOut.HEADER}
