@@ -67,8 +67,8 @@ def sheet_units(
     money = {c: h for c, h in header.columns.items() if h.field.type is FieldType.MONEY}
     if not money:
         return found
-    lines = rows[: header.first], rows[header.first : header.last + 1]
-    line = unit_of_lines(*lines) or unit_at_end(name)
+    above = [*rows[: header.first], *_before(rows, data, left_out)]
+    line = unit_of_lines(above, rows[header.first : header.last + 1]) or unit_at_end(name)
     found.by_row = _unit_column(header, rows, data)
     for column, heading in money.items():
         stated = heading.unit or line
@@ -83,6 +83,11 @@ def sheet_units(
     if left_out and data and found.by_row is None:
         found.later = _later_units(table, header, rows, data, left_out, found)
     return found
+
+
+def _before(rows: Rows, data: Sequence[int], left_out: Mapping[int, LeftOut]) -> Sequence[Sequence[object]]:
+    """The rows between header and data that may state a unit."""
+    return [rows[n] for n, why in left_out.items() if data and n < data[0] and why in _MAY_STATE_UNITS]
 
 
 def _later_units(

@@ -98,6 +98,22 @@ def test_a_unit_line_between_the_rows(tmp_path: Path) -> None:
     assert places(filing, "unit-changes") == ["担保台账!F6"]
 
 
+@pytest.mark.parametrize("line", [["单位：元"], [*[""] * 6, "单位：元"], ["（一）对子公司担保（单位：元）"]])
+def test_a_unit_line_below_the_header(tmp_path: Path, line: Row) -> None:
+    rows = [LEDGER, line, guarantee(1), line, guarantee(2)]
+    filing = filed(tmp_path, "guarantees", rows)
+    assert filing.tables["guarantees"].fen_per_unit == {"balance": 100}
+    assert column(filing, "guarantees", "balance") == [100, 100]
+    assert codes(filing) == []
+
+
+def test_a_unit_line_below_the_header_that_disagrees_with_one_above(tmp_path: Path) -> None:
+    rows = [["单位：万元"], LEDGER, ["单位：元"], guarantee(1)]
+    filing = filed(tmp_path, "guarantees", rows)
+    assert column(filing, "guarantees", "balance") == [None]
+    assert codes(filing) == ["unit-unknown"]
+
+
 @pytest.mark.parametrize("line", ["单位：万元", "金额单位：人民币万元"])
 def test_the_same_unit_once_more(tmp_path: Path, line: str) -> None:
     rows = [["单位：万元"], LEDGER, guarantee(1), [line], LEDGER, guarantee(2)]
