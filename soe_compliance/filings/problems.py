@@ -542,7 +542,7 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Level.ERROR,
         Text(
             "另有{count}行（{rows}）缺少“{header}”（{field}），均未用于检查；请补填",
-            "{count} more rows ({rows}) lack “{header}” ({field}) and are not used; fill it in",
+            "{count} more rows ({rows}) lack “{header}” ({field}) and are not used; fill them in",
         ),
     ),
     "row-too-long": (
