@@ -1,10 +1,9 @@
 """The engine: a batch and a ruleset give outcomes and findings."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from soe_compliance.domain.exhibits import Exhibits
 from soe_compliance.domain.finding import Details, Finding, fingerprint
 from soe_compliance.domain.headroom import Headroom
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
+from soe_compliance.domain.packed_findings import Gathered, PackedFindings
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.filings.batch import Batch, batch_of
@@ -76,7 +76,7 @@ class Checked:
     """What the engine makes of one filing: its result, and its findings by rule and subject."""
 
     result: FilingResult
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] | PackedFindings = ()
 
 
 @dataclass(frozen=True)
@@ -120,24 +120,26 @@ def evaluate(
     others = [(other.key, replace(situation, ruleset=other.ruleset)) for other in options.alternatives]
     given: list[Verdicts] = []
     waived: list[int] = []
-    findings: list[list[Finding]] = [[] for _ in filings]
-    for code in options.rules:
+    findings = [Gathered() for _ in filings]
+    for code in sorted(options.rules):
         verdicts = evaluate_check(situation, ruleset.rules[code].check)
         if not len(verdicts):
             continue
         given.append(verdicts)
         hangs_on = [(key, other) for key, other in others if key in ruleset.readings_of[code]]
         wanted = frozenset(Outcome) if hangs_on else options.listed
-        made = _made(situation, exceptions, ruleset.rules[code], verdicts, wanted)
+        made: Iterable[tuple[int, Finding]] = _made(
+            situation, exceptions, ruleset.rules[code], verdicts, wanted
+        )
         breaches: set[tuple[int, str]] = set()
         if hangs_on:
-            made, breaches = _with_sensitivity(made, hangs_on, code)
+            made, breaches = _with_sensitivity(list(made), hangs_on, code)
         for filing, finding in made:
             if finding.outcome is Outcome.WAIVED:
                 waived.append(filing)
             finding = explanations.explained(filing, finding)
             if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
-                findings[filing].append(finding)
+                findings[filing].add(finding)
     unused = explanations.problems(every_rule=set(options.rules) == set(ruleset.rules))
     rules = [ruleset.rules[code] for code in options.rules]
     exhibits = _exhibits(situation, rules) if options.exhibits else [None] * len(filings)
@@ -146,13 +148,10 @@ def evaluate(
     return [
         Checked(
             _result(batch, number, statuses[number], counts, unused.get(number, ()), exhibits[number]),
-            tuple(sorted(found, key=_BY_RULE_AND_SUBJECT)),
+            found.by_rule_and_subject(),
         )
         for number, (counts, found) in enumerate(zip(outcomes, findings, strict=True))
     ]
-
-
-_BY_RULE_AND_SUBJECT = attrgetter("rule", "details.subject.id")
 
 
 def _exhibits(situation: Situation, rules: Sequence[Rule]) -> Sequence[Exhibits | None]:
@@ -167,16 +166,17 @@ def _made(
     rule: Rule,
     verdicts: Verdicts,
     wanted: Collection[Outcome],
-) -> list[tuple[int, Finding]]:
+) -> Iterator[tuple[int, Finding]]:
     """The findings of these outcomes, and of those that an exception may turn into one, with their filings."""
     is_wanted = np.zeros(len(OUTCOMES), dtype=bool)
     is_wanted[[Outcome.FAIL, *wanted]] = True
     places = np.flatnonzero(is_wanted[verdicts.outcome])
     filings, outcomes = verdicts.filing[places].tolist(), verdicts.outcome[places].tolist()
-    return [
-        (filing, _finding(situation, exceptions, rule, filing, OUTCOMES[outcome], verdicts.details(place)))
-        for place, filing, outcome in zip(places.tolist(), filings, outcomes, strict=True)
-    ]
+    for place, filing, outcome in zip(places.tolist(), filings, outcomes, strict=True):
+        yield (
+            filing,
+            _finding(situation, exceptions, rule, filing, OUTCOMES[outcome], verdicts.details(place)),
+        )
 
 
 def _with_sensitivity(

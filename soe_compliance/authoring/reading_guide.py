@@ -85,10 +85,10 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         Text("表头", "Headers"),
         (
             Text(
-                "在前20行中找字段最多的一行；表头可占一至三行，可以合并、换行、带必填标记或全角字符。列序不限。各字段的其他写法见"
+                "在前20行中找字段最多的一行，一样多的取前一行；表头上方像是本表数据的行不采用，列为问题。表头可占一至三行，可以合并、换行、带必填标记或全角字符。列序不限。各字段的其他写法见"
                 "[forms.md](forms.md)；只有含义唯一的写法才采用，如“担保额度”不作“担保余额”。上下两行表头不一致、两列同为一个字段的，列为问题。"
                 "必填列（如代码列）缺失的，整张表不用，问题中写明缺哪一列。",
-                "The row with the most fields among the first 20. A header may take one to three rows, be merged, have line breaks, "
+                "The row with the most fields among the first 20, of several the first. Rows above it that look like rows of the table are not used, which is a problem. A header may take one to three rows, be merged, have line breaks, "
                 "marks of what is required, full-width characters. Columns may stand in any order. The other spellings of each "
                 "field are listed in [forms.md](forms.md); only those with one meaning count (担保额度 is no 担保余额). Two rows "
                 "of headers that disagree, or two columns for one field, are problems. Where a required column (such as one of "
@@ -103,7 +103,8 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "下列各行不作为数据；可能是数据的行一律按数据读取。合计、小计重新相加核对，不符的列为问题。空行之后、表注之后的数据照常读取并提示。"
                 "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题。表的末尾只有#N/A、旁边至多是0、空白和序号的行，是向下多填的"
                 "公式，不作为数据，列为警告；下方还有数据的、行内另有内容或其他错误值的、整张表只有这种行的，可能是缺了数据，仍作为数据。"
-                "采用的各列只有横线等视为未填的写法的行是空行。数据下方只有一个日期、且不在日期列或紧接表注的行，以及只有签字人和日期的行，是落款，予以提示。",
+                "采用的各列只有横线等视为未填的写法的行是空行。数据下方只有一个日期、且不在日期列或紧接表注的行，以及只有签字人和日期的行，是落款，予以提示。"
+                "栏次是依次排列、占多数列、且其中有的不能是该列内容的标记：1 2 3、A B C=A-B、甲 乙 1 2、（1）（2）（3）、①②③、栏次 1 2 3等。",
                 "These are no data; whatever may be data is read as data. Totals and subtotals are added up again, and one that "
                 "differs is a problem. Data below many blank rows or below notes are read and mentioned. What is merged down holds "
                 "for each row; an amount or a share merged down can't be told for one row, counts as blank and is a problem. Rows at the "
@@ -111,7 +112,20 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "are no data, and a warning says so. With data below, with anything else in the row, be it another error, or in a table "
                 "without any other row, data may be missing: there they stay data. A row of nothing but dashes and the like in the columns "
                 "that are used is empty. A row below the data that holds a date alone, in a column that is not one of dates or "
-                "right below the notes, or no more than who signs and a date, is the signing; a notice says so.",
+                "right below the notes, or no more than who signs and a date, is the signing; a notice says so. Column numbers are "
+                "marks that count up over most of the columns, one of which is nothing that its column may hold: 1 2 3, A B C=A-B, "
+                "甲 乙 1 2, (1) (2) (3), ①②③, 栏次 1 2 3.",
+            ),
+            Text(
+                "空行或标题之后，一行各不相同的文字中没有一格能作所在列的代码、金额、日期等，其下又没有一行能作本表的数据的，是另一张表的表头："
+                "自该行起到本表表头再次出现为止不采用，列为问题；没有空行和标题的，还须有以“名称”“金额”一类的词结尾的文字，或有三格如此。"
+                "其下只要有一行能作本表的数据，就都按本表的行读取，除非该行有两格以上这样结尾的文字。空列右侧的各列，表头与左侧重复、另有序号或多数不在填报表样内的，也是另一张表。",
+                "A row of different words below a gap or a title, of which none may be the code, amount, date and the like that its "
+                "column asks for, with no row below that may be one of the table, is the header of another table: from there on, "
+                "until the table's own header comes again, nothing is used, which is a problem. Without gap or title, one of the words has to end as "
+                "headers do (名称, 金额), or three must be such. If a single row below may be one of the table, all are read as its rows, unless two words end so. The columns to the "
+                "right of an empty one are another table, too, where a header is repeated, a running number begins anew, or most are not "
+                "part of the forms.",
             ),
         ),
     ),
@@ -119,12 +133,12 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         Text("金额单位", "Units of amounts"),
         (
             Text(
-                f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内的单位；“单位：”行，或表头上方独占一行的单位；工作表名称括号内的单位；“填报信息”的金额单位；"
-                "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。表下方的单位不采用，不同的列为警告。"
+                f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内的单位；数据上方的“单位：”行，或表头上方独占一行的单位；工作表名称括号内的单位；“填报信息”的金额单位；"
+                "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。数据之间的单位行或重复的表头另有单位的，其下各行的金额按未填处理并列为问题。表下方的单位不采用，不同的列为警告。"
                 "各行“币种”列不是人民币的，金额按未填处理并列为问题；表头或单位行注明人民币的，是折算后的金额，照常读取。",
                 f"Known: {', '.join(unit.label for unit in Unit)}. First the cell's own unit, then that in the header's brackets, "
-                "then the unit line (单位：) or a unit alone in its row above the header, then that in brackets at the end of the sheet's name, then the filing's own; 万元 where there is none. Where a column of units disagrees "
-                "with header or unit line, or a unit is not known, the amounts count as blank, which is a problem. A unit below the "
+                "then the unit line (单位：) above the data or a unit alone in its row above the header, then that in brackets at the end of the sheet's name, then the filing's own; 万元 where there is none. Where a column of units disagrees "
+                "with header or unit line, or a unit is not known, the amounts count as blank, which is a problem; so do those below a unit line, or a header that comes again, which states another unit between the rows. A unit below the "
                 "table is not used; where it differs, a warning says so. Amounts in a row whose column of currencies (币种) says "
                 "another than 人民币 count as blank, which is a problem, unless header or unit line says that they are in 人民币.",
             ),

@@ -1,5 +1,7 @@
 """Sums of guarantees against a part of net assets."""
 
+from functools import cached_property
+
 import numpy as np
 
 from soe_compliance.checks.bases import basis_in_words
@@ -11,7 +13,7 @@ from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Range, above
 from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
-from soe_compliance.domain.groups import distinct
+from soe_compliance.domain.groups import Grouped, distinct
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers
@@ -40,6 +42,7 @@ class _CapCheck:
         self.year = self.batch.latest_year_end[self.filing]
         self.base_row = self.batch.financial_rows(self.firms, self.year)
         self.base = self._base()
+        self.unusable = self._unusable()
         self.value = self._value()
 
     def _groups(self) -> tuple[Numbers, Numbers, Numbers]:
@@ -78,7 +81,7 @@ class _CapCheck:
 
     def _value(self) -> Range:
         value = self.guarantees.sums(self.rows, self.certain, self.group, len(self.holders))
-        return value.or_without_limit(self._unusable() > 0)
+        return value.or_without_limit(self.unusable > 0)
 
     def _unusable(self) -> Numbers:
         """How many unusable rows may belong to each sum: those that name the guarantor, else all of its filing."""
@@ -106,10 +109,14 @@ class _CapCheck:
             found.append(self._details(place, Outcome.PASS if known else Outcome.UNKNOWN))
         return found
 
+    @cached_property
+    def _by_sum(self) -> Grouped:
+        return Grouped(self.group, len(self.holders))
+
     def _details(self, place: int, outcome: Outcome) -> Details:
         situation, check = self.situation, self.check
         filing = int(self.filing[place])
-        own = self.rows[self.group == place]
+        own = self.rows[self._by_sum.of(place)]
         base = self.base.at(place)
         unit, unknown = situation.unit(filing), outcome == Outcome.UNKNOWN
         limit = base.clipped().scaled(check.factor)
@@ -178,7 +185,7 @@ class _CapCheck:
 
     def _reasons(self, place: int, own: Numbers, unknown: bool) -> list[Text]:
         found: list[Text] = []
-        unusable = int(self._unusable()[place])
+        unusable = int(self.unusable[place])
         if unknown and self._base_is_unaudited(place):
             name = self.batch.firm_name(int(self.firms[place]))
             found.append(reasons.NOT_AUDITED.format(name=name, year=int(self.year[place])))

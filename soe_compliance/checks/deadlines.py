@@ -10,6 +10,7 @@ from soe_compliance.checks.situation import Situation, day, title
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Cure, Details, MeasuredDay, Subject
+from soe_compliance.domain.groups import Grouped
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import Numbers
@@ -69,6 +70,8 @@ def check_filed_by(situation: Situation, check: FiledBy) -> Verdicts:
         Outcome.UNKNOWN,
     )
 
+    by_filing = Grouped(filing, len(batch))
+
     def why(place: int, measured: MeasuredDay) -> tuple[Text, ...]:
         if has_row[place]:
             return calendar_reason(int(written[place]), int(low[place]), int(high[place]))
@@ -76,7 +79,7 @@ def check_filed_by(situation: Situation, check: FiledBy) -> Verdicts:
 
     def details(place: int) -> Details:
         verdict = OUTCOMES[outcome[place]]
-        own = rows[filing == place].tolist() if has_row[place] else []
+        own = rows[by_filing.of(place)].tolist()
         stated = None if earliest[place] == NEVER else int(earliest[place])
         late = verdict is Outcome.FAIL
         unknown = verdict is Outcome.UNKNOWN

@@ -24,7 +24,7 @@ class GroupShares:
 
     def __init__(self, situation: Situation, beneficiaries: Numbers) -> None:
         holdings = situation.holdings
-        start_low, start_high = holders_in_full(situation)
+        start_low, start_high = situation.shared(holders_in_full)
         self._low = self._high = Shares(holdings.certain, start_low, beneficiaries)
         if not holdings.ratio_stated.all():  # else control is known, and with it who is a member
             self._high = Shares(holdings.possible, start_high, beneficiaries)

@@ -120,11 +120,11 @@ class Guarantees:
             found.append(reasons.LICENCE_UNKNOWN.format(name=name))
         return found
 
-    def approved(self, field: str | None) -> Truth:
-        """Whether each guarantee was approved no later than its signature; no where no such approval counts."""
+    def approved(self, field: str | None, rows: Numbers) -> Truth:
+        """Whether each of these guarantees was approved no later than its signature; no where no such approval counts."""
         if field is None:
-            return np.full(len(self.table), NO)
-        approved, signed = self.table.columns[field], self.table.columns["signed_on"]
+            return np.full(len(rows), NO)
+        approved, signed = self.table.columns[field][rows], self.table.columns["signed_on"][rows]
         in_time = known(approved.values <= signed.values)
         return np.where(approved.stated & signed.stated, in_time, UNKNOWN).astype(np.int8)
 

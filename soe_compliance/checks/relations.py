@@ -36,7 +36,7 @@ def check_relation(situation: Situation, check: Relation) -> Verdicts:
     rows = selected.rows
     relation = guarantees.relation[rows]
     forbidden = np.isin(relation, [RELATIONS.index(name) for name in check.forbidden])
-    approved = guarantees.approved(check.unless_approved)[rows]
+    approved = guarantees.approved(check.unless_approved, rows)
     outcome = first_that_fits(
         [
             (relation == RELATION_UNKNOWN, Outcome.UNKNOWN),

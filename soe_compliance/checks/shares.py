@@ -18,9 +18,9 @@ from soe_compliance.checks.subjects import firm_label
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words, percent_in_words
-from soe_compliance.domain.exact import Interval, as_fraction
+from soe_compliance.domain.exact import Interval, Range, as_fraction
 from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
-from soe_compliance.domain.groups import combined
+from soe_compliance.domain.groups import Grouped, combined
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.share_floats import MOST_ERROR
 from soe_compliance.domain.shares import in_print, is_settled
@@ -130,9 +130,8 @@ class _Debts:
         self._value = guarantees.sums(rows, certain, self._groups, size)
         self._shares = GroupShares(guarantees.situation, guarantees.beneficiary[rows])
         self._nameless = others_without_number(guarantees, rows)
-        self._order = np.argsort(self._groups, kind="stable")
-        self._starts = np.searchsorted(self._groups[self._order], np.arange(size + 1))
-        self.first = rows[self._order[self._starts[:-1]]]
+        self._by_debt = Grouped(self._groups, size)
+        self.first = rows[self._by_debt.first]
 
     def __len__(self) -> int:
         return len(self.first)
@@ -140,7 +139,7 @@ class _Debts:
     def at(self, place: int) -> _Debt:
         """One debt, in exact numbers."""
         guarantees = self._guarantees
-        own = self._rows[self._order[self._starts[place] : self._starts[place + 1]]]
+        own = self._rows[self._by_debt.of(place)]
         stated = _stated_balances(guarantees, own.tolist())
         share = self._shares.of(int(guarantees.beneficiary[own[0]]))
         return _Debt(
@@ -178,8 +177,9 @@ def _with_cover(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> _Debt
     if check.unless_covered is None or debt.excess is None:
         return debt
     rows = np.array(debt.rows)
-    approved = guarantees.approved(check.unless_covered.approved)[rows].min()
-    security = guarantees.table.range(check.unless_covered.counter_guarantee)[rows]
+    approved = guarantees.approved(check.unless_covered.approved, rows).min()
+    stated = guarantees.table.columns[check.unless_covered.counter_guarantee][rows]
+    security = Range.stated(stated.values, stated.stated)
     total = security.sum_by(np.zeros(len(rows), dtype=np.int64), 1, np.ones(len(rows), dtype=bool)).at(0)
     enough = YES if total.low >= debt.excess else UNKNOWN if total.high is None else NO
     return replace(debt, covered=int(min(approved, enough)))
@@ -219,7 +219,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
     unknown = outcome == Outcome.UNKNOWN
     name = firm_label(situation, first, "beneficiary")
     debt_balance = amount_in_words(situation.in_unit(debt.balance, filing), unit)
-    stakes = stakes_above(situation, filing, beneficiary, holders_in_full(situation)[0])
+    stakes = stakes_above(situation, filing, beneficiary, situation.shared(holders_in_full)[0])
     return Details(
         subject=Subject("guarantees", f"{batch.firm_codes[beneficiary]}/{number}", name),
         measured=MeasuredAmount(

@@ -29,6 +29,8 @@ _UNITS_OF_A_FEN = {unit: Fraction(1, fen) for unit, fen in FEN_PER_UNIT.items()}
 
 MOST_OF_A_CELL = 200
 """The most characters of a cell that a finding quotes."""
+MOST_KNOWN_CELLS = 40_000
+"""How many cells are kept as evidence for the next finding that rests on them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,6 +195,8 @@ class Situation:
             for field in fields:
                 cell = table, row, field
                 if cell not in known:
+                    if len(known) == MOST_KNOWN_CELLS:
+                        known.clear()
                     known[cell] = self._of_cell(table, row, field)
                 if (evidence := known[cell]) is not None:
                     found.append(evidence)

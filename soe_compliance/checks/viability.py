@@ -9,7 +9,7 @@ from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Outcomes, Verdicts, of_breach, softened
 from soe_compliance.domain.exact import above
 from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
-from soe_compliance.domain.groups import distinct
+from soe_compliance.domain.groups import Grouped, distinct
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers, Truth, both, either, known, negate
@@ -69,19 +69,20 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
     guarantees = situation.shared(Guarantees)
     selected = guarantees.selected(check.select)
     beneficiary = guarantees.beneficiary[selected.rows]
-    firms, _ = distinct(beneficiary, len(situation.batch.firm_codes))
+    firms, group = distinct(beneficiary, len(situation.batch.firm_codes))
+    by_firm = Grouped(group, len(firms))
     certain = np.zeros(len(situation.batch.firm_codes), dtype=bool)
     certain[beneficiary[selected.certain]] = True
     viability = _Viability(situation, check, firms)
-    approved = guarantees.approved(check.unless_approved)
+    approved = guarantees.approved(check.unless_approved, selected.rows)
     all_approved = np.full(len(situation.batch.firm_codes), YES)
-    np.minimum.at(all_approved, beneficiary, approved[selected.rows])
+    np.minimum.at(all_approved, beneficiary, approved)
     outcome = softened(viability.outcome(negate(all_approved[firms])), ~certain[firms])
 
     def details(place: int) -> Details:
         verdict = OUTCOMES[outcome[place]]
         batch, firm = situation.batch, int(firms[place])
-        own = selected.rows[beneficiary == firm].tolist()
+        own = selected.rows[by_firm.of(place)].tolist()
         unknown = verdict is Outcome.UNKNOWN
         entity = int(batch.entity_of_firm[firm])
         statements = [int(rows[place]) for rows in viability.rows]
@@ -125,7 +126,7 @@ def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verd
     rows = selected.rows
     flag = situation.batch.of_entity(check.flag, guarantees.beneficiary[rows]).values.astype(np.int8)
     breach = both(
-        negate(flag) if check.must_be else flag, negate(guarantees.approved(check.unless_approved)[rows])
+        negate(flag) if check.must_be else flag, negate(guarantees.approved(check.unless_approved, rows))
     )
     outcome = softened(of_breach(breach), ~selected.certain)
 
@@ -156,7 +157,8 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
     guarantees, batch = situation.shared(Guarantees), situation.batch
     selected = guarantees.selected(check.select)
     beneficiary = guarantees.beneficiary[selected.rows]
-    firms, _ = distinct(beneficiary, len(batch.firm_codes))
+    firms, group = distinct(beneficiary, len(batch.firm_codes))
+    by_firm = Grouped(group, len(firms))
     certain = np.zeros(len(batch.firm_codes), dtype=bool)
     certain[beneficiary[selected.certain]] = True
     filing = batch.filing_of_firm[firms]
@@ -167,7 +169,7 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
     def details(place: int) -> Details:
         verdict = OUTCOMES[outcome[place]]
         firm, row = int(firms[place]), int(statements[place])
-        own = selected.rows[beneficiary == firm].tolist()
+        own = selected.rows[by_firm.of(place)].tolist()
         unknown, unit = verdict is Outcome.UNKNOWN, situation.unit(int(filing[place]))
         fields = (check.value, check.of)
         limit = base.at(place).clipped().scaled(check.at_most)

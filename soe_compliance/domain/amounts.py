@@ -1,6 +1,7 @@
 """Exact numbers as people read them: nothing is rounded in silence."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.text import Text
@@ -11,8 +12,13 @@ _DECIMALS_IN_WORDS = 6
 
 def decimals_of(number: Fraction) -> int | None:
     """How many decimals write a number out; None where they are endless."""
-    twos = (number.denominator & -number.denominator).bit_length() - 1
-    rest, fives = number.denominator >> twos, 0
+    return _decimals(number.denominator)
+
+
+@lru_cache(maxsize=4096)
+def _decimals(denominator: int) -> int | None:
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     return max(twos, fives) if rest == 1 else None
@@ -30,10 +36,11 @@ def plain(number: Fraction, least: int = 2, most: int = _DECIMALS_SHOWN) -> str:
 
 def _plain(number: Fraction, needed: int | None, least: int, most: int) -> str:
     decimals = most if needed is None else max(needed, least)
+    numerator, denominator = number.numerator, number.denominator
     # twice the numerator and one denominator more, over twice the denominator: rounded; endless decimals are no tie
-    whole = (abs(number.numerator) * 10**decimals * 2 + number.denominator) // (2 * number.denominator)
+    whole = (abs(numerator) * 10**decimals * 2 + denominator) // (2 * denominator)
     digits = str(whole).rjust(decimals + 1, "0")
-    sign = "-" if number < 0 and whole else ""
+    sign = "-" if numerator < 0 and whole else ""
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 

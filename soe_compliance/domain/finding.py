@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import TypeAlias
@@ -24,7 +25,7 @@ class MeasuredAmount:
     limit: Interval
     unit: str
 
-    @property
+    @cached_property
     def excess(self) -> Fraction | None:
         if self.limit.high is None or self.value.low <= self.limit.high:
             return None
@@ -61,9 +62,9 @@ class Subject:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A cell that the verdict rests on: as written, and where."""
+    """A cell that the verdict rests on: as written, and where. There may be very many."""
 
     table: str
     id: str

@@ -33,6 +33,27 @@ def _ranks(column: Numbers) -> tuple[Numbers, int]:
     return ranks, len(values)
 
 
+class Grouped:
+    """Rows by their group, so that the rows of each are found without a look at all of them.
+
+    Args:
+        groups: the group of each row, numbered from 0 to size - 1.
+    """
+
+    def __init__(self, groups: Numbers, size: int) -> None:
+        self._order = np.argsort(groups, kind="stable")
+        self._starts = np.searchsorted(groups[self._order], np.arange(size + 1))
+
+    def of(self, group: int) -> Numbers:
+        """The rows of a group, in order."""
+        return self._order[self._starts[group] : self._starts[group + 1]]
+
+    @property
+    def first(self) -> Numbers:
+        """The first row of each group, none of which is empty."""
+        return self._order[self._starts[:-1]]
+
+
 def contained(numbers: Numbers, others: Numbers) -> Mask:
     """Which of these numbers, all 0 or more, are among the others."""
     among = np.zeros(max(int(numbers.max(initial=0)), int(others.max(initial=0))) + 1, dtype=bool)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from pydantic import TypeAdapter
 
 from soe_compliance.engine import Checked
+from soe_compliance.execution.collecting import uncollected
 
 FileOutcome: TypeAlias = tuple[Checked, ...]
 """What became of the filings of one file, in their order."""
@@ -33,4 +34,5 @@ def from_json(data: bytes) -> list[FileOutcome]:
     Raises:
         ValidationError: the bytes are something else.
     """
-    return _ADAPTER.validate_json(data)
+    with uncollected():
+        return _ADAPTER.validate_json(data)

@@ -1,8 +1,8 @@
 """Findings that wait for the report: few in memory, many in a temporary file.
 
-The file holds blocks of findings as compressed JSON, and has no name where the system allows it: whatever ends the
-program, nothing of it is left. It lies in the folder for temporary files, which TMPDIR names; a finding takes some 250
-bytes of it.
+The file holds blocks of findings, compressed, a line of JSON each, and has no name where the system allows it:
+whatever ends the program, nothing of it is left. It lies in the folder for temporary files, which TMPDIR names; a
+finding takes some 250 bytes of it.
 """
 
 import errno
@@ -20,10 +20,8 @@ from pydantic import TypeAdapter
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.packed_findings import FINDINGS_A_BLOCK, PackedFindings, lines, unpacked
 from soe_compliance.domain.text import Text
-
-FINDINGS_A_BLOCK = 4_000
-"""How many findings are held in memory at a time."""
 
 _Placed = tuple[int, Finding]
 """A finding with the number of its filing."""
@@ -31,12 +29,18 @@ _Placed = tuple[int, Finding]
 
 @dataclass(frozen=True)
 class _Block:
-    """Where findings lie in the file: `first` is the number of the first of them."""
+    """Where findings lie in the file.
+
+    Attributes:
+        first: the number of the first of them.
+        filing: the filing that they are all of; None where each is written with its own.
+    """
 
     first: int
     count: int
     offset: int
     size: int
+    filing: int | None
 
 
 class Spool:
@@ -48,18 +52,22 @@ class Spool:
         self._written = 0
         self._file: IO[bytes] | None = None
         self._lock = Lock()
-        self._last: tuple[_Block, list[_Placed]] | None = None
+        self._last: tuple[_Block, list[bytes]] | None = None
 
-    def add(self, filing: int, findings: Sequence[Finding]) -> None:
-        """Take further findings of the filing with this number.
+    def add(self, filing: int, findings: Sequence[Finding] | PackedFindings) -> None:
+        """Take further findings of the filing with this number; what is packed stays so.
 
         Raises:
             UserError: there is no room for them.
         """
+        if isinstance(findings, PackedFindings):
+            self._write_held(len(self._held))
+            for block in findings.blocks:
+                self._write(block.data, block.count, filing)
+            return
         self._held.extend((filing, finding) for finding in findings)
         while len(self._held) > FINDINGS_A_BLOCK:
-            self._write(self._held[:FINDINGS_A_BLOCK])
-            del self._held[:FINDINGS_A_BLOCK]
+            self._write_held(FINDINGS_A_BLOCK)
 
     def __len__(self) -> int:
         return self._written + len(self._held)
@@ -73,11 +81,20 @@ class Spool:
         """The findings from a number on, with the numbers of their filings."""
         for block in self._blocks:
             if start < block.first + block.count:
-                yield from islice(self._read(block), max(0, start - block.first), None)
+                for line in islice(self._lines(block), max(0, start - block.first), None):
+                    yield _placed(line, block.filing)
         yield from islice(self._held, max(0, start - self._written), None)
 
-    def _write(self, findings: list[_Placed]) -> None:
-        packed = zlib.compress(_adapter().dump_json(findings, warnings="error"), level=1)
+    def _write_held(self, count: int) -> None:
+        """Write the first of those in memory."""
+        if count:
+            findings = self._held[:count]
+            del self._held[:count]
+            packed = b"\n".join(_adapter().dump_json(placed, warnings="error") for placed in findings)
+            packed = zlib.compress(packed, level=1)
+            self._write(packed, count, None)
+
+    def _write(self, packed: bytes, count: int, filing: int | None) -> None:
         try:
             if self._file is None:
                 self._file = TemporaryFile(prefix="soe-compliance-")  # noqa: SIM115 (open as long as the report is)
@@ -88,11 +105,11 @@ class Spool:
                 self._file.flush()
         except OSError as error:
             raise _no_room(error) from error
-        self._blocks.append(_Block(self._written, len(findings), offset, len(packed)))
-        self._written += len(findings)
+        self._blocks.append(_Block(self._written, count, offset, len(packed), filing))
+        self._written += count
 
-    def _read(self, block: _Block) -> list[_Placed]:
-        """The findings of a block; the last one is kept, for those that take a few findings after the other."""
+    def _lines(self, block: _Block) -> list[bytes]:
+        """The lines of a block; those of the last one are kept, for those that take a few findings after the other."""
         last = self._last
         if last is not None and last[0] is block:
             return last[1]
@@ -100,9 +117,13 @@ class Spool:
         with self._lock:
             self._file.seek(block.offset)
             packed = self._file.read(block.size)
-        found = _adapter().validate_json(zlib.decompress(packed))
+        found = lines(packed)
         self._last = (block, found)
         return found
+
+
+def _placed(line: bytes, filing: int | None) -> _Placed:
+    return _adapter().validate_json(line) if filing is None else (filing, unpacked(line))
 
 
 class Findings(Sequence[Finding]):
@@ -111,22 +132,35 @@ class Findings(Sequence[Finding]):
     Args:
         first: what comes before them.
         shown: the finding as the report has it, from the number of its filing and the finding as it was made.
+        span: which of them these are; all of them where none is given.
     """
 
     def __init__(
-        self, spool: Spool, first: Sequence[Finding], shown: Callable[[int, Finding], Finding]
+        self,
+        spool: Spool,
+        first: Sequence[Finding],
+        shown: Callable[[int, Finding], Finding],
+        span: range | None = None,
     ) -> None:
         self._spool = spool
         self._first = first
         self._shown = shown
+        self._span = range(len(first) + len(spool)) if span is None else span
 
     def __len__(self) -> int:
-        return len(self._first) + len(self._spool)
+        return len(self._span)
 
     def __iter__(self) -> Iterator[Finding]:
         return self._since(0)
 
+    def between(self, start: int, stop: int) -> "Findings":
+        """Those from one number up to another; they wait where they are."""
+        return Findings(self._spool, self._first, self._shown, self._span[start:stop])
+
     def _since(self, start: int) -> Iterator[Finding]:
+        return islice(self._all_since(self._span.start + start), len(self) - start)
+
+    def _all_since(self, start: int) -> Iterator[Finding]:
         yield from self._first[start:]
         for filing, finding in self._spool.since(max(0, start - len(self._first))):
             yield self._shown(filing, finding)
@@ -159,8 +193,8 @@ class Findings(Sequence[Finding]):
 
 
 @cache
-def _adapter() -> TypeAdapter[list[_Placed]]:
-    return TypeAdapter(list[tuple[int, Finding]])
+def _adapter() -> TypeAdapter[_Placed]:
+    return TypeAdapter(_Placed)
 
 
 def _no_room(error: OSError) -> UserError:

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from fractions import Fraction
 from functools import cache, cached_property
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from soe_compliance.domain.exact import Interval, Range, as_fraction
-from soe_compliance.domain.groups import combined
+from soe_compliance.domain.groups import Grouped, combined
 from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
 from soe_compliance.filings.columns import Column, Names
 from soe_compliance.filings.fields import Choice, FieldType
 from soe_compliance.filings.filing import Filing
-from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.problems import Problem
 from soe_compliance.filings.rows import Rows, typed_rows
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
+from soe_compliance.filings.unusable_rows import unusable_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -312,19 +314,15 @@ def _renumber_firms(rows: Rows, renumbered: Numbers) -> None:
 def _report_unusable(
     rows: Rows, unusable: Mask, filings: Sequence[Filing], problems: list[list[Problem]]
 ) -> None:
-    for position in np.flatnonzero(unusable).tolist():
-        table = filings[int(rows.filing[position])].tables[rows.form.key]
-        lacking = next(f for f in rows.form.required if not rows.columns[f.key].stated[position])
-        row = int(rows.row[position])
-        problems[int(rows.filing[position])].append(
-            problem(
-                "row-unusable",
-                table=table.key,
-                field=lacking.key,
-                location=table.place(row, lacking.key),
-                header=lacking.header,
-            )
-        )
+    places = np.flatnonzero(unusable).tolist()
+    for filing, of_filing in groupby(places, key=lambda place: int(rows.filing[place])):
+        at = list(of_filing)
+        table = filings[filing].tables[rows.form.key]
+        lacking = [
+            next(field for field in rows.form.required if not rows.columns[field.key].stated[place])
+            for place in at
+        ]
+        problems[filing] += unusable_rows(table, [int(rows.row[place]) for place in at], lacking)
 
 
 def _first_of_key(rows: Rows) -> tuple[Numbers, Repeats]:
@@ -340,7 +338,8 @@ def _first_of_key(rows: Rows) -> tuple[Numbers, Repeats]:
     kept = np.sort(first)
     shared = np.flatnonzero(count > 1)
     shared = shared[np.argsort(first[shared])]
-    members = [tuple(rows.row[np.flatnonzero(group == number)].tolist()) for number in shared.tolist()]
+    by_key = Grouped(group, len(count))
+    members = [tuple(rows.row[by_key.of(number)].tolist()) for number in shared.tolist()]
     return kept, Repeats(np.searchsorted(kept, first[shared]), rows.filing[first[shared]], members)
 
 

@@ -7,6 +7,7 @@ ends. A dash, a stroke or 无 stands for blank.
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 
 from soe_compliance.domain.patterns import pattern
@@ -118,3 +119,19 @@ def is_stated(text: str) -> bool:
     """Whether a text is neither empty nor a mark for blank."""
     bare = text_of(text)
     return bool(bare) and bare not in BLANK_MARKS
+
+
+def is_blank(cell: object) -> bool:
+    """Whether a cell is empty, or holds nothing but white space."""
+    return cell == "" or (isinstance(cell, str) and not cell.strip())
+
+
+def squeezed(text: str) -> str:
+    """A text without white space, as texts are compared."""
+    # Codes and the like, of which there are many, take less time than looking them up.
+    return "".join(text.split()) if text.isascii() else _squeezed_words(text)
+
+
+@lru_cache(maxsize=8192)
+def _squeezed_words(text: str) -> str:
+    return "".join(text_of(text).split())

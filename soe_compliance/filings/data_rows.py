@@ -5,29 +5,34 @@ word that makes a row something else counts only where it stands alone or begins
 """
 
 import re
-from collections.abc import Collection, Sequence, Set
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence, Set
+from functools import cached_property, lru_cache
 
 from soe_compliance.domain.patterns import pattern
-from soe_compliance.filings.cell_text import BLANK_MARKS, is_stated
+from soe_compliance.filings.cell_text import BLANK_MARKS, is_blank, is_stated, squeezed
+from soe_compliance.filings.column_numbers import numbers_columns
+from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.layout import LeftOut
+from soe_compliance.filings.likeness import has_word
+from soe_compliance.filings.other_tables import HEADER_WORD, TablesBelow
 from soe_compliance.filings.signing_lines import is_day, is_signature
+from soe_compliance.filings.tables import FieldOfForm
+from soe_compliance.filings.total_rows import is_total_word, total_of
 from soe_compliance.filings.values import text_of
 
-_GRAND_TOTALS = ("合计", "总计", "共计", "总合计")
-_SUBTOTALS = ("小计", "本页合计", "本页小计")
-_TOTALS = ("合计", "小计", "总计", "共计")
-_UNIT_BEHIND = pattern(r"\([^()]*\)$")
-_ENUMERATION = pattern(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+")
-_NOTE = pattern(
+_NOTES = (
     r"[*※]?[\[【(]?注(?:\(?\d*[:：、.\]】)]|意|\d*$)|(?:备注|※?说明)(?::|$)|第 ?\d+ ?页|共 ?\d+ ?页|法定代表人|以上(?:数据|内容)"
     r"|-* ?以下(?:空白|无正文)|(?:填表|填报|编制|编报)(?:说明|要求)|数据来源|资料来源"
     r"|\d{1,2}(?:栏|列|行) ?[=<>≤≥]|(?:审核|逻辑|勾稽|钩稽|平衡|表内|表间)(?:关系|公式)"
     r"|日\s*期\s*:|(?:填表|填报|报送|制表|编制|导出|打印|查询)(?:日期|时间|单位)(?:\((?:公章|盖章|签章)\))?(?::|$)|\((?:公章|盖章|签章)\)"
     r"|(?:填表|填报|制表|编制|审核|复核|审批|联系|经办|报送)人|制表|(?:单位|部门|财务|分管|企业)?负责人|联系(?:电话|方式)"
 )
-_NONE = frozenset(
-    {"无", "暂无", "不适用", "本期无", "本年无", "本期无此事项", "无此事项", "无此类事项", "无此项"}
+_NOTE = pattern(_NOTES)
+_BESIDE_NOTE = pattern(rf"{_NOTES}|(?:金额)?单位:")
+_NONE = pattern(
+    r"(?:截[至止](?:目前|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?)|目前|报告期内?)?,?(?:本|我|该)?(?:单位|企业|公司|集团)?(?:本|该|当)?(?:期|年度?|季度?|月)?(?:内|末)?"
+    r"(?:暂|均|尚)?(?:无|不适用|没有|未发生|不存在|不涉及)"
+    r"(?:此|该|相关|新增|对外|对内|集团外|逾期|其他)?(?:类|项)?(?:担保|投资|融资|例外|核准|批准|债务|借款)*(?:项目|事项|业务|情况|数据|内容)?"
 )
 """What is written on a sheet that has nothing to state, alone in its row."""
 
@@ -48,54 +53,65 @@ _ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
 _MARKS_LIKE_CODES = frozenset(mark for mark in BLANK_MARKS if "0" <= mark[0] <= "z")
 """Marks for blank that begin as codes do: N/A."""
 
-_HEADER_WORD = pattern(
-    r"(?:编号|编码|代码|序号|名称|金额|余额|总额|比例|日期|时间|年度|季度|方式|类型|类别|备注)(?:\([^()]*\))?$"
-)
-_COLUMN_NUMBER = pattern(r"\(?(\d{1,2})\)?(?:=[\d+\-*/()]+)?")
-_COLUMN_NUMBERS = ("栏次", "行次", "列次")
-_CIRCLED = "甲乙丙丁戊己庚辛壬癸"
-_FEWEST_NUMBERS = 4
+_CODED = (FieldType.FIRM, FieldType.PROJECT, FieldType.ID, FieldType.INT)
 _LONGEST_NUMBER = 6
-_LONGEST_LABEL = 24
 _FEWEST_HEADERS = 2
 _NEAR = 3
 """So many rows below a header may be hints even where they fill every column that data must fill."""
 
 
 class DataRows:
-    """Tells the data of one table from what stands round it; `left_out` are the rows with content that are none."""
+    """Tells the data of one table from what stands round it.
+
+    Args:
+        fields: the fields of the table by column.
+        required: the columns that each row fills.
+        headers: the header of each column.
+        lines: the rows of the header, where it takes several.
+        merged_across: the rows with a cell merged over several columns.
+
+    Attributes:
+        left_out: the rows with content that are no data.
+        other_tables: row and column of the first header of each other table below.
+    """
 
     def __init__(
         self,
-        known: Collection[int],
+        fields: Mapping[int, FieldOfForm],
         required: Collection[int],
         headers: Sequence[str],
+        lines: Sequence[Sequence[object]] = (),
         merged_across: Collection[int] = (),
     ) -> None:
-        self._known = sorted(known)
+        self._fields = fields
+        self._known = sorted(fields)
         self._required = sorted(required)
         self._texts, self._headers = _headers_as_told(tuple(headers))
+        self._lines = lines if len(lines) > 1 else ()
         self._merged_across = merged_across
         self._note_column: int | None = None
         self.left_out: dict[int, LeftOut] = {}
+        self.other_tables: list[tuple[int, int]] = []
 
     def among(
         self, rows: Sequence[Sequence[object]], first: int, below: Sequence[Sequence[object]]
     ) -> list[int]:
         """The numbers of the rows with data, from the first one on; `below` are the columns from there on."""
-        near = first + _NEAR
+        near = next((number for number in range(first, len(rows)) if any(rows[number])), first) + _NEAR
         odd: set[int] = set()
         for column in self._required if below else ():
-            odd.update(self._odd_in(below[column], first))
+            odd.update(self._odd_in(column, below[column], first))
+        beginning = [n for n in range(first, min(near, len(rows))) if n not in odd]
+        data = [number for number in beginning if not self._is_hint_near_header(number, rows[number])]
+        for top in [number for number, why in self.left_out.items() if why is LeftOut.NUMBERS]:
+            odd.update(number for number in range(near, len(rows)) if rows[number] == rows[top])
         if not odd and not self._merged_across:
-            beginning = range(first, min(near, len(rows)))
-            data = [number for number in beginning if not self._is_hint_near_header(number, rows[number])]
             data += range(near, len(rows))
             return data
         found: list[int] = []
         resume = first
         for number in range(first, len(rows)):
-            if number < resume:
+            if number < resume or number in self.left_out:
                 continue
             row = rows[number]
             if number not in odd:
@@ -103,21 +119,26 @@ class DataRows:
                     self.left_out[number] = LeftOut.SECTION
                 elif number >= near or not self._is_hint_near_header(number, row):
                     found.append(number)
-            elif all(_is_blank(row[column]) for column in self._known):
+            elif all(is_blank(row[column]) for column in self._known):
                 self._leave_blank(number, row)
             elif why := self._why_no_data(number, row):
                 self.left_out[number] = why
+                if why is LeftOut.HEADER:
+                    near = number + 1 + _NEAR
             elif all(_states_nothing(row[column]) for column in self._known):
                 self.left_out[number] = LeftOut.NO_CONTENT
-            elif found and self._is_other_header(row):
-                if found[-1] == number - 1 and _is_lone_text(rows[number - 1]):
-                    self.left_out[found.pop()] = LeftOut.OTHER_TABLE
+            elif self._begins_other_table(rows, number, first, found):
+                self._leave_title(rows, number, found)
                 resume = self._leave_other_table(rows, number)
             else:
                 found.append(number)
         return found
 
-    def _odd_in(self, cells: Sequence[object], first: int) -> Sequence[int]:
+    @cached_property
+    def _tables_below(self) -> TablesBelow:
+        return TablesBelow(self._fields, self._required, self._is_header)
+
+    def _odd_in(self, column: int, cells: Sequence[object], first: int) -> Sequence[int]:
         """The rows that the cells of a required column, which begin in the first one, ask to look at more closely.
 
         Texts that all begin as codes do, and numbers, ask for nothing: most columns are told at once.
@@ -132,20 +153,22 @@ class DataRows:
             number
             for number, cell in enumerate(cells, start=first)
             if cell == ""
-            or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(cell))
+            or (type(cell) is str and not "0" <= cell[0] <= "z" and self._is_odd(column, cell))
             or (not plain and cell in _MARKS_LIKE_CODES)
         ]
 
-    def _is_odd(self, cell: str) -> bool:
-        """Whether a required cell asks for a closer look at its row."""
-        return cell in self._texts or _is_no_data(cell)
+    def _is_odd(self, column: int, cell: str) -> bool:
+        """Whether a required cell asks for a closer look at its row: words do where codes and the like are asked for."""
+        return cell in self._texts or self._fields[column].type in _CODED or _is_no_data(cell)
 
     def _is_hint_near_header(self, number: int, row: Sequence[object]) -> bool:
-        """Whether a row below the header is an example, a hint or a row of column numbers; if so it is left out."""
+        """Whether a row below the header is an example, a hint, or one of numbers or keys; if so it is left out."""
         why = None
         cell = row[self._required[0]]
-        if (type(cell) is not str or len(cell) <= _LONGEST_NUMBER) and self._is_column_numbers(row):
+        if self._is_column_numbers(row):
             why = LeftOut.NUMBERS
+        elif cell == self._fields[self._required[0]].key and self._names_fields(row):
+            why = LeftOut.HEADER
         elif (_is_hint_text(cell) and self._is_hint(row)) or _is_example(row[self._first(row)]):
             why = LeftOut.HINT
         if why:
@@ -154,13 +177,13 @@ class DataRows:
 
     def _leave_blank(self, number: int, row: Sequence[object]) -> None:
         """Leave out a row that is blank in all columns of the table; what stands in others says why."""
-        texts = [cell for cell in row if not _is_blank(cell)] if any(row) else []
+        texts = [cell for cell in row if not is_blank(cell)] if any(row) else []
         if texts:
             self.left_out[number] = self._why_beside(row, texts)
 
     def _why_no_data(self, number: int, row: Sequence[object]) -> LeftOut | None:
         """Why a row is no data; None where it may be."""
-        if total := self._total(row):
+        if total := total_of(row, [row[column] for column in self._required]):
             return total
         if self._is_header(row):
             return LeftOut.HEADER
@@ -182,96 +205,90 @@ class DataRows:
             return LeftOut.NOTE
         if self._first(row) == self._note_column and _NEXT_NOTE.match(text_of(label)):
             return LeftOut.NOTE
-        if len(texts) == 1 and _SECTION.match(_squeezed(label)):
+        if len(texts) == 1 and _SECTION.match(squeezed(label)):
             return LeftOut.SECTION
-        return LeftOut.HINT if _HINT.match(_squeezed(label)) else LeftOut.NO_CONTENT
-
-    def _total(self, row: Sequence[object]) -> LeftOut | None:
-        """Which total a row is, None where it may be data."""
-        required = [row[column] for column in self._required]
-        word = next((cell for cell in required if _is_total_word(cell)), None)
-        if word is None and all(not _is_blank(cell) for cell in required):
-            return None
-        word = word or next((cell for cell in row if _is_total_word(cell)), None)
-        if word is not None:
-            return self._scope(row, required, str(word))
-        label = next((cell for cell in row if not _is_blank(cell) and not _is_number(cell)), "")
-        if all(map(_is_blank, required)) and isinstance(label, str):
-            return _labelled_total(label)
-        return None
-
-    def _scope(self, row: Sequence[object], required: Sequence[object], word: str) -> LeftOut:
-        """Of which rows a total is; of something else where the row names more than the word."""
-        others = [cell for cell in row if isinstance(cell, str) and not _is_blank(cell) and cell != word]
-        named = any(not _is_number(cell) and not _looks_like_amount(cell) for cell in others)
-        kind = _bare_total(word)
-        if kind in _SUBTOTALS:
-            return LeftOut.SUBTOTAL if kind == "小计" else LeftOut.OTHER_TOTAL
-        blank = all(_is_blank(cell) or _is_total_word(cell) for cell in required)
-        return LeftOut.TOTAL if blank and not named else LeftOut.OTHER_TOTAL
+        return LeftOut.HINT if _HINT.match(squeezed(label)) else LeftOut.NO_CONTENT
 
     def _is_note(self, row: Sequence[object]) -> bool:
         first = self._first(row)
         text = text_of(row[first]) if isinstance(row[first], str) else ""
-        others = [row[column] for column in self._known if column != first and not _is_blank(row[column])]
-        if _NOTE.match(text) and all(isinstance(cell, str) and _NOTE.match(text_of(cell)) for cell in others):
+        others = [row[column] for column in self._known if column != first and not is_blank(row[column])]
+        if _NOTE.match(text) and all(
+            isinstance(cell, str) and _BESIDE_NOTE.match(text_of(cell)) for cell in others
+        ):
             return True
         if is_signature(text):
-            return any(_is_blank(row[column]) for column in self._required) or all(map(is_day, others))
+            return any(is_blank(row[column]) for column in self._required) or all(map(_is_signed, others))
         return first == self._note_column and not others and bool(_NEXT_NOTE.match(text))
 
     def _is_section(self, number: int, row: Sequence[object]) -> bool:
         """Whether a row is one text alone that is numbered as headings are, or is merged across the table."""
-        texts = [cell for cell in row if not _is_blank(cell)]
+        texts = [cell for cell in row if not is_blank(cell)]
         if len(texts) != 1 or not isinstance(texts[0], str):
             return False
-        return number in self._merged_across or bool(_SECTION.match(_squeezed(texts[0])))
+        return number in self._merged_across or bool(_SECTION.match(squeezed(texts[0])))
 
     def _is_hint(self, row: Sequence[object]) -> bool:
         """Whether a row says how to fill in the columns: no amount or date in it, and every required text a hint."""
         if any(not isinstance(row[column], str) for column in self._known):
             return False
-        stated = [row[column] for column in self._required if not _is_blank(row[column])]
+        stated = [row[column] for column in self._required if not is_blank(row[column])]
         if stated:
             return all(_is_hint_text(cell) for cell in stated)
         return _is_hint_text(row[self._first(row)])
 
     def _is_column_numbers(self, row: Sequence[object]) -> bool:
-        """Whether a row numbers the columns: 1 2 3 ... over all of them, or 甲 乙 1 2 ... or 栏次 1 2 ... ."""
-        if _column_number(row[self._known[-1]]) is None:
-            return False
-        cells = [row[column] for column, text in enumerate(self._headers) if text]
-        if len(cells) < _FEWEST_NUMBERS or any(_is_blank(cell) for cell in cells):
-            return False
-        first = _squeezed(text_of(cells[0]))
-        rest = cells[1:] if first in _COLUMN_NUMBERS else cells
-        numbers = [_column_number(cell) for cell in rest]
-        letters = next((place for place, number in enumerate(numbers) if number is not None), len(numbers))
-        lettered = all(
-            text_of(cell) == _CIRCLED[place : place + 1] for place, cell in enumerate(rest[:letters])
-        )
-        return lettered and numbers[letters:] == list(range(1, len(numbers) - letters + 1))
+        cell = row[self._required[0]]
+        short = type(cell) is not str or len(cell) <= _LONGEST_NUMBER
+        return short and numbers_columns(row, self._headers, self._fields)
+
+    def _names_fields(self, row: Sequence[object]) -> bool:
+        """Whether a row holds the keys of the fields, as JSON has them."""
+        return all(row[column] in ("", field.key) for column, field in self._fields.items())
 
     def _is_header(self, row: Sequence[object]) -> bool:
-        """Whether a row repeats the header, as each page of a print does."""
+        """Whether a row repeats the header, or a line of it, as each page of a print does."""
         cell = row[self._required[0]]
-        if type(cell) is not str or _squeezed(cell) != self._headers[self._required[0]]:
-            return False
-        return all(_squeezed(str(row[column])) == self._headers[column] for column in self._required)
+        if type(cell) is str and squeezed(cell) == self._headers[self._required[0]]:
+            return all(squeezed(str(row[column])) == self._headers[column] for column in self._required)
+        return bool(self._lines) and self._is_line_of_header(row)
+
+    def _is_line_of_header(self, row: Sequence[object]) -> bool:
+        """Whether each text of a row is one that the header has in its column."""
+        stated = {column: cell for column, cell in enumerate(row) if not is_blank(cell)}
+        return len(stated) >= _FEWEST_HEADERS and all(
+            any(cell == line[column] for line in self._lines) for column, cell in stated.items()
+        )
+
+    def _begins_other_table(
+        self, rows: Sequence[Sequence[object]], number: int, first: int, found: Sequence[int]
+    ) -> bool:
+        if found and self._is_other_header(rows[number]):
+            return True
+        return number > first and self._tables_below.begins_at(rows, number, found)
 
     def _is_other_header(self, row: Sequence[object]) -> bool:
         """Whether a row heads another table: nothing but words in it, and several of them name columns."""
-        cells = [row[column] for column in self._known if not _is_blank(row[column])]
-        texts = [_squeezed(cell) for cell in cells if isinstance(cell, str)]
+        cells = [row[column] for column in self._known if not is_blank(row[column])]
+        texts = [squeezed(cell) for cell in cells if isinstance(cell, str)]
         if len(texts) < len(cells) or any(character.isdigit() for text in texts for character in text):
             return False
-        return sum(bool(_HEADER_WORD.search(text)) for text in texts) >= _FEWEST_HEADERS
+        return sum(bool(HEADER_WORD.search(text)) for text in texts) >= _FEWEST_HEADERS
+
+    def _leave_title(self, rows: Sequence[Sequence[object]], number: int, found: list[int]) -> None:
+        """Leave out the title of another table, which stands right above its header or what is said below it."""
+        above = number - 1
+        while above in self.left_out:
+            above -= 1
+        if found and found[-1] == above and _is_lone_text(rows[above]):
+            self.left_out[found.pop()] = LeftOut.OTHER_TABLE
 
     def _leave_other_table(self, rows: Sequence[Sequence[object]], first: int) -> int:
         """Leave out what stands below the header of another table, up to the table's own header, if it comes again."""
+        self.other_tables.append((first, self._first(rows[first])))
         number = first
         while number < len(rows) and not self._is_header(rows[number]):
-            if not all(map(_is_blank, rows[number])):
+            if not all(map(is_blank, rows[number])):
                 self.left_out[number] = LeftOut.OTHER_TABLE
             number += 1
         return number
@@ -279,17 +296,18 @@ class DataRows:
     def _first(self, row: Sequence[object]) -> int:
         if type(row[0]) is float:
             return 0
-        return next(column for column, cell in enumerate(row) if not _is_blank(cell))
+        return next(column for column, cell in enumerate(row) if not is_blank(cell))
 
 
 @lru_cache(maxsize=256)
 def _headers_as_told(headers: tuple[str, ...]) -> tuple[Set[str], Sequence[str]]:
     """The headers as written, and without white space."""
-    return frozenset(headers), [_squeezed(text) for text in headers]
+    return frozenset(headers), [squeezed(text) for text in headers]
 
 
-def _is_blank(cell: object) -> bool:
-    return cell == "" or (isinstance(cell, str) and not cell.strip())
+def _is_signed(cell: object) -> bool:
+    """Whether a cell may stand beside who signs: a name, or a day."""
+    return is_day(cell) or (isinstance(cell, str) and has_word(cell))
 
 
 def _states_nothing(cell: object) -> bool:
@@ -299,34 +317,18 @@ def _states_nothing(cell: object) -> bool:
 
 def _is_lone_text(row: Sequence[object]) -> bool:
     """Whether a row is one text alone, as the title of a table is."""
-    cells = [cell for cell in row if not _is_blank(cell)]
+    cells = [cell for cell in row if not is_blank(cell)]
     return len(cells) == 1 and isinstance(cells[0], str)
-
-
-def _is_number(cell: object) -> bool:
-    return not isinstance(cell, str) or bool(_ENUMERATION.fullmatch(_squeezed(cell)))
-
-
-def _looks_like_amount(cell: str) -> bool:
-    text = text_of(cell)
-    return not any(character.isalpha() for character in text)
-
-
-def _column_number(cell: object) -> int | None:
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() else None
-    match = _COLUMN_NUMBER.fullmatch(_squeezed(cell)) if isinstance(cell, str) else None
-    return int(match[1]) if match else None
 
 
 @lru_cache(maxsize=8192)
 def _is_no_data(cell: str) -> bool:
     return (
         not cell.strip()
-        or _is_total_word(cell)
+        or is_total_word(cell)
         or bool(_NOTE.match(text_of(cell)))
         or _matches(_SECTION, cell)
-        or bool(_HEADER_WORD.search(_squeezed(cell)))
+        or bool(HEADER_WORD.search(squeezed(cell)))
         or _is_hint_text(cell)
         or _is_example(cell)
         or _is_none(cell)
@@ -335,7 +337,7 @@ def _is_no_data(cell: str) -> bool:
 
 
 def _is_none(cell: str) -> bool:
-    return _squeezed(cell).strip("()。") in _NONE
+    return bool(_NONE.fullmatch(squeezed(cell).strip("()。")))
 
 
 def _is_hint_text(cell: object) -> bool:
@@ -349,32 +351,4 @@ def _is_example(cell: object) -> bool:
 
 
 def _matches(pattern: re.Pattern[str], cell: str) -> bool:
-    return bool(pattern.match(_squeezed(cell)))
-
-
-def _bare_total(cell: str) -> str:
-    return _UNIT_BEHIND.sub("", _squeezed(cell).strip("*:")).strip("*:")
-
-
-def _is_total_word(cell: object) -> bool:
-    if not isinstance(cell, str) or len(cell) > _LONGEST_LABEL:
-        return False
-    return _bare_total(cell) in (*_GRAND_TOTALS, *_SUBTOTALS)
-
-
-def _labelled_total(cell: str) -> LeftOut | None:
-    text = _squeezed(cell).strip("*:")
-    if text.startswith("其中"):
-        return LeftOut.OF_WHICH
-    return LeftOut.OTHER_TOTAL if text.endswith(_TOTALS) else None
-
-
-def _squeezed(text: str) -> str:
-    """A text without white space, as texts are compared."""
-    # Codes and the like, of which there are many, take less time than looking them up.
-    return "".join(text.split()) if text.isascii() else _squeezed_words(text)
-
-
-@lru_cache(maxsize=8192)
-def _squeezed_words(text: str) -> str:
-    return "".join(text_of(text).split())
+    return bool(pattern.match(squeezed(cell)))

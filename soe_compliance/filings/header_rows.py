@@ -67,7 +67,7 @@ class HeaderRow:
 def find_header(
     rows: Sequence[Sequence[object]], form: TableOfForms, deepest: int = _DEEPEST, *, complete: bool = True
 ) -> HeaderRow | None:
-    """The row that has the most headers of a table, all required ones among them.
+    """The row that has the most headers of a table, all required ones among them; of several such rows the first.
 
     Args:
         rows: the rows of the sheet.
@@ -82,7 +82,8 @@ def find_header(
     for first in range(height):
         if len(rows[first]) - rows[first].count("") >= fewest:
             score = _score(rows, form, required, first, 1)
-            if score > most:
+            near = best is None or first - best[0] < deepest
+            if score[0] > most[0] or (near and score > most):
                 best, most = (first, 1), score
                 if most[0] == len(form.fields):
                     break

@@ -20,9 +20,13 @@ class JoinedLocator:
     parts: Sequence[RawTable]
     starts: Sequence[int]
 
-    def place(self, row: int, field: str | None) -> str:
+    def part_of(self, row: int) -> tuple[RawTable, int]:
+        """The table of a row's sheet, and its row in it."""
         number = bisect_right(self.starts, row) - 1
-        part, within = self.parts[number], row - self.starts[number]
+        return self.parts[number], row - self.starts[number]
+
+    def place(self, row: int, field: str | None) -> str:
+        part, within = self.part_of(row)
         if within < len(part.rows):
             return part.place(within, field)
         added = within - len(part.rows) + 1

@@ -336,6 +336,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "data; if it is data fill the row in",
         ),
     ),
+    "rows-above-header": (
+        Level.ERROR,
+        Text(
+            "第{rows}行在表头上方，未采用；如为本表数据请移到表头下方，否则请删除",
+            "rows {rows} stand above the header and are not used; if they are data of this table move them below it, else delete them",
+        ),
+    ),
     "rows-beyond-gap": (
         Level.NOTICE,
         Text(
@@ -355,6 +362,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "第{row}行起是另一张表，未采用；请将另一张表移到单独的工作表",
             "another table begins in row {row} and is not used; put it on a sheet of its own",
+        ),
+    ),
+    "other-table-beside": (
+        Level.ERROR,
+        Text(
+            "空列右侧的{letters}列起是另一张表，未采用；请将另一张表移到单独的工作表，如属于本表请删除空列",
+            "another table begins in column {letters}, behind an empty column, and is not used; put it on a sheet of its own, or "
+            "delete the empty column if it belongs to this table",
         ),
     ),
     "total-differs": (
@@ -493,6 +508,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "the row's unit is “{text}”, the header or unit line says “{other}”; “{header}” counts as blank; agree on one",
         ),
     ),
+    "unit-changes": (
+        Level.ERROR,
+        Text(
+            "第{number}行的单位“{text}”与上方的单位不一致，其下各行的“{header}”按未填处理；请统一单位",
+            "the unit “{text}” in row {number} is not the one above; “{header}” counts as blank in the rows below it; use one unit",
+        ),
+    ),
     "currency-foreign": (
         Level.ERROR,
         Text(
@@ -542,6 +564,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "本行缺少“{header}”（{field}），整行未用于检查；请补填",
             "this row lacks “{header}” ({field}) and is not used; fill it in",
+        ),
+    ),
+    "rows-unusable": (
+        Level.ERROR,
+        Text(
+            "另有{count}行（{rows}）缺少“{header}”（{field}），均未用于检查；请补填",
+            "{count} more rows ({rows}) lack “{header}” ({field}) and are not used; fill them in",
         ),
     ),
     "row-too-long": (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, runs, span
+from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, runs
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
@@ -13,19 +13,20 @@ from soe_compliance.filings.header_rows import HeaderRow, find_header
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.row_problems import RowProblems
+from soe_compliance.filings.rows_above import rows_above
 from soe_compliance.filings.sheet_formats import Formats, FormattedCells
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
 from soe_compliance.filings.signing_lines import signed_at_end
 from soe_compliance.filings.surplus_formulas import formulas_at_end
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
+from soe_compliance.filings.tables_beside import without_table_beside
 from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.totals import COMPARED, compared_totals
-from soe_compliance.filings.units import StatedUnit, unit_of_lines
+from soe_compliance.filings.units import StatedUnit
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
-_GAP = 10
-"""From so many empty rows on, what follows is mentioned."""
 
 
 @dataclass(frozen=True)
@@ -92,28 +93,33 @@ class _SheetTable:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, formats: Formats) -> tuple[RawTable, list[Problem]]:
-        columns = {heading.field.key: column for column, heading in self.header.columns.items()}
         first = self.header.last + 1
-        if self.context.merged:
-            self._fill_down(first)
+        shared = self._fill_down(first) if self.context.merged else ()
         below = list(zip(*self.rows[first:], strict=True))
-        data, numbers = self._data_rows(columns, first, below)
+        self._leave_table_beside(below)
+        fields = {column: heading.field for column, heading in self.header.columns.items()}
+        columns = {field.key: column for column, field in fields.items()}
+        data, numbers = self._data_rows(fields, first, below)
+        self._mention_shared(shared, numbers)
         by_column = below if len(numbers) == len(self.rows) - first else self._columns_of(numbers)
         cells: dict[str, Sequence[object]] = {
             key: by_column[column] if numbers else () for key, column in columns.items()
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
-        units = sheet_units(self.header, self.rows, numbers, self.sheet)
+        units = sheet_units(self.form.key, self.header, self.rows, numbers, data.left_out, self.sheet)
         self._mention_columns(by_column, numbers, units)
-        self._mention_gaps(numbers, data.left_out)
+        self.problems += self._row_problems.round_data(numbers, data, self._rows_above(fields))
         self._refuse_units(cells, numbers, units)
+        self._refuse_later_units(cells, numbers, units)
         formatted = FormattedCells(self.header.columns, cells, numbers, formats, self._report)
         formatted.take_amounts(
             units, {n: self.rows[n] for n, why in data.left_out.items() if why in COMPARED}
         )
         formatted.take_shares()
-        self._mention_units_below(numbers, data.left_out, units)
+        if data.left_out and any(field.type is FieldType.MONEY for field in fields.values()):
+            last = numbers[-1] if numbers else self.header.last
+            self.problems += self._row_problems.units_below(self.rows, last, data.left_out, units)
         totals = self._totals(columns, numbers, data.left_out, units)
         layout = Layout(
             self.sheet,
@@ -136,38 +142,59 @@ class _SheetTable:
         key = field.key if field else None
         self.problems.append(problem(code, table=self.form.key, field=key, location=location, **values))
 
-    def _fill_down(self, first: int) -> None:
-        """Fill merged cells down; an amount or a share stated of several rows together is blank in all of them."""
+    @property
+    def _row_problems(self) -> RowProblems:
+        return RowProblems(self.form.key, self.sheet)
+
+    def _rows_above(self, fields: Mapping[int, FieldOfForm]) -> Sequence[int]:
+        """The rows above the header that look like rows of the table."""
+        return rows_above(self.rows[: self.header.first], self.header.texts, fields)
+
+    def _leave_table_beside(self, below: Rows) -> None:
+        """Leave out the columns of another table to the right."""
+        self.header, column = without_table_beside(self.header, below)
+        if column is not None:
+            self._report("other-table-beside", self.header.last, column, letters=column_letters(column))
+
+    def _fill_down(self, first: int) -> Sequence[tuple[int, int, int]]:
+        """Fill merged cells down; gives first row, last row and column of each amount or share that several rows share."""
         types = {column: heading.field.type for column, heading in self.header.columns.items()}
         self.rows, shared = filled_down(self.rows, self.context.merged, first, types)
+        return shared
+
+    def _mention_shared(self, shared: Sequence[tuple[int, int, int]], numbers: Sequence[int]) -> None:
+        """Mention amounts and shares that are stated of several rows with data together, and so blank in all of them."""
+        data = set(numbers) if shared else set()
         for top, last, column in shared:
-            field = self.header.columns[column].field
-            self._report(
-                "amount-merged", top, column, field, header=field.header, rows=f"{top + 1}-{last + 1}"
-            )
+            if not data.isdisjoint(range(top, last + 1)):
+                field = self.header.columns[column].field
+                rows = f"{top + 1}-{last + 1}"
+                self._report("amount-merged", top, column, field, header=field.header, rows=rows)
 
     def _columns_of(self, numbers: Sequence[int]) -> Sequence[Sequence[object]]:
         return list(zip(*(self.rows[number] for number in numbers), strict=True))
 
-    def _data_rows(self, columns: Mapping[str, int], first: int, below: Rows) -> tuple[DataRows, list[int]]:
-        required = [columns[f.key] for f in self.form.required] or list(columns.values())
+    def _data_rows(
+        self, fields: Mapping[int, FieldOfForm], first: int, below: Rows
+    ) -> tuple[DataRows, list[int]]:
+        columns = {field.key: column for column, field in fields.items()}
+        required = [columns[field.key] for field in self.form.required] or list(fields)
         across = merged_across(self.context.merged)
-        data = DataRows(columns.values(), required, self.header.texts, across)
+        lines = self.rows[self.header.first : first]
+        data = DataRows(fields, required, self.header.texts, lines, across)
         numbers = data.among(self.rows, first, below)
         if self.context.may_hold_tags:
             numbers = self._without_templates(data, numbers, required)
-        days = {c for c, heading in self.header.columns.items() if heading.field.type is FieldType.DATE}
+        days = {column for column, field in fields.items() if field.type is FieldType.DATE}
         notes = {number for number, why in data.left_out.items() if why is LeftOut.NOTE}
         if signed := signed_at_end(self.rows, numbers, days, notes):
             numbers = numbers[: -len(signed)]
             data.left_out.update(dict.fromkeys(signed, LeftOut.NOTE))
-            for number in signed:
-                self._mention_beyond("row-of-day", number)
+            self.problems += [self._row_problems.of_row("row-of-day", number) for number in signed]
         if surplus := formulas_at_end(self.rows, numbers, self.header.texts):
             numbers = numbers[: -len(surplus)]
             data.left_out.update(dict.fromkeys(surplus, LeftOut.FORMULAS))
-            for top, last in runs(surplus):
-                self._mention_rows("rows-of-formulas", top, last)
+            self.problems += [self._row_problems.of_rows("rows-of-formulas", *run) for run in runs(surplus)]
         return data, numbers
 
     def _without_templates(
@@ -231,57 +258,6 @@ class _SheetTable:
     def _text(self, column: int) -> str:
         return shown("".join(text_of(self.header.texts[column]).split()))
 
-    def _mention_gaps(self, numbers: Sequence[int], left_out: Mapping[int, LeftOut]) -> None:
-        """Mention data below many empty rows, or below notes: it is read, and may stand there by mistake."""
-        if not numbers:
-            return
-        last_taken, told = numbers[0], set()
-        if numbers[-1] - last_taken - len(numbers) + 1 >= _GAP:
-            for number in numbers[1:]:
-                between = range(last_taken + 1, number)
-                if len(between) >= _GAP and sum(n not in left_out for n in between) >= _GAP:
-                    self._mention_beyond("rows-beyond-gap", number)
-                    told.add(number)
-                last_taken = number
-        if left_out:
-            other = min((n for n, why in left_out.items() if why is LeftOut.OTHER_TABLE), default=None)
-            if other is not None:
-                self._mention_beyond("other-table-below", other)
-            note = min((n for n, why in left_out.items() if why is LeftOut.NOTE), default=None)
-            beyond = (
-                None if note is None or note < numbers[0] else next((n for n in numbers if n > note), None)
-            )
-            if beyond is not None and beyond not in told:
-                self._mention_beyond("rows-beyond-notes", beyond)
-
-    def _mention_rows(self, code: str, first: int, last: int) -> None:
-        location, rows = f"{self.sheet}!{first + 1}:{last + 1}", span(first, last)
-        self.problems.append(problem(code, table=self.form.key, location=location, rows=rows))
-
-    def _mention_beyond(self, code: str, number: int) -> None:
-        location = f"{self.sheet}!{number + 1}:{number + 1}"
-        self.problems.append(problem(code, table=self.form.key, location=location, row=number + 1))
-
-    def _mention_units_below(
-        self, numbers: Sequence[int], left_out: Mapping[int, LeftOut], units: SheetUnits
-    ) -> None:
-        """Mention a unit line below the data that may say otherwise than what the amounts are read in."""
-        last = numbers[-1] if numbers else self.header.last
-        used = set(units.units.values())
-        for number, why in left_out.items():
-            if number <= last or why not in (LeftOut.NOTE, LeftOut.HINT) or not self._has_money:
-                continue
-            stated = unit_of_lines([self.rows[number]])
-            if stated and used != {stated.unit}:
-                location = f"{self.sheet}!{number + 1}:{number + 1}"
-                self.problems.append(
-                    problem("unit-below", table=self.form.key, location=location, text=shown(stated.text))
-                )
-
-    @property
-    def _has_money(self) -> bool:
-        return any(heading.field.type is FieldType.MONEY for heading in self.header.columns.values())
-
     def _refuse_units(
         self, cells: dict[str, Sequence[object]], numbers: Sequence[int], units: SheetUnits
     ) -> None:
@@ -309,6 +285,28 @@ class _SheetTable:
             cells[field.key] = amounts
         for column, currencies in units.foreign.items():
             self._refuse_foreign(cells, numbers, column, currencies)
+
+    def _refuse_later_units(
+        self,
+        cells: dict[str, Sequence[object]],
+        numbers: Sequence[int],
+        units: SheetUnits,
+    ) -> None:
+        """Amounts below a line or a header that states another unit become blank."""
+        for column, (row, stated) in units.later.items():
+            field = self.header.columns[column].field
+            cells[field.key] = [
+                cell if number < row else None for number, cell in zip(numbers, cells[field.key], strict=True)
+            ]
+            self._report(
+                "unit-changes",
+                row,
+                column,
+                field,
+                header=field.header,
+                text=shown(stated.text),
+                number=row + 1,
+            )
 
     def _refuse_foreign(
         self,
@@ -352,6 +350,7 @@ class _SheetTable:
             and (units.by_row is None or column in units.units)
             and column not in units.unknown
             and column not in units.uneven
+            and column not in units.later
         }
         totals = compared_totals(self.rows, numbers, left_out, money)
         for total in totals:

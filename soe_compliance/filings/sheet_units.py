@@ -8,12 +8,16 @@ from soe_compliance.filings.cell_text import is_stated
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.forms import Unit
-from soe_compliance.filings.header_rows import HeaderRow, Heading
+from soe_compliance.filings.header_rows import HeaderRow, Heading, heading_of
+from soe_compliance.filings.layout import LeftOut
 from soe_compliance.filings.units import StatedUnit, is_renminbi, unit_at_end, unit_in_brackets, unit_of_lines
 from soe_compliance.filings.values import text_of
 
 Rows = Sequence[Sequence[object]]
 _CURRENCY_HEADER = pattern(r".*(?:币种|币别)|货币(?:种类|名称|类型)?")
+_MAY_STATE_UNITS = frozenset(
+    {LeftOut.HEADER, LeftOut.HINT, LeftOut.NOTE, LeftOut.SECTION, LeftOut.NO_CONTENT}
+)
 _UNIT_HEADERS = frozenset({"金额单位", "货币单位", "计量单位", "单位"})
 
 
@@ -30,6 +34,7 @@ class SheetUnits:
         foreign: for each column the rows of amounts in another currency, by place, and the currency.
         currency: the column that states each row's currency.
         uneven: the columns whose amounts don't add up as stored, for number formats show them in several units.
+        later: for each column the first row between the data that states another unit for those below, and that unit.
     """
 
     fen: dict[str, int | Sequence[int]] = field(default_factory=dict)
@@ -40,6 +45,7 @@ class SheetUnits:
     foreign: dict[int, Mapping[int, str]] = field(default_factory=dict)
     currency: int | None = None
     uneven: set[int] = field(default_factory=set)
+    later: Mapping[int, tuple[int, StatedUnit]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,10 @@ class Doubt:
     other: StatedUnit | None
 
 
-def sheet_units(header: HeaderRow, rows: Rows, data: Sequence[int], name: str) -> SheetUnits:
-    """The units of a sheet whose header and data rows are known.
+def sheet_units(
+    table: str, header: HeaderRow, rows: Rows, data: Sequence[int], left_out: Mapping[int, LeftOut], name: str
+) -> SheetUnits:
+    """The units of a sheet whose header, data rows and other rows are known.
 
     The unit in a header holds for its column, before the unit line, and that before the one in the sheet's name. The
     unit column stands beside none of them: where it disagrees with one, it can't be told which is meant.
@@ -61,8 +69,8 @@ def sheet_units(header: HeaderRow, rows: Rows, data: Sequence[int], name: str) -
     money = {c: h for c, h in header.columns.items() if h.field.type is FieldType.MONEY}
     if not money:
         return found
-    lines = rows[: header.first], rows[header.first : header.last + 1]
-    line = unit_of_lines(*lines) or unit_at_end(name)
+    above = [*rows[: header.first], *_before(rows, data, left_out)]
+    line = unit_of_lines(above, rows[header.first : header.last + 1]) or unit_at_end(name)
     found.by_row = _unit_column(header, rows, data)
     for column, heading in money.items():
         stated = heading.unit or line
@@ -74,6 +82,41 @@ def sheet_units(header: HeaderRow, rows: Rows, data: Sequence[int], name: str) -
             found.fen[heading.field.key] = FEN_PER_UNIT[stated.unit]
             found.units[column] = stated.unit
     _take_currencies(found, header, rows, data, line)
+    if left_out and data and found.by_row is None:
+        found.later = _later_units(table, header, rows, data, left_out, found)
+    return found
+
+
+def _before(rows: Rows, data: Sequence[int], left_out: Mapping[int, LeftOut]) -> Sequence[Sequence[object]]:
+    """The rows between header and data that may state a unit."""
+    return [rows[n] for n, why in left_out.items() if data and n < data[0] and why in _MAY_STATE_UNITS]
+
+
+def _later_units(
+    table: str,
+    header: HeaderRow,
+    rows: Rows,
+    data: Sequence[int],
+    left_out: Mapping[int, LeftOut],
+    units: SheetUnits,
+) -> Mapping[int, tuple[int, StatedUnit]]:
+    """Where another unit is stated between the data.
+
+    A line holds for columns without a unit in their header; a header that comes again, for each of its columns.
+    """
+    found: dict[int, tuple[int, StatedUnit]] = {}
+    between = [n for n, why in sorted(left_out.items()) if data[0] < n < data[-1] and why in _MAY_STATE_UNITS]
+    for number in between:
+        line = unit_of_lines([rows[number]])
+        for column, heading in header.columns.items():
+            if heading.field.type is not FieldType.MONEY or column in units.unknown or column in found:
+                continue
+            stated = None if heading.unit else line
+            if left_out[number] is LeftOut.HEADER:
+                again = heading_of(str(rows[number][column]), table)
+                stated = again.unit if again else None
+            if stated and stated.unit is not units.units.get(column):
+                found[column] = number, stated
     return found
 
 

@@ -1,6 +1,6 @@
 """The report as JSON: its models, from which its schema comes, and how they are filled."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -237,32 +237,6 @@ def to_json(part: Document, *, indent: int = 2) -> str:
     return json_escaped(part.model_dump_json(indent=indent, by_alias=True, exclude_unset=True))
 
 
-_LISTS = '  "filings": [],\n  "findings": []\n}'
-"""The end of a report without filings and findings."""
-
-
-def json_report(report: Report, language: Language = "zh") -> Iterator[bytes]:
-    """The report as a JSON file, in parts."""
-    head = to_json(report_document(report, language))
-    assert head.endswith(_LISTS)
-    yield head.removesuffix(_LISTS).encode()
-    yield b'  "filings": '
-    yield from _list(filing_document(filing, language) for filing in report.filings)
-    yield b',\n  "findings": '
-    yield from _list(finding_document(finding, report.ruleset, language) for finding in report.findings)
-    yield b"\n}\n"
-
-
-def _list(items: Iterable[Document]) -> Iterator[bytes]:
-    """A list of the outermost level, a part an item."""
-    before = "["
-    for item in items:
-        text = to_json(item).replace("\n", "\n    ")
-        yield f"{before}\n    {text}".encode()
-        before = ","
-    yield b"[]" if before == "[" else b"\n  ]"
-
-
 def report_schema() -> dict[str, Any]:
     """The JSON Schema of a report."""
     schema = ReportDocument.model_json_schema(mode="validation", by_alias=True)
@@ -316,24 +290,28 @@ def filing_document(filing: FilingResult, language: Language) -> FilingDocument:
 
 def finding_document(finding: Finding, ruleset: Ruleset, language: Language) -> FindingDocument:
     details, subject = finding.details, finding.subject
-    return FindingDocument(
-        fingerprint=finding.fingerprint,
-        filing=finding.filing,
-        rule=finding.rule,
-        outcome=_key(finding.outcome),
-        severity=finding.severity,
-        responsible=finding.responsible,
-        subject=SubjectDocument(table=subject.table, id=subject.id, name=subject.name),
-        clause=finding.clause,
-        message=wording.message(finding, ruleset, language),
-        measured=measured_document(details.measured),
-        missing=list(details.missing),
-        sensitive_to=list(finding.sensitive_to),
-        explanation=wording.explanation(finding.explanation, language) if finding.explanation else None,
-        evidence=[_evidence(cell) for cell in details.evidence],
-        remedy=wording.remedy(finding, ruleset, language),
-        cure=None if details.cure is None else _cure(details.cure),
-        waiver=None if finding.waiver is None else _waiver(finding.waiver),
+    return FindingDocument.model_validate(
+        {
+            "fingerprint": finding.fingerprint,
+            "filing": finding.filing,
+            "rule": finding.rule,
+            "outcome": finding.outcome.key,
+            "severity": finding.severity,
+            "responsible": finding.responsible,
+            "subject": {"table": subject.table, "id": subject.id, "name": subject.name},
+            "clause": finding.clause,
+            "message": wording.message(finding, ruleset, language),
+            "measured": measured_document(details.measured),
+            "missing": details.missing,
+            "sensitive_to": finding.sensitive_to,
+            "explanation": wording.explanation(finding.explanation, language)
+            if finding.explanation
+            else None,
+            "evidence": [_evidence(cell) for cell in details.evidence],
+            "remedy": wording.remedy(finding, ruleset, language),
+            "cure": None if details.cure is None else _cure(details.cure),
+            "waiver": None if finding.waiver is None else _waiver(finding.waiver),
+        }
     )
 
 
@@ -360,10 +338,18 @@ def _problem(problem: Problem, language: Language) -> ProblemDocument:
     )
 
 
-def _evidence(cell: Evidence) -> EvidenceDocument:
-    return EvidenceDocument(
-        table=cell.table, id=cell.id, field=cell.field, value=cell.value, location=cell.location
-    )
+def evidence_document(cell: Evidence) -> EvidenceDocument:
+    return EvidenceDocument.model_validate(_evidence(cell))
+
+
+def _evidence(cell: Evidence) -> dict[str, str]:
+    return {
+        "table": cell.table,
+        "id": cell.id,
+        "field": cell.field,
+        "value": cell.value,
+        "location": cell.location,
+    }
 
 
 def _cure(cure: Cure) -> CureDocument:

@@ -11,7 +11,7 @@ def json_parts(node: object, depth: int = 0) -> Iterator[str]:
 
     Args:
         node: what `json.dumps` takes; in dicts and lists of it there may be iterators of such, which are written as lists,
-            an item a part.
+            an item a part; in an item that is a dict, so may its values be.
         depth: how deep the node stands in what is written.
     """
     match node:
@@ -20,9 +20,15 @@ def json_parts(node: object, depth: int = 0) -> Iterator[str]:
         case list():
             yield from _between("[]", (json_parts(item, depth + 1) for item in node), depth)
         case Iterator():
-            yield from _between("[]", ([_text(item, depth + 1)] for item in node), depth)
+            yield from _between("[]", (_item(item, depth + 1) for item in node), depth)
         case _:
             yield _text(node, depth)
+
+
+def _item(item: object, depth: int) -> Iterable[str]:
+    if isinstance(item, dict) and any(isinstance(value, Iterator) for value in item.values()):
+        return json_parts(item, depth)
+    return [_text(item, depth)]
 
 
 def _member(key: str, value: object, depth: int) -> Iterator[str]:

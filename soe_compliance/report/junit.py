@@ -6,6 +6,7 @@ pending or unknown is skipped. The first case of each suite says whether the fil
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from soe_compliance.domain.finding import Finding
@@ -28,6 +29,7 @@ _READING = Text("读取填报", "reading")
 _NOT_FILED = Text("未填报的集团", "groups that filed nothing")
 _SKIPPED = (Outcome.WAIVED, Outcome.PENDING, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)
 _PLACE = Text("位置：{places}", "Place: {places}")
+_SUITE_ENDS = "\n  </testsuite>"
 _REMEDY = Text("建议：{remedy}", "Remedy: {remedy}")
 
 
@@ -43,9 +45,14 @@ def junit_report(report: Report, language: Language = "zh", fail_on: str = FAIL_
     name = f"{TOOL} {VERSION} {report.ruleset.id}"
     root = tostring(_element("testsuites", name=name, **_totals(report, fail_on)), encoding="unicode")
     within = root.removesuffix(" />") + ">\n"
-    for suite in _suites(report, language, fail_on):
+    for suite, cases in _suites(report, language, fail_on):
         indent(suite, level=1)
-        yield f"{within}  {tostring(suite, encoding='unicode')}\n".encode()
+        opening = tostring(suite, encoding="unicode").removesuffix(_SUITE_ENDS)
+        yield f"{within}  {opening}".encode()
+        for case in cases:
+            indent(case, level=2)
+            yield f"\n    {tostring(case, encoding='unicode')}".encode()
+        yield f"{_SUITE_ENDS}\n".encode()
         within = ""
     yield f"{root}\n".encode() if within else b"</testsuites>\n"
 
@@ -68,36 +75,53 @@ def _totals(report: Report, fail_on: str) -> dict[str, int]:
     }
 
 
-def _suites(report: Report, language: Language, fail_on: str) -> Iterator["Element"]:
+def _suites(
+    report: Report, language: Language, fail_on: str
+) -> Iterator[tuple["Element", Iterable["Element"]]]:
+    """Each suite without its cases, and these."""
     for filing, findings in by_filing(report):
-        yield _suite(
-            filing.id,
-            [_reading(filing, language), *_cases(report, findings, language, fail_on)],
-            {
-                "source": filing.source,
-                "digest": filing.digest,
-                "group_code": filing.group_code,
-                "group_name": filing.group_name,
-                "year": filing.year,
-                "reference_date": filing.reference_date,
-                "status": filing.status.value,
-                **{f"outcomes.{o.key}": filing.outcomes[o] for o in Outcome if filing.outcomes.get(o)},
-            },
-            report,
+        counts = _counts(findings, fail_on)
+        counts["tests"] += 1
+        counts["errors"] += filing.status is Status.UNREADABLE
+        counts["skipped"] += filing.status is Status.INCOMPLETE
+        facts: dict[str, object] = {
+            "source": filing.source,
+            "digest": filing.digest,
+            "group_code": filing.group_code,
+            "group_name": filing.group_name,
+            "year": filing.year,
+            "reference_date": filing.reference_date,
+            "status": filing.status.value,
+            **{f"outcomes.{o.key}": filing.outcomes[o] for o in Outcome if filing.outcomes.get(o)},
+        }
+        cases = chain([_reading(filing, language)], _cases(report, findings, language, fail_on))
+        yield _suite(filing.id, counts, facts, report), cases
+    absent = list(of_absent(report))
+    if absent:
+        name, counts = _NOT_FILED.in_(language), _counts(absent, fail_on)
+        yield (
+            _suite(name, counts, {"filing": NO_FILING}, report),
+            _cases(report, absent, language, fail_on),
         )
-    cases = list(_cases(report, of_absent(report), language, fail_on))
-    if cases:
-        yield _suite(_NOT_FILED.in_(language), cases, {"filing": NO_FILING}, report)
 
 
-def _suite(name: str, cases: Sequence["Element"], facts: dict[str, object], report: Report) -> "Element":
-    counts = {
-        "tests": len(cases),
-        "failures": sum(case.find("failure") is not None for case in cases),
-        "errors": sum(case.find("error") is not None for case in cases),
-        "skipped": sum(case.find("skipped") is not None for case in cases),
-    }
-    suite = _element("testsuite", name=name, timestamp=instant(report.generated_at).rstrip("Z"), **counts)
+def _counts(findings: Iterable[Finding], fail_on: str) -> Counter[str]:
+    """How many cases a suite of these has, and how they end."""
+    counts = Counter[str]()
+    for finding in findings:
+        counts["tests"] += 1
+        counts["failures"] += _fails(finding, fail_on)
+        counts["skipped"] += finding.outcome in _SKIPPED
+    return counts
+
+
+def _fails(finding: Finding, fail_on: str) -> bool:
+    return finding.outcome is Outcome.FAIL and summary.reaches(finding.severity, fail_on)
+
+
+def _suite(name: str, counts: Counter[str], facts: dict[str, object], report: Report) -> "Element":
+    numbers = {key: counts[key] for key in ("tests", "failures", "errors", "skipped")}
+    suite = _element("testsuite", name=name, timestamp=instant(report.generated_at).rstrip("Z"), **numbers)
     properties = _element("properties")
     facts = {
         **facts,
@@ -110,7 +134,6 @@ def _suite(name: str, cases: Sequence["Element"], facts: dict[str, object], repo
         _element("property", name=key, value=value) for key, value in facts.items() if value is not None
     )
     suite.append(properties)
-    suite.extend(cases)
     return suite
 
 
@@ -147,7 +170,7 @@ def _cases(
             _REMEDY.in_(language).format(remedy=wording.remedy(finding, report.ruleset, language)),
             finding.fingerprint,
         ]
-        if finding.outcome is Outcome.FAIL and summary.reaches(finding.severity, fail_on):
+        if _fails(finding, fail_on):
             case.append(_told("failure", message, lines, type=finding.severity.value))
         elif finding.outcome in _SKIPPED:
             case.append(_told("skipped", message, lines))

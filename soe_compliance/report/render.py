@@ -33,7 +33,7 @@ def _made_by(module: str, function: str) -> Maker:
 
 
 FORMATS: Mapping[str, Maker] = {
-    "json": _made_by("document", "json_report"),
+    "json": _made_by("json_report", "json_report"),
     "jsonl": _made_by("lines", "jsonl_report"),
     "csv": _made_by("table", "csv_report"),
     "xlsx": _made_by("workbook", "workbook"),

@@ -8,6 +8,7 @@ _SPACE = pattern("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _STEERING = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
 _HIDDEN = pattern(f"[{_STEERING}]")
 _INVISIBLE = pattern("[\u200b\u2060\ufeff]")
+_NOT_AS_IS = pattern(f"[\u200b\u2060\ufeff{_STEERING}]")
 _SURROGATE = pattern("[\ud800-\udfff]")
 _JSON_UNSAFE = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -18,7 +19,7 @@ _MAY_STAND_BEFORE = " \u3000\u00a0'"
 
 def visible(text: str) -> str:
     """The text on one line: line breaks as blanks, control and direction characters written out, as in \\x1b."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or not _NOT_AS_IS.search(text):
         return text
     return _HIDDEN.sub(_written_out, _INVISIBLE.sub("", _SPACE.sub(" ", text)))
 

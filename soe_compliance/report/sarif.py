@@ -8,6 +8,7 @@ Severities become levels (prohibition and mandatory error, principle and data wa
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from soe_compliance.report import summary
 from soe_compliance.report.cell_address import cell_address
 from soe_compliance.report.document import FindingDocument, finding_document, instant, ruleset_document
 from soe_compliance.report.json_parts import json_parts
+from soe_compliance.report.long_findings import is_long, without_cells
 from soe_compliance.report.model import TOOL, VERSION, Report
 from soe_compliance.report.safe import json_escaped, storable, visible
 
@@ -165,24 +167,24 @@ class _Run:
     def _result(
         self, finding: Finding, rule_place: int, filing: FilingResult | None, files: dict[str, int]
     ) -> Node:
-        document = finding_document(finding, self.report.ruleset, self.language)
+        document = finding_document(without_cells(finding), self.report.ruleset, self.language)
         kind = _KINDS[finding.outcome]
-        first, *others = finding.details.evidence or (None,)
+        cells = finding.details.evidence
         node: Node = {
             "ruleId": finding.rule,
             "ruleIndex": rule_place,
             "kind": kind,
             "level": _LEVELS[finding.severity] if kind == "fail" else "none",
             "message": {"text": document.message},
-            "locations": [_location(filing, files, first.location if first else None, finding)],
+            "locations": [_location(filing, files, cells[0].location if cells else None, finding)],
             "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         }
-        if others:
-            node["relatedLocations"] = [
+        if len(cells) > 1:
+            others = (
                 {"id": number, **_location(filing, files, cell.location), "message": _cell(cell)}
-                for number, cell in enumerate(others, 1)
-                if cell
-            ]
+                for number, cell in enumerate(islice(cells, 1, None), 1)
+            )
+            node["relatedLocations"] = others if is_long(finding) else list(others)
         if finding.waiver:
             node["suppressions"] = [_suppression(finding.waiver)]
         node["properties"] = self._properties(document, finding, filing)

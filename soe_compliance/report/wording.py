@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from string import Formatter
 
 from soe_compliance.domain.exact import Interval
@@ -231,16 +232,29 @@ def _template(rule: Rule, outcome: Outcome) -> Bilingual | None:
 
 
 def _filled(template: Bilingual, finding: Finding, language: Language) -> str:
-    values = placeholders(finding, language)
     text = template.text.in_(language)
-    for _, name, _, _ in Formatter().parse(text):
-        if name is not None and name not in values:
+    names = _names(text)
+    if not names:
+        return _capital(text).format()
+    values = placeholders(finding, language)
+    for name in names:
+        if name not in values:
             known = ", ".join(sorted(values))
             raise MissingPlaceholderError(
                 f"{finding.rule} ({finding.outcome.key}, {language}) names {{{name}}}, which the finding of "
                 f"{finding.subject.id!r} does not give; it gives {known}"
             )
-    return (text[:1].upper() + text[1:]).format(**values)
+    return _capital(text).format_map(values)
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str) -> tuple[str, ...]:
+    """What a text names in braces."""
+    return tuple(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def placeholders(finding: Finding, language: Language) -> dict[str, str]:
@@ -268,9 +282,9 @@ def measured_values(measured: Measured | None, language: Language) -> dict[str, 
                 "limit": amounts(limit, unit, language),
                 "unit": unit,
             }
-            if measured.excess is not None:
-                excess = Interval(measured.excess, measured.excess)
-                values["excess"] = amounts(excess, unit, language)
+            excess = measured.excess
+            if excess is not None:
+                values["excess"] = amounts(Interval(excess, excess), unit, language)
             return values
         case MeasuredDay(day, due, due_high, days_late):
             values = {"due": days(due, due_high, language)}

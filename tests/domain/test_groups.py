@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from soe_compliance.domain.groups import combined, contained, distinct
+from soe_compliance.domain.groups import Grouped, combined, contained, distinct
 
 NUMBERS = st.integers(-3, 3) | st.sampled_from(
     [-(2**62), 2**62 - 1, 2**62, -(2**63), 2**63 - 1, 2**40, 2**31]
@@ -36,3 +36,10 @@ def test_the_distinct_ones_are_in_order_and_each_has_its_place(numbers: list[int
     found, places = distinct(np.array(numbers, dtype=np.int64), 10)
     assert found.tolist() == sorted(set(numbers))
     assert [found[place] for place in places] == numbers
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_the_rows_of_a_group_are_in_order(groups: list[int]) -> None:
+    by_group = Grouped(np.array(groups, dtype=np.int64), 10)
+    found = [by_group.of(group).tolist() for group in range(10)]
+    assert found == [[row for row, own in enumerate(groups) if own == group] for group in range(10)]

@@ -34,6 +34,14 @@ def _tangle(firms: int, holders: int) -> list[Stake]:
     return found
 
 
+def _crowd(firms: int) -> list[Stake]:
+    """All firms hold each other: one ring, of which a finding names every stake."""
+    return [
+        ("P", "F0", 0.05),
+        *((f"F{a}", f"F{b}", 0.004) for a, b in product(range(firms), repeat=2) if a != b),
+    ]
+
+
 def _filing(stakes: list[Stake], guarantees: int, *, members: bool) -> dict[str, Any]:
     random = Random(9)
     firms = sorted({firm for holder, investee, _ in stakes for firm in (holder, investee)} - {"P"})
@@ -67,6 +75,7 @@ WEBS = {
     "line": _filing(_line(4000), 500, members=False),
     "ladder": _filing(_ladder(600), 500, members=False),
     "tangle": _filing(_tangle(600, 4), 600, members=False),
+    "crowd": _filing(_crowd(210), 300, members=False),
 }
 
 

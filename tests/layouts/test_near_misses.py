@@ -118,7 +118,7 @@ def test_another_table_below(tmp_path: Path, gap: int, title: list[Row]) -> None
     filing = filed(tmp_path, {"担保台账": [LEDGER, FIRST, *[[]] * gap, *title, *other]})
     assert column(filing, "guarantees", "id") == ["D1"]
     assert set(left_out(filing, "guarantees").values()) == {LeftOut.OTHER_TABLE}
-    assert the_problem(filing, "other-table-below").location == f"担保台账!{3 + gap}:{3 + gap}"
+    assert the_problem(filing, "other-table-below").location == f"担保台账!A{3 + gap + len(title)}"
 
 
 def test_the_same_table_once_more_below(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Cure, MeasuredAmount
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report import model
-from soe_compliance.report.document import document, instant, json_report, report_schema, to_json
+from soe_compliance.report.document import document, instant, report_schema, to_json
+from soe_compliance.report.json_report import json_report
 from soe_compliance.report.lines import jsonl_report
 from soe_compliance.report.model import Report
 from tests.report import reports

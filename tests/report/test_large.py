@@ -8,8 +8,12 @@ from typing import overload
 
 import pytest
 
-from soe_compliance.domain.finding import Finding
-from soe_compliance.report import cells, papers, sheets, workbook
+from soe_compliance.domain import packed_findings
+from soe_compliance.domain.finding import Evidence, Finding
+from soe_compliance.domain.packed_findings import Gathered
+from soe_compliance.execution.spool import Findings, Spool
+from soe_compliance.report import by_filing as one_by_one
+from soe_compliance.report import cells, long_findings, papers, sheets, workbook
 from soe_compliance.report.by_filing import by_filing, of_absent
 from soe_compliance.report.by_group import groups
 from soe_compliance.report.html import page
@@ -21,6 +25,8 @@ _A_FILING = 30
 _FEWER, _MORE = 3, 8
 _MOST_GROWTH = 400
 """Bytes for each further finding; one takes some 1,000 by itself, and 2,000 to 4,000 in most formats."""
+_MOST_A_CELL = 20
+"""Bytes for each further cell of a finding that there is already; its text takes some 200."""
 _COLLECTED = 50_000
 
 
@@ -102,6 +108,56 @@ def test_no_format_holds_the_findings(name: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(papers, "MOST_PAPERS", 10)
     monkeypatch.setattr(cells, "MOST_PAPERS", 10)
     assert growth(_written_as(name)) < _MOST_GROWTH
+
+
+def large_filing(findings: int) -> Report:
+    """A report of one filing, the findings of which wait on the disk."""
+    whole = large_report(-(-findings // _A_FILING))
+    gathered, waiting = Gathered(), Spool()
+    for number, finding in enumerate(sorted(whole.findings[:findings], key=lambda finding: finding.rule)):
+        gathered.add(replace(finding, filing="f", fingerprint=f"{number:016x}"))
+    waiting.add(0, gathered.by_rule_and_subject())
+    results = (reports.filing(id="f", source="in/f.xlsx"),)
+    found = Findings(waiting, (), lambda place, finding: finding)
+    return replace(reports.report(filings=results, findings=()), findings=found)
+
+
+@pytest.mark.parametrize("name", [*FORMATS, TEXT])
+def test_no_format_holds_the_findings_of_one_filing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed_findings, "FINDINGS_A_BLOCK", 20)
+    monkeypatch.setattr(one_by_one, "_MOST_HELD", 20)
+    monkeypatch.setattr(workbook, "MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(sheets, "_SAMPLED_ROWS", 10)
+    monkeypatch.setattr(papers, "MOST_PAPERS", 10)
+    monkeypatch.setattr(cells, "MOST_PAPERS", 10)
+    work = _written_as(name)
+    fewer, more = (_peak(work, large_filing(findings)) for findings in (90, 240))
+    assert (more - fewer) / 150 < _MOST_GROWTH
+
+
+def with_cells(count: int) -> Report:
+    evidence = tuple(
+        Evidence("guarantees", f"DB-{n:06}", "balance", f"{n}.00", f"担保台账!H{n}") for n in range(count)
+    )
+    return reports.report(findings=(reports.over_cap(evidence=evidence),))
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "sarif"])
+def test_cells_are_written_a_few_at_a_time(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_findings, "_CELLS_AT_ONCE", 50)
+    work = _written_as(name)
+    fewer, more = (_peak(work, with_cells(cells)) for cells in (200, 1_200))
+    assert (more - fewer) / 1_000 < _MOST_A_CELL
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "sarif"])
+@pytest.mark.parametrize("cells", [1, 4, 7, 8, 9, 40])
+def test_however_many_at_a_time_the_bytes_are_the_same(
+    name: str, cells: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = render(with_cells(cells), name)
+    monkeypatch.setattr(long_findings, "_CELLS_AT_ONCE", 4)
+    assert render(with_cells(cells), name) == whole
 
 
 def test_one_that_holds_them_is_found_out() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language
-from soe_compliance.report.document import document, json_report
+from soe_compliance.report.document import document
+from soe_compliance.report.json_report import json_report
 from soe_compliance.report.lines import jsonl_report
 from soe_compliance.report.model import Report
 from soe_compliance.report.reading import finding_of, read_report

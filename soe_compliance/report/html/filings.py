@@ -135,5 +135,5 @@ def undrawn(report: Report, filings: Sequence[FilingResult], language: Language)
 def _drawn(report: Report, filing: FilingResult, findings: Sequence[Finding], language: Language) -> Drawn:
     from markupsafe import Markup
 
-    shown = scene(replace(report, findings=tuple(findings)), filing, language)
+    shown = scene(replace(report, findings=findings), filing, language)
     return Drawn(Markup(svg(shown)), tables(shown))  # built as elements, every text in it escaped

@@ -88,7 +88,7 @@ def scene(report: Report, filing: FilingResult, language: Language, *, whole: bo
     """
     assert filing.exhibits is not None
     full = filing.exhibits.web
-    found = marks(full, [finding for finding in report.findings if finding.filing == filing.id])
+    found = marks(full, (finding for finding in report.findings if finding.filing == filing.id))
     selection = Selection(full, len(full.entities), False, 0) if whole else selected(full, found)
     web = selection.web
     facts = _DATES.in_(language).format(year=filing.year, reference=filing.reference_date, as_of=report.as_of)

@@ -50,7 +50,7 @@ def checked(filing: dict[str, Any]) -> tuple[Report, FilingResult]:
     options = Options(AS_OF, tuple(ruleset.rules), exhibits=True)
     [done] = evaluate([filing_of(filing)], ruleset, official_calendar(), options)
     made = datetime(2024, 4, 15, tzinfo=UTC)
-    return Report(made, AS_OF, ruleset, (done.result,), done.findings), done.result
+    return Report(made, AS_OF, ruleset, (done.result,), tuple(done.findings)), done.result
 
 
 def scene_of(filing: dict[str, Any], *, whole: bool = False) -> Scene:

@@ -1,0 +1,146 @@
+"""The findings of one filing that are too many to be held as objects: compressed JSON, in blocks of a bounded size.
+
+A finding takes some 3 kB as an object, and 60 to 150 bytes packed. JSON of known types is exact and can do nothing but
+be wrong.
+"""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from soe_compliance.domain.finding import Finding
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+FINDINGS_A_BLOCK = 4_000
+"""How many findings of a filing are held as objects, and the most of a block."""
+CELLS_HELD = 40_000
+"""How many cells those that are held may rest on."""
+_BYTES_A_BLOCK = 8 * 1024**2
+"""The bytes unpacked at which a block is full, however few its findings are."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """So many findings, packed: a line of JSON each."""
+
+    __pydantic_config__ = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+
+    count: int
+    data: bytes
+
+
+@dataclass(frozen=True)
+class PackedFindings:
+    """Findings that are made again as they are asked for."""
+
+    blocks: tuple[Block, ...]
+
+    def __len__(self) -> int:
+        return sum(block.count for block in self.blocks)
+
+    def __iter__(self) -> Iterator[Finding]:
+        for block in self.blocks:
+            yield from map(unpacked, lines(block.data))
+
+
+class Gathered:
+    """Takes the findings of one filing, rule by rule in the order of their codes."""
+
+    def __init__(self) -> None:
+        self._held: list[Finding] = []
+        self._cells = 0
+        self._packer: _Packer | None = None
+
+    def add(self, finding: Finding) -> None:
+        self._held.append(finding)
+        self._cells += len(finding.details.evidence)
+        if len(self._held) == FINDINGS_A_BLOCK or self._cells > CELLS_HELD:
+            self._pack()
+
+    def by_rule_and_subject(self) -> tuple[Finding, ...] | PackedFindings:
+        """All that were taken; packed where they are many."""
+        if self._packer is None:
+            return tuple(sorted(self._held, key=attrgetter("rule", "details.subject.id")))
+        self._pack()
+        return PackedFindings(self._packer.blocks())
+
+    def _pack(self) -> None:
+        self._packer = self._packer or _Packer()
+        for finding in self._held:
+            self._packer.add(finding)
+        self._held.clear()
+        self._cells = 0
+
+
+class _Packer:
+    """Packs findings, those of a rule by subject as soon as the next rule begins."""
+
+    def __init__(self) -> None:
+        self._rule = ""
+        self._of_rule: list[tuple[str, bytes]] = []
+        self._blocks: list[Block] = []
+        self._begin_block()
+
+    def add(self, finding: Finding) -> None:
+        if finding.rule != self._rule:
+            self._end_rule()
+            self._rule = finding.rule
+        self._of_rule.append((finding.subject.id, _adapter().dump_json(finding, warnings="error")))
+
+    def blocks(self) -> tuple[Block, ...]:
+        self._end_rule()
+        self._end_block()
+        return tuple(self._blocks)
+
+    def _end_rule(self) -> None:
+        self._of_rule.sort(key=lambda item: item[0])
+        for _, packed in self._of_rule:
+            self._put(packed)
+        self._of_rule.clear()
+
+    def _put(self, packed: bytes) -> None:
+        self._parts += [self._compressor.compress(packed), self._compressor.compress(b"\n")]
+        self._count += 1
+        self._size += len(packed)
+        if self._count == FINDINGS_A_BLOCK or self._size >= _BYTES_A_BLOCK:
+            self._end_block()
+
+    def _end_block(self) -> None:
+        if self._count:
+            self._blocks.append(Block(self._count, b"".join([*self._parts, self._compressor.flush()])))
+            self._begin_block()
+
+    def _begin_block(self) -> None:
+        self._compressor = zlib.compressobj(level=1)
+        self._parts: list[bytes] = []
+        self._count = self._size = 0
+
+
+def lines(data: bytes) -> list[bytes]:
+    """The lines of a block.
+
+    Raises:
+        zlib.error: the bytes are something else.
+    """
+    return zlib.decompress(data).splitlines()
+
+
+def unpacked(line: bytes) -> Finding:
+    """The finding of a line of a block.
+
+    Raises:
+        ValidationError: the line is something else.
+    """
+    return _adapter().validate_json(line)
+
+
+@cache
+def _adapter() -> "TypeAdapter[Finding]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Finding)
