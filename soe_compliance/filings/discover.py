@@ -16,7 +16,8 @@ from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.tables import HEADER, TABLES
 
 STANDARD_INPUT = "-"
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+OPEN_XML = (".xlsx", ".xlsm")
+WORKBOOKS = (*OPEN_XML, ".xls", ".xlsb", ".ods", ".et")
 LINES = ".jsonl"
 ENDINGS = (*WORKBOOKS, ".json", LINES)
 

@@ -13,7 +13,6 @@ from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_xml import relations_of_sheets
-from soe_compliance.filings.xlsb_records import sheet_relations, without_sheets
 
 _MACRO = b"acrosheet"
 """In the relation's type, xlMacrosheet or xlIntlMacrosheet, and in its target, macrosheets/sheet1.xml."""
@@ -49,13 +48,20 @@ def readable_without(package: Package, macros: Mapping[str, str]) -> bytes:
     if not macros:
         return package.readable()
     main = package.members[package.kind.value]
-    without = without_sheets if package.kind is PackageKind.XLSB else _without_elements
-    return package.readable({package.kind.value: without(main, macros)})
+    if package.kind is PackageKind.XLSB:
+        from soe_compliance.filings.xlsb_records import without_sheets
+
+        return package.readable({package.kind.value: without_sheets(main, macros)})
+    return package.readable({package.kind.value: _without_elements(main, macros)})
 
 
 def _sheets(package: Package) -> Collection[tuple[str, str]]:
     main = package.members[package.kind.value]
-    return sheet_relations(main).items() if package.kind is PackageKind.XLSB else relations_of_sheets(main)
+    if package.kind is PackageKind.XLSB:
+        from soe_compliance.filings.xlsb_records import sheet_relations
+
+        return sheet_relations(main).items()
+    return relations_of_sheets(main)
 
 
 def _without_elements(workbook: bytes, macros: Mapping[str, str]) -> bytes:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from soe_compliance.domain.files import NotRegularError, read_regular
 from soe_compliance.filings.csv_folder import csv_members, digest_of, is_csv_folder
-from soe_compliance.filings.discover import LINES, STANDARD_INPUT, FoundFile
+from soe_compliance.filings.discover import LINES, OPEN_XML, STANDARD_INPUT, WORKBOOKS, FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.header import filing_of
 from soe_compliance.filings.json_reader import JsonDocument, documents_in, raw_filing, split_documents
@@ -74,9 +74,13 @@ def _read_documents(
 
 def import_readers(files: Iterable[FoundFile]) -> None:
     """Import what reads these files, as far as their names tell: a copy of this process has it then."""
-    if not all(_is_said_to_be_json(file) for file in files):
+    endings = {file.ending for file in files if not _is_said_to_be_json(file)}
+    if endings.difference(WORKBOOKS):
         import soe_compliance.filings.csv_reader
-        import soe_compliance.filings.workbook_reader  # noqa: F401
+    if endings.intersection(WORKBOOKS):
+        import soe_compliance.filings.workbook_reader
+    if endings.intersection(OPEN_XML):
+        import soe_compliance.filings.xlsx_extents  # noqa: F401
 
 
 def _is_said_to_be_json(found: FoundFile) -> bool:

@@ -13,9 +13,10 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_faults import fill_down, marked, settled
 from soe_compliance.filings.cell_formats import CellFormats, SheetFormats
 from soe_compliance.filings.cell_places import PairsLocator
-from soe_compliance.filings.extents import FactsOfSheet, inspected_compound, inspected_package, refuse_large
+from soe_compliance.filings.extents import FactsOfSheet, refuse_large
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.guide import holds_no_data
+from soe_compliance.filings.inspection import inspected
 from soe_compliance.filings.key_values import has_required_labels, header_table
 from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
@@ -59,8 +60,7 @@ def raw_workbook(data: bytes, limits: Limits) -> RawFiling:
     """
     with _refusals():
         package = Package(data, limits) if data.startswith(_ZIP) else None
-        facts = inspected_package(package, limits) if package else inspected_compound(data, limits)
-        found = _Found(package, facts)
+        found = _Found(package, inspected(data, package, limits))
         if package:
             macros = macro_sheets(package)
             found.leave_macros(macros.values())
@@ -75,12 +75,10 @@ def first_sheet(data: bytes, limits: Limits) -> list[list[Any]]:
         ReadingError: it is damaged, encrypted or too large.
     """
     with _refusals():
-        if data.startswith(_ZIP):
-            package = Package(data, limits)
-            inspected_package(package, limits)
+        package = Package(data, limits) if data.startswith(_ZIP) else None
+        inspected(data, package, limits)
+        if package:
             data = readable_without(package, macro_sheets(package))
-        else:
-            inspected_compound(data, limits)
         with python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
             sheet = workbook.get_sheet_by_index(0)
             refuse_large(sheet.name, sheet.total_height, sheet.total_width, limits)

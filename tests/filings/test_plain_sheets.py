@@ -9,13 +9,13 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from soe_compliance.filings.extents import inspected_package
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package
 from soe_compliance.filings.plain_sheets import cells_begin, saying_unmerged
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_xml import extent, facts_in, is_usual
 from soe_compliance.filings.stored_zip import stored_zip
+from soe_compliance.filings.xlsx_extents import inspected_xlsx
 from tests.hostile.workbooks import SHEET, good, packed
 from tools.fuzz.mutations import some_bytes, tokens
 
@@ -105,7 +105,7 @@ def test_broken_sheets_are_read_or_refused_as_before() -> None:
         data = packed({SHEET: part})
         try:
             package = Package(data, Limits())
-            inspected_package(package, Limits())
+            inspected_xlsx(package, Limits())
         except (ReadingError, SyntaxError):
             continue
         compared += 1
