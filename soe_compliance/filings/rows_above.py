@@ -23,6 +23,8 @@ def rows_above(
         headers: the header of each column.
         fields: the fields of the columns.
     """
+    if not rows:
+        return []
     required = [column for column, field in fields.items() if field.required]
     fewest = min(_FEWEST_FILLED, len(fields))
     full = [
