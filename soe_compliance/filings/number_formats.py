@@ -35,7 +35,7 @@ _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
 }
-_CURRENCY = pattern(r"\$([^-]*)(?:-([0-9A-Fa-f]+))?")
+_CURRENCY = pattern(r"\$([^-]*)-?([0-9A-Fa-f]*)")
 _JAPANESE = "411"
 _YEN = "JPY"
 _HARMLESS_BETWEEN = pattern(r"[\s,'()/:-]*")
@@ -194,7 +194,7 @@ class _Reading:
             self._percent = True
         elif token["bracket"] is not None:
             self._texts[-1] += _currency(token["bracket"])
-        elif not token["room"] and not token["power"] and token["mark"] != "@":
+        else:
             self._texts[-1] += next(filter(None, token.group("quoted", "escaped", "text")), "")
             if self._has_figures and self._texts[-1].strip() in (".", "．"):
                 self._texts[-1] = ""
@@ -237,5 +237,5 @@ def _currency(bracket: str) -> str:
     found = _CURRENCY.fullmatch(bracket)
     if found is None:
         return ""
-    is_yen = found[1] in ("¥", "￥") and (found[2] or "").upper().endswith(_JAPANESE)
+    is_yen = found[1] in ("¥", "￥") and found[2].endswith(_JAPANESE)
     return _YEN if is_yen else found[1]

@@ -79,7 +79,7 @@ def shown_unit(section: Section) -> ShownUnit:
     if not (section.before or section.after or section.scale or section.is_odd):
         return _PLAIN
     if _is_foreign(section.before) or _is_foreign(section.after):
-        return ShownUnit(words=section.before or section.after, refusal=Refusal.FOREIGN)
+        return ShownUnit(refusal=Refusal.FOREIGN)
     if section.is_odd:
         return _UNTOLD
     before, after = (_HOME.sub("", text).strip(_ROUND) for text in (section.before, section.after))

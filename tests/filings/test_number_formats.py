@@ -42,6 +42,11 @@ def one(code: str) -> Section:
         ('_ * #,##0.00,_ "千元"', 3, "千元"),
         ('0.00",,"', 0, ",,"),
         ("#!,##0", 0, ""),
+        ('0"．"0,"万"', 4, "万"),
+        ("0,!.", 3, ""),
+        ('0"-"0,', 3, ""),
+        ("0@", 0, ""),
+        ("0" * 255, 0, ""),
     ],
 )
 def test_how_a_format_scales_and_what_it_says(code: str, scale: int, after: str) -> None:
@@ -61,6 +66,7 @@ def test_how_a_format_scales_and_what_it_says(code: str, scale: int, after: str)
         "0!.0.0",
         "0.0.0",
         '0"×10"',
+        '0" ",0,',
         "0" * 256,
     ],
 )
@@ -83,6 +89,8 @@ def test_formats_that_show_no_figure(code: str) -> None:
         ("[$¥-804]0", "¥"),
         ("[$￥-804]0", "¥"),
         ("[$¥-411]0", "JPY"),
+        ("[$￥-411]0", "JPY"),
+        ('"A"[$$-409]0', "A$"),
         ("[$-804]0", ""),
         ("[$-F800]0", ""),
         ("[DBNum2][$-804]0", ""),
@@ -124,6 +132,26 @@ def words(shown_by: NumberFormat, number: float) -> str | None:
 def test_which_section_applies(code: str, plus: str | None, minus: str | None, nought: str | None) -> None:
     shown_by = number_format(code)
     assert [words(shown_by, number) for number in (6.0, -6.0, 0.0)] == [plus, minus, nought]
+
+
+def test_a_part_of_one_is_above_nought() -> None:
+    assert words(number_format('0"a";0"b"'), 0.5) == "a"
+
+
+@pytest.mark.parametrize(
+    ("code", "sections", "of_amounts"),
+    [
+        ('0"a"', 1, 1),
+        ('0"a";0"b";0"c"', 3, 2),
+        ('[>5]0"a";[>0]0"b";0"c"', 3, 3),
+        ('0"a";0"b";0"c";0"d"', 3, 2),
+    ],
+)
+def test_the_sections_that_numbers_other_than_nought_are_shown_by(
+    code: str, sections: int, of_amounts: int
+) -> None:
+    shown_by = number_format(code)
+    assert (len(shown_by.sections), len(shown_by.of_amounts)) == (sections, of_amounts)
 
 
 @pytest.mark.parametrize("code", ["0%", "0.00 %", '0%" 占比"', "%0"])
