@@ -40,7 +40,7 @@ _OF_CHECKS = (
 
 GROUPS = (
     _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
-    _group("findings", "domain", "finding differences headroom errors groups text files", "tests/domain"),
+    _group("findings", "domain", "finding packed_findings differences headroom errors groups text files", "tests/domain"),
     _group("days", "domain", "workdays", "tests/domain/test_workdays.py"),
     _group(
         "cells",
@@ -50,6 +50,12 @@ GROUPS = (
             f"tests/filings/test_{test}.py"
             for test in ("values", "spellings", "units", "ratios", "coercions", "batch")
         ),
+    ),
+    _group(
+        "formats",
+        "filings",
+        "number_formats shown_units column_numbers",
+        *(f"tests/filings/test_{test}.py" for test in ("number_formats", "formatted_cells", "column_numbers")),
     ),
     _group("calendars", "law", "calendars", "tests/law/test_calendars.py"),
     _group(
