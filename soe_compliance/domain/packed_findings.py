@@ -84,7 +84,7 @@ class _Packer:
         self._rule = ""
         self._of_rule: list[tuple[str, bytes]] = []
         self._blocks: list[Block] = []
-        self._begin_block()
+        self._open = _OpenBlock()
 
     def add(self, finding: Finding) -> None:
         if finding.rule != self._rule:
@@ -100,25 +100,37 @@ class _Packer:
     def _end_rule(self) -> None:
         self._of_rule.sort(key=lambda item: item[0])
         for _, packed in self._of_rule:
-            self._put(packed)
+            self._open.add(packed)
+            if self._open.is_full:
+                self._end_block()
         self._of_rule.clear()
 
-    def _put(self, packed: bytes) -> None:
-        self._parts += [self._compressor.compress(packed), self._compressor.compress(b"\n")]
-        self._count += 1
-        self._size += len(packed)
-        if self._count == FINDINGS_A_BLOCK or self._size >= _BYTES_A_BLOCK:
-            self._end_block()
-
     def _end_block(self) -> None:
-        if self._count:
-            self._blocks.append(Block(self._count, b"".join([*self._parts, self._compressor.flush()])))
-            self._begin_block()
+        if self._open.count:
+            self._blocks.append(self._open.closed())
+            self._open = _OpenBlock()
 
-    def _begin_block(self) -> None:
+
+class _OpenBlock:
+    """A block that takes findings until it is full."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._size = 0
         self._compressor = zlib.compressobj(level=1)
         self._parts: list[bytes] = []
-        self._count = self._size = 0
+
+    @property
+    def is_full(self) -> bool:
+        return self.count == FINDINGS_A_BLOCK or self._size >= _BYTES_A_BLOCK
+
+    def add(self, packed: bytes) -> None:
+        self._parts += [self._compressor.compress(packed), self._compressor.compress(b"\n")]
+        self.count += 1
+        self._size += len(packed)
+
+    def closed(self) -> Block:
+        return Block(self.count, b"".join([*self._parts, self._compressor.flush()]))
 
 
 def lines(data: bytes) -> list[bytes]:
