@@ -40,7 +40,12 @@ _OF_CHECKS = (
 
 GROUPS = (
     _group("words", "domain", "truth outcomes amounts exact credit_codes names", "tests/domain"),
-    _group("findings", "domain", "finding packed_findings differences headroom errors groups text files", "tests/domain"),
+    _group(
+        "findings",
+        "domain",
+        "finding packed_findings differences headroom errors groups text files",
+        "tests/domain",
+    ),
     _group("days", "domain", "workdays", "tests/domain/test_workdays.py"),
     _group(
         "cells",
@@ -55,7 +60,10 @@ GROUPS = (
         "formats",
         "filings",
         "number_formats shown_units column_numbers",
-        *(f"tests/filings/test_{test}.py" for test in ("number_formats", "formatted_cells", "column_numbers")),
+        *(
+            f"tests/filings/test_{test}.py"
+            for test in ("number_formats", "formatted_cells", "column_numbers")
+        ),
     ),
     _group("calendars", "law", "calendars", "tests/law/test_calendars.py"),
     _group(
