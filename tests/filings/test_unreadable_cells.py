@@ -18,6 +18,7 @@ from soe_compliance.filings.fields import Choice, FieldType
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.problems import Level, Problem
 from soe_compliance.filings.reading import read_file
+from soe_compliance.filings.spellings import How
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.filings.values import Reader, reader
 from tests.filings.filed import (
@@ -185,7 +186,12 @@ def test_what_was_refused_once_is_not_read_again(name: str, monkeypatch: pytest.
 
     def counting(of_kind: FieldType, choices: type[Choice] | None) -> Reader:
         usual = reader(of_kind, choices)
-        return lambda cell: (read.append(cell), usual(cell))[1]
+
+        def counted(cell: object) -> tuple[Any, How | None]:
+            read.append(cell)
+            return usual(cell)
+
+        return counted
 
     monkeypatch.setattr(columns, "reader", counting)
     _, bad = carefully_typed(FIELDS[kind], raw(cells), Names())
