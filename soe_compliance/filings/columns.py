@@ -73,7 +73,7 @@ class _Reading:
     def at(self, position: int) -> Any:
         """What one cell says, None where it is blank or can't be read."""
         cell = self.cells[position]
-        refusal = self._refused.get(cell) if type(cell) in _REMEMBERED else None
+        refusal = self._refused.get(cell) if self._refused and type(cell) in _REMEMBERED else None
         if refusal is None:
             try:
                 return self._read(cell)[0]
