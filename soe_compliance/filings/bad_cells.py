@@ -1,21 +1,62 @@
-"""The problem of a cell that can't be read."""
+"""The problems of cells that can't be read."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from soe_compliance.domain.text import Text
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import FieldOfForm
+from soe_compliance.filings.told_together import Told, told
 from soe_compliance.filings.values import EXPECTED, BadCell, LostDigits
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """What is wrong with a cell: the code for one, the code for several, and what was expected."""
+
+    code: str
+    code_of_several: str
+    expected: Text
 
 
 def bad_cell(field: FieldOfForm, table: RawTable, row: int, error: BadCell) -> Problem:
     """What to say of a cell that is not what its field asks for; it counts as blank."""
+    return _problem(field, table, Told(row, _fault(field, error)))
+
+
+def bad_cells(
+    field: FieldOfForm, table: RawTable, rows: Sequence[int], errors: Sequence[BadCell]
+) -> Iterator[Problem]:
+    """What to say of the cells of a column that are not what their field asks for.
+
+    Args:
+        rows: the rows of the cells, in order.
+        errors: for each of them what is wrong with it.
+    """
+    faults = {error: _fault(field, error) for error in dict.fromkeys(errors)}
+    for one in told(table, rows, [faults[error] for error in errors]):
+        yield _problem(field, table, one)
+
+
+def _fault(field: FieldOfForm, error: BadCell) -> _Fault:
+    expected = error.expected or EXPECTED[field.type]
+    if isinstance(error, LostDigits):
+        return _Fault("code-lost-digits", "codes-lost-digits", expected)
+    return _Fault("cell-unreadable", "cells-unreadable", expected)
+
+
+def _problem(field: FieldOfForm, table: RawTable, one: Told[_Fault]) -> Problem:
     return problem(
-        "code-lost-digits" if isinstance(error, LostDigits) else "cell-unreadable",
+        one.kind.code_of_several if one.listed else one.kind.code,
         table=table.key,
         field=field.key,
-        location=table.place(row, field.key),
+        location=table.place(one.row, field.key),
         header=field.header,
-        value=shown(table.cells[field.key][row]),
-        expected=error.expected or EXPECTED[field.type],
+        value=shown(table.cells[field.key][one.row]),
+        expected=one.kind.expected,
+        count=f"{one.count:,}",
+        rows=one.listed,
     )
 
 

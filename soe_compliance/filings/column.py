@@ -21,9 +21,9 @@ class Column:
         return Column(self.values[index], self.stated[index])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BadValue:
-    """A cell of a column that could not be read."""
+    """A cell of a column that could not be read. Cells of which the same is to be said share the error."""
 
     position: int
     cell: object

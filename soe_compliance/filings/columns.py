@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from soe_compliance.domain.exact import exact
 from soe_compliance.domain.ownership import RATIO_UNIT
+from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Numbers
 from soe_compliance.filings.cell_text import LONGEST_MARK, is_stated
 from soe_compliance.filings.column import BadValue, Cells, Column
@@ -51,6 +52,8 @@ _NUMBERS_AND_BLANK = _BLANK_KIND | {float, int}
 _TOLD_APART = _BLANK_KIND | {str, float}
 _WHOLE_TOLD_APART = _BLANK_KIND | {str, int}
 """Kinds of cells of which no two are equal and yet not the same, as 1, 1.0 and True are."""
+_REMEMBERED = frozenset({str, date})
+"""Kinds of cells that are not read again once they were refused: no two are equal and yet not the same."""
 
 
 class _Reading:
@@ -60,6 +63,8 @@ class _Reading:
         self.cells = cells
         self.bad: list[BadValue] = []
         self._read = read
+        self._errors: dict[tuple[type[BadCell], Text | None], BadCell] = {}
+        self._refused: dict[object, BadCell] = {}
 
     @cached_property
     def kinds(self) -> set[type]:
@@ -68,11 +73,20 @@ class _Reading:
     def at(self, position: int) -> Any:
         """What one cell says, None where it is blank or can't be read."""
         cell = self.cells[position]
-        try:
-            return self._read(cell)[0]
-        except BadCell as error:
-            self.bad.append(BadValue(position, cell, error))
-            return None
+        refusal = self._refused.get(cell) if self._refused and type(cell) in _REMEMBERED else None
+        if refusal is None:
+            try:
+                return self._read(cell)[0]
+            except BadCell as error:
+                refusal = self._shared(error)
+            if type(cell) in _REMEMBERED:
+                self._refused[cell] = refusal
+        self.bad.append(BadValue(position, cell, refusal))
+        return None
+
+    def _shared(self, error: BadCell) -> BadCell:
+        """One error for all that say the same, without the traceback, which keeps all that was at hand."""
+        return self._errors.setdefault((type(error), error.expected), type(error)(error.expected))
 
     def every(self) -> Sequence[Any]:
         """What each cell says; a text or number that stands in many is parsed once."""
@@ -95,19 +109,18 @@ class _Reading:
     def _every_told_apart(self) -> list[Any]:
         """What each cell says, where cells that are equal are the same."""
         said: dict[object, Any] = {}
-        silent = []
+        refused: dict[object, BadCell] = {}
         for cell in dict.fromkeys(self.cells):
             try:
                 said[cell] = None if cell is None or cell == "" else self._read(cell)[0]
-            except BadCell:
-                silent.append(cell)
-        for cell in silent:
-            said[cell] = None
-            at = -1
-            for _ in range(self.cells.count(cell)):
-                at = self.cells.index(cell, at + 1)
-                self.at(at)
-        self.bad.sort(key=lambda bad: bad.position)
+            except BadCell as error:
+                said[cell], refused[cell] = None, self._shared(error)
+        if refused:
+            self.bad = [
+                BadValue(position, cell, refused[cell])
+                for position, cell in enumerate(self.cells)
+                if cell in refused
+            ]
         return list(map(said.__getitem__, self.cells))
 
 

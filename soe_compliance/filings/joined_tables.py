@@ -21,16 +21,15 @@ class JoinedLocator:
     starts: Sequence[int]
 
     def part_of(self, row: int) -> tuple[RawTable, int]:
-        """The table of a row's sheet, and its row in it."""
+        """The table of a row's sheet, and the row's number at that source; rows may be added below the last one."""
         number = bisect_right(self.starts, row) - 1
-        return self.parts[number], row - self.starts[number]
+        part, within = self.parts[number], row - self.starts[number]
+        added = within - len(part.rows) + 1
+        return part, part.rows[within] if added <= 0 else max(part.rows, default=0) + added
 
     def place(self, row: int, field: str | None) -> str:
-        part, within = self.part_of(row)
-        if within < len(part.rows):
-            return part.place(within, field)
-        added = within - len(part.rows) + 1
-        return part.locator.place(max(part.rows, default=0) + added, field)
+        part, number = self.part_of(row)
+        return part.locator.place(number, field)
 
 
 def joined(parts: Sequence[RawTable]) -> RawTable:

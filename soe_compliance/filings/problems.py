@@ -635,11 +635,26 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "“{header}” holds “{value}”, which is not {expected}; it counts as blank; correct it",
         ),
     ),
+    "cells-unreadable": (
+        Level.ERROR,
+        Text(
+            "“{header}”另有{count}格（{rows}）填写的不是有效的{expected}，均按未填处理；请更正",
+            "“{header}” holds what is not {expected} in {count} more of its cells ({rows}), which count as blank; correct them",
+        ),
+    ),
     "code-lost-digits": (
         Level.ERROR,
         Text(
             "“{header}”以数字存储（{value}），已丢失精度，按未填处理；请将单元格改为文本后重新填写",
             "“{header}” is stored as a number ({value}) and has lost digits; it counts as blank; store it as text",
+        ),
+    ),
+    "codes-lost-digits": (
+        Level.ERROR,
+        Text(
+            "“{header}”另有{count}格（{rows}）以数字存储，已丢失精度，均按未填处理；请将单元格改为文本后重新填写",
+            "“{header}” is stored as a number and has lost digits in {count} more of its cells ({rows}), which count as blank; "
+            "store them as text",
         ),
     ),
     # explanations

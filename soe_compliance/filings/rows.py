@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 
 import numpy as np
 
 from soe_compliance.domain.truth import Mask, Numbers
-from soe_compliance.filings.bad_cells import bad_cell
+from soe_compliance.filings.bad_cells import bad_cells
 from soe_compliance.filings.columns import Cells, Column, Names, typed
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, RawTable
@@ -64,9 +64,11 @@ def typed_rows(
         cells = Cells(gathered, source.filing, source.scale(field))
         space = firms if field.type is FieldType.FIRM else names
         columns[field.key], bad = typed(field, cells, space)
-        for value in bad:
-            where, row = int(source.filing[value.position]), int(source.row[value.position])
-            problems[where].append(bad_cell(field, filings[where].tables[form.key], row, value.error))
+        for where, of_filing in groupby(bad, key=lambda value: int(source.filing[value.position])):
+            found = list(of_filing)
+            rows = source.row[[value.position for value in found]].tolist()
+            table = filings[where].tables[form.key]
+            problems[where] += bad_cells(field, table, rows, [value.error for value in found])
     if "id" in form.fields:
         _fill_blank_ids(columns["id"], source, names)
     return Rows(form, source.filing, source.row, columns)
