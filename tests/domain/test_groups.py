@@ -43,3 +43,9 @@ def test_the_rows_of_a_group_are_in_order(groups: list[int]) -> None:
     by_group = Grouped(np.array(groups, dtype=np.int64), 10)
     found = [by_group.of(group).tolist() for group in range(10)]
     assert found == [[row for row, own in enumerate(groups) if own == group] for group in range(10)]
+
+
+@given(st.lists(st.integers(0, 3)).map(lambda more: [*more, 2, 0, 3, 1]))
+def test_the_first_row_of_each_group(groups: list[int]) -> None:
+    by_group = Grouped(np.array(groups, dtype=np.int64), 4)
+    assert by_group.first.tolist() == [groups.index(group) for group in range(4)]

@@ -52,6 +52,12 @@ def test_they_come_back_by_rule_and_subject(drawn: list[tuple[str, str]]) -> Non
     assert list(found) == list(found)
 
 
+@pytest.mark.parametrize("count", [A_BLOCK - 1, A_BLOCK])
+def test_findings_of_one_subject_stay_as_they_came(count: int) -> None:
+    given_ = [finding(99 - number, "DAT001", "b" if number else "c") for number in range(count)]
+    assert list(gathered(given_)) == [*given_[1:], given_[0]]
+
+
 def test_no_more_than_a_block_of_them_are_held_as_objects() -> None:
     alive: WeakValueDictionary[int, Finding] = WeakValueDictionary()
     most = 0
@@ -77,6 +83,9 @@ def test_few_findings_with_very_many_cells_are_packed_too(monkeypatch: pytest.Mo
     found = gathered([finding(1, "DAT001", "a", cells=11), finding(2, "DAT001", "b")])
     assert isinstance(found, PackedFindings)
     assert [len(one.details.evidence) for one in found] == [11, 1]
+    assert isinstance(
+        gathered([finding(number, "DAT001", "a", cells=5) for number in range(3)]), PackedFindings
+    )
 
 
 def test_a_block_ends_where_its_bytes_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
