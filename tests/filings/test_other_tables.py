@@ -12,7 +12,7 @@ import xlsxwriter
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.layout import LeftOut
-from tests.filings.filed import HEADER_ROWS, Row, codes, filing_bytes, places, read_one, the_problem
+from tests.filings.filed import HEADER_ROWS, Row, codes, column, filing_bytes, places, read_one, the_problem
 
 HEADERS: Row = [
     "担保编号",
@@ -217,6 +217,40 @@ def test_an_empty_column_within_a_table(tmp_path: Path, row: Row) -> None:
     filing = filed(tmp_path, [*LEDGER, "", "到期日期", "经办人"], [*STATED, "", *row])
     assert "expires_on" in filing.tables["guarantees"].cells
     assert codes(filing) == ["column-unknown"]
+
+
+def test_an_empty_column_within_a_table_with_a_table_beside(tmp_path: Path) -> None:
+    headers: Row = ["序号", *LEDGER, "", "到期日期", "", "序号", "姓名", "职务"]
+    filing = filed(tmp_path, headers, [1, *STATED, "", "2024-01-01", "", 1, "张三", "经理"])
+    assert column(filing, "guarantees", "expires_on") == ["2024-01-01"]
+    assert places(filing, "other-table-beside") == ["担保台账!I1"]
+
+
+def test_two_tables_beside(tmp_path: Path) -> None:
+    headers, row = BESIDE["debts"]
+    filing = filed(tmp_path, [*LEDGER, "", *headers, "", *headers], [*STATED, "", *row, "", *row])
+    assert list(filing.tables["guarantees"].cells) == ["id", "guarantor_code", "beneficiary_code", "balance"]
+    assert places(filing, "other-table-beside") == ["担保台账!F1"]
+
+
+def test_columns_behind_an_empty_one_that_the_forms_do_not_have_are_no_fault(tmp_path: Path) -> None:
+    filing = filed(tmp_path, [*LEDGER, "", "经办人", "联系方式", "校验"], [*STATED, "", "张三", "x", 0])
+    assert codes(filing) == ["column-unknown"] * 3
+
+
+def test_units_of_a_table_beside_that_the_forms_do_not_have_are_not_those_of_the_table(
+    tmp_path: Path,
+) -> None:
+    headers: Row = [*LEDGER, "", "反担保物", "金额单位", "权证号"]
+    filing = filed(tmp_path, headers, [*STATED, "", "厂房", "亿元", "X"])
+    assert not filing.tables["guarantees"].fen_per_unit
+    assert codes(filing) == ["other-table-beside"]
+
+
+def test_column_numbers_with_a_table_beside(tmp_path: Path) -> None:
+    headers, row = BESIDE["debts"]
+    filing = filed(tmp_path, [*LEDGER, "", *headers], [1, 2, 3, 4], [*STATED, "", *row])
+    assert numbers(filing) == [3]
 
 
 def test_what_rows_need_may_stand_behind_an_empty_column(tmp_path: Path) -> None:
