@@ -1,7 +1,7 @@
 """Rows that number the columns of a form: 1 2 3, A B C=A-B, 甲 乙 1 2, (1) (2) (3)=(1)+(2), 栏次 1 2 3.
 
 Such a row counts up from its first cell to its last, over most of the columns that have headers, and can be no datum: it
-has its label, or a cell in it is none that its column may hold.
+has its label, or a cell in it is none that its column may hold, or it is figures, behind 甲 乙 or none, in every column.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +26,9 @@ _FEWEST = 3
 _FEWEST_OF_ALL = 2
 """So few are enough where every column that has a header is numbered."""
 
+_SURE = 4
+"""So many figures, behind stems or none, are no datum where every column that has a header is numbered."""
+
 
 def _count_of(text: str) -> dict[str, int]:
     return {spelling: number for number, spelling in enumerate(text.split(), start=1)}
@@ -36,6 +39,7 @@ _STEMS = _count_of("甲 乙 丙 丁 戊 己 庚 辛 壬 癸")
 _NUMERALS = _count_of("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十")
 _ROMAN = _count_of("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX")
 _LETTERS = {column_letters(number): number + 1 for number in range(_MOST)}
+_FORMAL = frozenset({*_FIGURES, *_STEMS})
 _WAYS: Sequence[Mapping[str, int]] = (_FIGURES, _STEMS, _NUMERALS, _ROMAN, _LETTERS)
 
 
@@ -58,6 +62,8 @@ def numbers_columns(row: Sequence[object], headers: Sequence[str], fields: Mappi
     fewest = min(_FEWEST, max(_FEWEST_OF_ALL, headed))
     if len(texts) < fewest or 2 * len(texts) <= headed or not _count_up(columns, texts):
         return False
+    if len(texts) == headed >= _SURE and texts[-1] in _FIGURES and _FORMAL.issuperset(texts):
+        return True
     return any(
         _is_out_of_place(text, headers[column], fields.get(column))
         for column, text in zip(columns, texts, strict=True)
