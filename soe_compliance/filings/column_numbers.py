@@ -64,8 +64,9 @@ def numbers_columns(row: Sequence[object], headers: Sequence[str], fields: Mappi
         return False
     if len(texts) == headed >= _SURE and texts[-1] in _FIGURES and _FORMAL.issuperset(texts):
         return True
+    is_full = fields.keys() <= set(columns)
     return any(
-        _is_out_of_place(text, headers[column], fields.get(column))
+        _is_out_of_place(text, headers[column], fields.get(column), is_full)
         for column, text in zip(columns, texts, strict=True)
     )
 
@@ -107,12 +108,17 @@ def _count_up(columns: Sequence[int], marks: Sequence[str]) -> bool:
     return True
 
 
-def _is_out_of_place(mark: str, header: str, field: FieldOfForm | None) -> bool:
-    """Whether a mark is nothing that its column may hold: a figure no name and no firm's code, a letter no amount."""
+def _is_out_of_place(mark: str, header: str, field: FieldOfForm | None, is_full: bool) -> bool:
+    """Whether a mark is nothing that its column may hold: a figure no name, a letter no amount.
+
+    A figure is no firm's code either, but where firms have numbers one may be, in a row that is not full.
+    """
     if field is None:
         return header in _RUNNING_NUMBERS and mark not in _FIGURES and mark not in _NUMERALS
-    if field.type in (FieldType.FIRM, FieldType.TEXT):
+    if field.type is FieldType.TEXT:
         return mark in _FIGURES
+    if field.type is FieldType.FIRM:
+        return is_full and mark in _FIGURES
     if field.type is FieldType.INT:  # a year
         return True
     try:
