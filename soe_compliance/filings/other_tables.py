@@ -53,6 +53,9 @@ class TablesBelow:
         self._required = required
         self._is_header = is_header
         self._likeness: Likeness | None = None
+        self._usual = Likeness(fields, required)
+        self._with_words = Likeness(fields, required, shapes={"code", "words"})
+        """What rows may look like that stand below, where none above tells what codes look like."""
         self._searched: range = range(0)
         self._fit_found = False
 
@@ -61,9 +64,9 @@ class TablesBelow:
         headers = _headers(rows[number])
         if len(headers) < _FEWEST_HEADERS or number + 1 == len(rows):
             return False
-        if self._likeness is None:
+        if self._likeness is None and taken:
             self._likeness = Likeness(self._fields, self._required, (rows[row] for row in taken))
-        misplaced, lacking = self._signs(rows[number], self._likeness)
+        misplaced, lacking = self._signs(rows[number], self._likeness or self._usual)
         if not misplaced or misplaced + lacking < _FEWEST_SIGNS:
             return False
         if taken and taken[-1] == number - 1 and misplaced < _SIGNS_WITHOUT_GAP:
@@ -71,7 +74,7 @@ class TablesBelow:
             if not named and not _is_title(rows[number - 1]):
                 return False
         return self._stands_under(rows[number + 1], headers) and not self._one_fits(
-            rows, number + 1, self._likeness
+            rows, number + 1, self._likeness or self._with_words
         )
 
     def _signs(self, row: Row, likeness: Likeness) -> tuple[int, int]:

@@ -181,6 +181,25 @@ def test_codes_that_are_words_stay_codes(tmp_path: Path) -> None:
     assert numbers(filing, "holdings") == [2, 4, 5]
 
 
+def test_a_first_row_with_mistakes_where_codes_are_words(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["统一社会信用代码", "企业名称", "是否纳入合并范围"],
+        ["A", "B", "C"],
+        ["甲", "企业甲", "三千万元"],
+        ["乙", "企业乙", "是"],
+    ]
+    filing = read_one(tmp_path, filing_bytes(entities=rows))
+    assert numbers(filing, "entities") == [3, 4]
+
+
+@pytest.mark.parametrize("codes", [("丁公司", "己公司"), (GUARANTOR, BENEFICIARY)])
+def test_words_for_days_beside_codes_are_no_header(tmp_path: Path, codes: tuple[str, str]) -> None:
+    one, other = codes
+    headers: Row = ["担保人代码", "被担保人代码", "担保方式", "担保余额", "到期日期"]
+    rows: list[Row] = [[one, other, "保证", 5, "2024-01-01"], [one, other, "信用方式", "", "另行约定日期"]]
+    assert numbers(filed(tmp_path, headers, *rows, rows[0])) == [2, 3, 4]
+
+
 LEDGER: Row = ["担保编号", "担保人代码", "被担保人代码", "担保余额"]
 STATED: Row = ["DB-1", GUARANTOR, BENEFICIARY, 100]
 
