@@ -16,6 +16,7 @@ from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_text import squeezed
 from soe_compliance.filings.likeness import Likeness, has_word, is_filled
 from soe_compliance.filings.tables import FieldOfForm
+from soe_compliance.filings.total_rows import is_total_word
 
 Row = Sequence[object]
 
@@ -90,10 +91,11 @@ class TablesBelow:
         return misplaced, lacking
 
     def _stands_under(self, row: Row, headers: Mapping[int, str]) -> bool:
-        """Whether all that a row holds stands under headers, and none of it is the header once more."""
+        """Whether all that a row holds stands under headers, none of it the header once more, or a total."""
         stated = _stated(row)
         return (
             bool(stated)
+            and not any(map(is_total_word, stated.values()))
             and min(headers) <= min(stated)
             and max(stated) <= max(headers) + 1
             and all(row[column] != text for column, text in headers.items())

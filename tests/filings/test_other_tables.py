@@ -192,6 +192,17 @@ def test_a_first_row_with_mistakes_where_codes_are_words(tmp_path: Path) -> None
     assert numbers(filing, "entities") == [3, 4]
 
 
+def test_one_row_with_a_mistake_above_its_total(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["出资人代码", "被投资企业代码", "持股比例"],
+        ["A", "B", "C"],
+        ["三公司", "四公司", "其他方式"],
+        ["总计"],
+    ]
+    filing = read_one(tmp_path, filing_bytes(holdings=rows))
+    assert numbers(filing, "holdings") == [3]
+
+
 @pytest.mark.parametrize("codes", [("丁公司", "己公司"), (GUARANTOR, BENEFICIARY)])
 def test_words_for_days_beside_codes_are_no_header(tmp_path: Path, codes: tuple[str, str]) -> None:
     one, other = codes
