@@ -56,7 +56,7 @@ class TablesBelow:
         self._likeness: Likeness | None = None
         self._usual = Likeness(fields, required)
         self._with_words = Likeness(fields, required, shapes={"code", "words"})
-        """What rows may look like that stand below, where none above tells what codes look like."""
+        """What rows may look like where none above tells what codes look like."""
         self._searched: range = range(0)
         self._fit_found = False
 
@@ -69,6 +69,8 @@ class TablesBelow:
             self._likeness = Likeness(self._fields, self._required, (rows[row] for row in taken))
         misplaced, lacking = self._signs(rows[number], self._likeness or self._usual)
         if not misplaced or misplaced + lacking < _FEWEST_SIGNS:
+            return False
+        if not taken and self._may_be_codes_alone(rows[number]):
             return False
         if taken and taken[-1] == number - 1 and misplaced < _SIGNS_WITHOUT_GAP:
             named = any(map(HEADER_WORD.search, headers.values()))
@@ -89,6 +91,10 @@ class TablesBelow:
                     return 0, 0
                 misplaced += 1
         return misplaced, lacking
+
+    def _may_be_codes_alone(self, row: Row) -> bool:
+        """Whether a row fits but for words where codes are asked for: without other rows these may be codes."""
+        return all(self._with_words.may_be(column, row[column]) for column in self._fields)
 
     def _stands_under(self, row: Row, headers: Mapping[int, str]) -> bool:
         """Whether all that a row holds stands under headers, none of it the header once more, or a total."""

@@ -203,6 +203,17 @@ def test_one_row_with_a_mistake_above_its_total(tmp_path: Path) -> None:
     assert numbers(filing, "holdings") == [3]
 
 
+def test_one_row_of_words_for_codes_above_a_note(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["出资人代码", "被投资企业代码", "持股比例", "表决权比例"],
+        [1, 2, 3, 4],
+        ["一公司", "二公司"],
+        ["第1页，共1页"],
+    ]
+    filing = read_one(tmp_path, filing_bytes(holdings=rows))
+    assert numbers(filing, "holdings") == [3]
+
+
 @pytest.mark.parametrize("codes", [("丁公司", "己公司"), (GUARANTOR, BENEFICIARY)])
 def test_words_for_days_beside_codes_are_no_header(tmp_path: Path, codes: tuple[str, str]) -> None:
     one, other = codes
