@@ -1,7 +1,7 @@
 """Rows that number the columns of a form: 1 2 3, A B C=A-B, 甲 乙 1 2, (1) (2) (3)=(1)+(2), 栏次 1 2 3.
 
 Such a row counts up from its first cell to its last, over most of the columns that have headers, and can be no datum: it
-has its label, or a cell in it is none that its column may hold.
+has its label, or a cell in it is none that its column may hold, or it is figures, behind 甲 乙 or none, in every column.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +26,9 @@ _FEWEST = 3
 _FEWEST_OF_ALL = 2
 """So few are enough where every column that has a header is numbered."""
 
+_SURE = 4
+"""So many figures, behind stems or none, are no datum where every column that has a header is numbered."""
+
 
 def _count_of(text: str) -> dict[str, int]:
     return {spelling: number for number, spelling in enumerate(text.split(), start=1)}
@@ -36,6 +39,7 @@ _STEMS = _count_of("甲 乙 丙 丁 戊 己 庚 辛 壬 癸")
 _NUMERALS = _count_of("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十")
 _ROMAN = _count_of("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX")
 _LETTERS = {column_letters(number): number + 1 for number in range(_MOST)}
+_FORMAL = frozenset({*_FIGURES, *_STEMS})
 _WAYS: Sequence[Mapping[str, int]] = (_FIGURES, _STEMS, _NUMERALS, _ROMAN, _LETTERS)
 
 
@@ -58,8 +62,11 @@ def numbers_columns(row: Sequence[object], headers: Sequence[str], fields: Mappi
     fewest = min(_FEWEST, max(_FEWEST_OF_ALL, headed))
     if len(texts) < fewest or 2 * len(texts) <= headed or not _count_up(columns, texts):
         return False
+    if len(texts) == headed >= _SURE and texts[-1] in _FIGURES and _FORMAL.issuperset(texts):
+        return True
+    is_full = fields.keys() <= set(columns)
     return any(
-        _is_out_of_place(text, headers[column], fields.get(column))
+        _is_out_of_place(text, headers[column], fields.get(column), is_full)
         for column, text in zip(columns, texts, strict=True)
     )
 
@@ -101,12 +108,17 @@ def _count_up(columns: Sequence[int], marks: Sequence[str]) -> bool:
     return True
 
 
-def _is_out_of_place(mark: str, header: str, field: FieldOfForm | None) -> bool:
-    """Whether a mark is nothing that its column may hold: a figure no name and no firm's code, a letter no amount."""
+def _is_out_of_place(mark: str, header: str, field: FieldOfForm | None, is_full: bool) -> bool:
+    """Whether a mark is nothing that its column may hold: a figure no name, a letter no amount.
+
+    A figure is no firm's code either, but where firms have numbers one may be, in a row that is not full.
+    """
     if field is None:
         return header in _RUNNING_NUMBERS and mark not in _FIGURES and mark not in _NUMERALS
-    if field.type in (FieldType.FIRM, FieldType.TEXT):
+    if field.type is FieldType.TEXT:
         return mark in _FIGURES
+    if field.type is FieldType.FIRM:
+        return is_full and mark in _FIGURES
     if field.type is FieldType.INT:  # a year
         return True
     try:

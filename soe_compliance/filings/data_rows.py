@@ -25,7 +25,7 @@ _NOTES = (
     r"|-* ?以下(?:空白|无正文)|(?:填表|填报|编制|编报)(?:说明|要求)|数据来源|资料来源"
     r"|\d{1,2}(?:栏|列|行) ?[=<>≤≥]|(?:审核|逻辑|勾稽|钩稽|平衡|表内|表间)(?:关系|公式)"
     r"|日\s*期\s*:|(?:填表|填报|报送|制表|编制|导出|打印|查询)(?:日期|时间|单位)(?:\((?:公章|盖章|签章)\))?(?::|$)|\((?:公章|盖章|签章)\)"
-    r"|(?:填表|填报|制表|编制|审核|复核|审批|联系|经办|报送)人|制表|(?:单位|部门|财务|分管|企业)?负责人|联系(?:电话|方式)"
+    r"|(?:填表|填报|制表|编制|审核|复核|审批|联系|经办|报送)人|制表|(?:填\s*[表报]|[制编]\s*[表制]|审\s*[核批]|复\s*核|经\s*办|报\s*送)\s*:|(?:单位|部门|财务|分管|企业)?负责人|联系(?:电话|方式)"
 )
 _NOTE = pattern(_NOTES)
 _BESIDE_NOTE = pattern(rf"{_NOTES}|(?:金额)?单位:")
@@ -37,6 +37,9 @@ _NONE = pattern(
 """What is written on a sheet that has nothing to state, alone in its row."""
 
 _NEXT_NOTE = pattern(r"\(?\d+\)?[、.)]|[一二三四五六七八九十]+、")
+_NOTES_BEHIND = pattern(r"[*※]?(?:注|备注|(?:填表|填报|编制|编报)?说明):?")
+"""What stands alone in its cell where the notes stand in the next one."""
+
 _SECTION = pattern(
     r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]+(?:部分|类|章|节)"
 )
@@ -159,7 +162,7 @@ class DataRows:
 
     def _is_odd(self, column: int, cell: str) -> bool:
         """Whether a required cell asks for a closer look at its row: words do where codes and the like are asked for."""
-        return cell in self._texts or self._fields[column].type in _CODED or _is_no_data(cell)
+        return self._fields[column].type in _CODED or self._is_no_code(cell)
 
     def _is_hint_near_header(self, number: int, row: Sequence[object]) -> bool:
         """Whether a row below the header is an example, a hint, or one of numbers or keys; if so it is left out."""
@@ -190,7 +193,7 @@ class DataRows:
         if _is_lone_text(row) and _is_none(str(row[self._first(row)])):
             return LeftOut.NONE
         if self._is_note(row):
-            self._note_column = self._first(row)
+            self._note_column = self._column_of_notes(row)
             return LeftOut.NOTE
         if self._is_section(number, row):
             return LeftOut.SECTION
@@ -217,9 +220,21 @@ class DataRows:
             isinstance(cell, str) and _BESIDE_NOTE.match(text_of(cell)) for cell in others
         ):
             return True
+        if _NOTES_BEHIND.fullmatch(text) and self._are_notes(others):
+            return True
         if is_signature(text):
             return any(is_blank(row[column]) for column in self._required) or all(map(_is_signed, others))
         return first == self._note_column and not others and bool(_NEXT_NOTE.match(text))
+
+    def _are_notes(self, cells: Sequence[object]) -> bool:
+        """Whether cells beside a label are numbered as notes are."""
+        return all(isinstance(cell, str) and _NEXT_NOTE.match(text_of(cell)) for cell in cells)
+
+    def _column_of_notes(self, row: Sequence[object]) -> int:
+        """Where further notes may stand: below this one, or below those that begin beside its label."""
+        label, *others = (column for column, cell in enumerate(row) if not is_blank(cell))
+        beside = bool(others) and bool(_NOTES_BEHIND.fullmatch(text_of(str(row[label]))))
+        return others[0] if beside else label
 
     def _is_section(self, number: int, row: Sequence[object]) -> bool:
         """Whether a row is one text alone that is numbered as headings are, or is merged across the table."""
@@ -268,12 +283,20 @@ class DataRows:
         return number > first and self._tables_below.begins_at(rows, number, found)
 
     def _is_other_header(self, row: Sequence[object]) -> bool:
-        """Whether a row heads another table: nothing but words in it, and several of them name columns."""
+        """Whether a row heads another table: nothing but words in it, and several of them name columns.
+
+        What rows need is named so as well, or blank: firms may have words for codes, beside words for what is not known.
+        """
+        if not any(self._is_no_code(row[column]) for column in self._required):
+            return False
         cells = [row[column] for column in self._known if not is_blank(row[column])]
         texts = [squeezed(cell) for cell in cells if isinstance(cell, str)]
         if len(texts) < len(cells) or any(character.isdigit() for text in texts for character in text):
             return False
         return sum(bool(HEADER_WORD.search(text)) for text in texts) >= _FEWEST_HEADERS
+
+    def _is_no_code(self, cell: object) -> bool:
+        return is_blank(cell) or (isinstance(cell, str) and (cell in self._texts or _is_no_data(cell)))
 
     def _leave_title(self, rows: Sequence[Sequence[object]], number: int, found: list[int]) -> None:
         """Leave out the title of another table, which stands right above its header or what is said below it."""

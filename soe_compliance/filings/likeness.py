@@ -21,6 +21,7 @@ class Likeness:
         fields: the fields of the table by column.
         required: the columns that each row fills.
         known: rows of the table: where their codes are words or numbers, others may be so as well.
+        shapes: what codes may be in any case.
     """
 
     def __init__(
@@ -28,15 +29,16 @@ class Likeness:
         fields: Mapping[int, FieldOfForm],
         required: Collection[int],
         known: Iterable[Sequence[object]] = (),
+        shapes: Set[str] = _USUAL,
     ) -> None:
         self._fields = fields
         self._required = required
         codes = [c for c, f in fields.items() if f.type in _CODES or (f.type is FieldType.ID and f.required)]
-        shapes: dict[int, set[str]] = {column: set(_USUAL) for column in codes}
+        shapes_of = {column: set(shapes) for column in codes}
         for row in known:
             for column in codes:
-                shapes[column].add(_shape(row[column]))
-        self._shapes: Mapping[int, Set[str]] = shapes
+                shapes_of[column].add(_shape(row[column]))
+        self._shapes: Mapping[int, Set[str]] = shapes_of
 
     def fits(self, row: Sequence[object]) -> bool:
         """Whether a row may be one of the table."""

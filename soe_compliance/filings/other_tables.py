@@ -16,6 +16,7 @@ from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_text import squeezed
 from soe_compliance.filings.likeness import Likeness, has_word, is_filled
 from soe_compliance.filings.tables import FieldOfForm
+from soe_compliance.filings.total_rows import is_total_word
 
 Row = Sequence[object]
 
@@ -53,6 +54,9 @@ class TablesBelow:
         self._required = required
         self._is_header = is_header
         self._likeness: Likeness | None = None
+        self._usual = Likeness(fields, required)
+        self._with_words = Likeness(fields, required, shapes={"code", "words"})
+        """What rows may look like where none above tells what codes look like."""
         self._searched: range = range(0)
         self._fit_found = False
 
@@ -61,17 +65,19 @@ class TablesBelow:
         headers = _headers(rows[number])
         if len(headers) < _FEWEST_HEADERS or number + 1 == len(rows):
             return False
-        if self._likeness is None:
+        if self._likeness is None and taken:
             self._likeness = Likeness(self._fields, self._required, (rows[row] for row in taken))
-        misplaced, lacking = self._signs(rows[number], self._likeness)
+        misplaced, lacking = self._signs(rows[number], self._likeness or self._usual)
         if not misplaced or misplaced + lacking < _FEWEST_SIGNS:
+            return False
+        if not taken and self._may_be_codes_alone(rows[number]):
             return False
         if taken and taken[-1] == number - 1 and misplaced < _SIGNS_WITHOUT_GAP:
             named = any(map(HEADER_WORD.search, headers.values()))
             if not named and not _is_title(rows[number - 1]):
                 return False
         return self._stands_under(rows[number + 1], headers) and not self._one_fits(
-            rows, number + 1, self._likeness
+            rows, number + 1, self._likeness or self._with_words
         )
 
     def _signs(self, row: Row, likeness: Likeness) -> tuple[int, int]:
@@ -86,11 +92,16 @@ class TablesBelow:
                 misplaced += 1
         return misplaced, lacking
 
+    def _may_be_codes_alone(self, row: Row) -> bool:
+        """Whether a row fits but for words where codes are asked for: without other rows these may be codes."""
+        return all(self._with_words.may_be(column, row[column]) for column in self._fields)
+
     def _stands_under(self, row: Row, headers: Mapping[int, str]) -> bool:
-        """Whether all that a row holds stands under headers, and none of it is the header once more."""
+        """Whether all that a row holds stands under headers, none of it the header once more, or a total."""
         stated = _stated(row)
         return (
             bool(stated)
+            and not any(map(is_total_word, stated.values()))
             and min(headers) <= min(stated)
             and max(stated) <= max(headers) + 1
             and all(row[column] != text for column, text in headers.items())

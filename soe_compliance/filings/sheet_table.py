@@ -9,7 +9,7 @@ from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_l
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
-from soe_compliance.filings.header_rows import HeaderRow, find_header
+from soe_compliance.filings.header_rows import HeaderRow, Heading, find_header
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
@@ -152,9 +152,12 @@ class _SheetTable:
 
     def _leave_table_beside(self, below: Rows) -> None:
         """Leave out the columns of another table to the right."""
-        self.header, column = without_table_beside(self.header, below)
+        own, column = without_table_beside(self.header, below)
         if column is not None:
+            beside = {at: heading for at, heading in self.header.repeated.items() if at >= column}
+            self._mention_repeated(beside)
             self._report("other-table-beside", self.header.last, column, letters=column_letters(column))
+        self.header = own
 
     def _fill_down(self, first: int) -> Sequence[tuple[int, int, int]]:
         """Fill merged cells down; gives first row, last row and column of each amount or share that several rows share."""
@@ -227,8 +230,7 @@ class _SheetTable:
         self, by_column: Sequence[Sequence[object]], numbers: Sequence[int], units: SheetUnits
     ) -> None:
         header, last = self.header, self.header.last
-        for column, heading in header.repeated.items():
-            self._report("column-repeated", last, column, heading.field, header=self._text(column))
+        self._mention_repeated(header.repeated)
         for column, heading in header.ambiguous.items():
             self._report(
                 "column-ambiguous",
@@ -254,6 +256,12 @@ class _SheetTable:
                 self._report("column-unknown", last, column, header=self._text(column))
             elif by_column and by_column[column].count("") < len(numbers):
                 self._report("column-unknown", last, column, header=column_letters(column))
+
+    def _mention_repeated(self, repeated: Mapping[int, Heading]) -> None:
+        for column, heading in repeated.items():
+            self._report(
+                "column-repeated", self.header.last, column, heading.field, header=self._text(column)
+            )
 
     def _text(self, column: int) -> str:
         return shown("".join(text_of(self.header.texts[column]).split()))

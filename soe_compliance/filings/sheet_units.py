@@ -145,6 +145,12 @@ def _squeezed(text: str) -> str:
     return "".join(text_of(text).split())
 
 
+def heads_units(text: str) -> bool:
+    """Whether a header is that of a column of units or currencies."""
+    bare = _squeezed(text)
+    return bare.strip("*") in _UNIT_HEADERS or bool(_CURRENCY_HEADER.fullmatch(bare))
+
+
 def _unit_column(header: HeaderRow, rows: Rows, data: Sequence[int]) -> int | None:
     """The column that holds a unit in each row, if there is one; 单位 may as well head the names of firms."""
     for column, text in header.unknown.items():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from soe_compliance.filings.header_rows import HeaderRow
+from soe_compliance.filings.sheet_units import heads_units
 
 _RUNNING_NUMBER = "序号"
 _FEWEST_UNKNOWN = 3
@@ -24,16 +25,32 @@ def without_table_beside(
     """
     if "" not in header.texts:
         return header, None
-    for column in _behind_empty_columns(header, below):
-        columns = {at: heading for at, heading in header.columns.items() if at < column}
-        beside = [heading for at, heading in header.columns.items() if at >= column]
-        if columns and not any(heading.field.required for heading in beside):
-            unknown = sum(at >= column and bool(text.strip()) for at, text in header.unknown.items())
-            repeats = any(at >= column for at in header.repeated)
-            if repeats or _is_numbered(header, column) or unknown >= max(_FEWEST_UNKNOWN, len(beside) + 1):
-                own = {at: text for at, text in header.unknown.items() if at < column}
-                return replace(header, columns=columns, unknown=own), column
-    return header, None
+    first = None
+    # From the right: an empty column may as well stand within the table.
+    for column in reversed(_behind_empty_columns(header, below)):
+        if _begins_table(header, column):
+            first = column
+            header = replace(
+                header,
+                columns={at: heading for at, heading in header.columns.items() if at < column},
+                repeated={at: heading for at, heading in header.repeated.items() if at < column},
+                unknown={at: text for at, text in header.unknown.items() if at < column},
+                texts=[*header.texts[:column], *[""] * (len(header.texts) - column)],
+            )
+    return header, first
+
+
+def _begins_table(header: HeaderRow, column: int) -> bool:
+    """Whether a column behind an empty one is the first of another table."""
+    beside = [heading for at, heading in header.columns.items() if at >= column]
+    if len(beside) == len(header.columns) or any(heading.field.required for heading in beside):
+        return False
+    if any(at >= column for at in header.repeated) or _is_numbered(header, column):
+        return True
+    unknown = [text for at, text in header.unknown.items() if at >= column and text.strip()]
+    # Columns that the forms don't have do no harm, but for units that would be taken for those of the table.
+    is_at_stake = bool(beside) or any(map(heads_units, unknown))
+    return is_at_stake and len(unknown) >= max(_FEWEST_UNKNOWN, len(beside) + 1)
 
 
 def _behind_empty_columns(header: HeaderRow, below: Sequence[Sequence[object]]) -> Sequence[int]:

@@ -51,6 +51,9 @@ NO_DATA: dict[str, Row] = {
     "signatures with names beside": ["", "填表人：", "包乌云", "审核人：", "", "", ""],
     "head of the firm": ["", "单位负责人：张三", "", "", "", "", ""],
     "tabulator": ["", "制表：张三", "", "", "", "", ""],
+    "tabulator and reviewer": ["", "", "制表：张三", "", "复核：李四", "", ""],
+    "reviewer in a column that rows need": ["", "", "审 核：王五", "", "", "", ""],
+    "notes beside their label": ["", "", "说明：", "", "1、余额为期末数", "", ""],
     "only a number": [2, "", "", "", "", "", ""],
     "only blanks": [" ", "  ", "\u3000", "", "", "", ""],
     "only a remark": ["", "", "", "", "", "", "", "以下空白"],
@@ -99,12 +102,23 @@ def test_what_is_no_data_is_left_out(tmp_path: Path, name: str) -> None:
     assert kept(tmp_path, NO_DATA[name], DATA) == [2, 4]
 
 
+def test_notes_below_notes_that_begin_beside_their_label(tmp_path: Path) -> None:
+    first: Row = ["", "", "说明：", "", "1、余额为期末数；", "", ""]
+    rows: list[Row] = [
+        ["", "", "", "", "2、不含境外企业。", "", ""],
+        ["", "", "", "", "（3）含利息。", "", ""],
+    ]
+    assert kept(tmp_path, first, *rows) == [2]
+
+
 IN_DOUBT: dict[str, Row] = {
     "firm named like a total": [2, "DB-2", "A", "合计贸易有限公司", "B", "其中一期", 100],
     "firm named like a note": [2, "DB-2", "A", "注释传媒有限公司", "B", "示例科技有限公司", 100],
     "section with an amount": ["", "一、对子企业担保", "", "", "", "", 100],
     "only a firm named like a total, without codes": [2, "DB-2", "", "合计贸易有限公司", "", "", 100],
     "without its guarantor": [2, "DB-2", "", "甲", "B", "乙", 100],
+    "firm whose code begins like who signs": [2, "", "审核中心", "", "B", "", 100],
+    "numbers beside a label": ["", "", "说明：", "", "100", "", ""],
     "only a name": [2, "", "", "甲", "", "", ""],
     "only an amount": ["", "", "", "", "", "", 100],
     "name that begins like a note": [2, "", "", "注册中心", "", "", ""],

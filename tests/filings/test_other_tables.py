@@ -12,7 +12,7 @@ import xlsxwriter
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.layout import LeftOut
-from tests.filings.filed import HEADER_ROWS, Row, codes, filing_bytes, places, read_one, the_problem
+from tests.filings.filed import HEADER_ROWS, Row, codes, column, filing_bytes, places, read_one, the_problem
 
 HEADERS: Row = [
     "担保编号",
@@ -181,6 +181,47 @@ def test_codes_that_are_words_stay_codes(tmp_path: Path) -> None:
     assert numbers(filing, "holdings") == [2, 4, 5]
 
 
+def test_a_first_row_with_mistakes_where_codes_are_words(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["统一社会信用代码", "企业名称", "是否纳入合并范围"],
+        ["A", "B", "C"],
+        ["甲", "企业甲", "三千万元"],
+        ["乙", "企业乙", "是"],
+    ]
+    filing = read_one(tmp_path, filing_bytes(entities=rows))
+    assert numbers(filing, "entities") == [3, 4]
+
+
+def test_one_row_with_a_mistake_above_its_total(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["出资人代码", "被投资企业代码", "持股比例"],
+        ["A", "B", "C"],
+        ["三公司", "四公司", "其他方式"],
+        ["总计"],
+    ]
+    filing = read_one(tmp_path, filing_bytes(holdings=rows))
+    assert numbers(filing, "holdings") == [3]
+
+
+def test_one_row_of_words_for_codes_above_a_note(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["出资人代码", "被投资企业代码", "持股比例", "表决权比例"],
+        [1, 2, 3, 4],
+        ["一公司", "二公司"],
+        ["第1页，共1页"],
+    ]
+    filing = read_one(tmp_path, filing_bytes(holdings=rows))
+    assert numbers(filing, "holdings") == [3]
+
+
+@pytest.mark.parametrize("codes", [("丁公司", "己公司"), (GUARANTOR, BENEFICIARY)])
+def test_words_for_days_beside_codes_are_no_header(tmp_path: Path, codes: tuple[str, str]) -> None:
+    one, other = codes
+    headers: Row = ["担保人代码", "被担保人代码", "担保方式", "担保余额", "到期日期"]
+    rows: list[Row] = [[one, other, "保证", 5, "2024-01-01"], [one, other, "信用方式", "", "另行约定日期"]]
+    assert numbers(filed(tmp_path, headers, *rows, rows[0])) == [2, 3, 4]
+
+
 LEDGER: Row = ["担保编号", "担保人代码", "被担保人代码", "担保余额"]
 STATED: Row = ["DB-1", GUARANTOR, BENEFICIARY, 100]
 
@@ -217,6 +258,40 @@ def test_an_empty_column_within_a_table(tmp_path: Path, row: Row) -> None:
     filing = filed(tmp_path, [*LEDGER, "", "到期日期", "经办人"], [*STATED, "", *row])
     assert "expires_on" in filing.tables["guarantees"].cells
     assert codes(filing) == ["column-unknown"]
+
+
+def test_an_empty_column_within_a_table_with_a_table_beside(tmp_path: Path) -> None:
+    headers: Row = ["序号", *LEDGER, "", "到期日期", "", "序号", "姓名", "职务"]
+    filing = filed(tmp_path, headers, [1, *STATED, "", "2024-01-01", "", 1, "张三", "经理"])
+    assert column(filing, "guarantees", "expires_on") == ["2024-01-01"]
+    assert places(filing, "other-table-beside") == ["担保台账!I1"]
+
+
+def test_two_tables_beside(tmp_path: Path) -> None:
+    headers, row = BESIDE["debts"]
+    filing = filed(tmp_path, [*LEDGER, "", *headers, "", *headers], [*STATED, "", *row, "", *row])
+    assert list(filing.tables["guarantees"].cells) == ["id", "guarantor_code", "beneficiary_code", "balance"]
+    assert places(filing, "other-table-beside") == ["担保台账!F1"]
+
+
+def test_columns_behind_an_empty_one_that_the_forms_do_not_have_are_no_fault(tmp_path: Path) -> None:
+    filing = filed(tmp_path, [*LEDGER, "", "经办人", "联系方式", "校验"], [*STATED, "", "张三", "x", 0])
+    assert codes(filing) == ["column-unknown"] * 3
+
+
+def test_units_of_a_table_beside_that_the_forms_do_not_have_are_not_those_of_the_table(
+    tmp_path: Path,
+) -> None:
+    headers: Row = [*LEDGER, "", "反担保物", "金额单位", "权证号"]
+    filing = filed(tmp_path, headers, [*STATED, "", "厂房", "亿元", "X"])
+    assert not filing.tables["guarantees"].fen_per_unit
+    assert codes(filing) == ["other-table-beside"]
+
+
+def test_column_numbers_with_a_table_beside(tmp_path: Path) -> None:
+    headers, row = BESIDE["debts"]
+    filing = filed(tmp_path, [*LEDGER, "", *headers], [1, 2, 3, 4], [*STATED, "", *row])
+    assert numbers(filing) == [3]
 
 
 def test_what_rows_need_may_stand_behind_an_empty_column(tmp_path: Path) -> None:
