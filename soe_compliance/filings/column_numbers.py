@@ -30,14 +30,15 @@ _SURE = 4
 """So many figures, behind stems or none, are no datum where every column that has a header is numbered."""
 
 
-def _count_of(text: str) -> dict[str, int]:
-    return {spelling: number for number, spelling in enumerate(text.split(), start=1)}
-
-
 _FIGURES = {str(number): number for number in _NUMBERED}
-_STEMS = _count_of("甲 乙 丙 丁 戊 己 庚 辛 壬 癸")
-_NUMERALS = _count_of("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十")
-_ROMAN = _count_of("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX")
+_STEMS, _NUMERALS, _ROMAN = (
+    {spelling: number for number, spelling in enumerate(text.split(), start=1)}
+    for text in (
+        "甲 乙 丙 丁 戊 己 庚 辛 壬 癸",
+        "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十",
+        "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX",
+    )
+)
 _LETTERS = {column_letters(number): number + 1 for number in range(_MOST)}
 _FORMAL = frozenset({*_FIGURES, *_STEMS})
 _WAYS: Sequence[Mapping[str, int]] = (_FIGURES, _STEMS, _NUMERALS, _ROMAN, _LETTERS)

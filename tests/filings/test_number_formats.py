@@ -135,7 +135,7 @@ def test_which_section_applies(code: str, plus: str | None, minus: str | None, n
 
 
 def test_a_part_of_one_is_above_nought() -> None:
-    assert words(number_format('0"a";0"b"'), 0.5) == "a"
+    assert words(number_format('0"a";0"b";0"c"'), 0.5) == "a"
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,7 @@ def test_a_part_of_one_is_above_nought() -> None:
         ('0"a";0"b";0"c"', 3, 2),
         ('[>5]0"a";[>0]0"b";0"c"', 3, 3),
         ('0"a";0"b";0"c";0"d"', 3, 2),
+        ("0;0;0;0", 3, 2),
     ],
 )
 def test_the_sections_that_numbers_other_than_nought_are_shown_by(
