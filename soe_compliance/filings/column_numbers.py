@@ -52,24 +52,21 @@ def numbers_columns(row: Sequence[object], headers: Sequence[str], fields: Mappi
         headers: the header of each column, without white space.
         fields: the fields of the columns that are used.
     """
-    marks = list(_marks(row))
-    if not marks or any(mark is None for _, mark in marks):
+    found = list(_marks(row))
+    marks = [(column, mark) for column, mark in found if mark is not None]
+    if not marks or len(marks) < len(found):
         return False
-    columns = [column for column, _ in marks]
-    texts = [mark for _, mark in marks if mark is not None]
+    texts = [mark for _, mark in marks]
     headed = sum(map(bool, headers))
     if texts[0] in _LABELS:
-        return len(texts) > 1 and 2 * len(texts) > headed and _count_up(columns[1:], texts[1:])
+        return len(texts) > 1 and 2 * len(texts) > headed and _count_up(marks[1:])
     fewest = min(_FEWEST, max(_FEWEST_OF_ALL, headed))
-    if len(texts) < fewest or 2 * len(texts) <= headed or not _count_up(columns, texts):
+    if len(texts) < fewest or 2 * len(texts) <= headed or not _count_up(marks):
         return False
     if len(texts) == headed >= _SURE and texts[-1] in _FIGURES and _FORMAL.issuperset(texts):
         return True
-    is_full = fields.keys() <= set(columns)
-    return any(
-        _is_out_of_place(text, headers[column], fields.get(column), is_full)
-        for column, text in zip(columns, texts, strict=True)
-    )
+    is_full = fields.keys() <= {column for column, _ in marks}
+    return any(_is_out_of_place(mark, headers[column], fields.get(column), is_full) for column, mark in marks)
 
 
 def _marks(row: Sequence[object]) -> Iterator[tuple[int, str | None]]:
@@ -91,12 +88,12 @@ def _bare(cell: str) -> str | None:
     return dressed[1] if dressed else None
 
 
-def _count_up(columns: Sequence[int], marks: Sequence[str]) -> bool:
+def _count_up(marks: Sequence[tuple[int, str]]) -> bool:
     """Whether marks count up from the first one of their way, column by column; letters may go before figures."""
     way: Mapping[str, int] = {}
     before: tuple[int, int] = (0, 0)
     ways = list(_WAYS)
-    for column, mark in zip(columns, marks, strict=True):
+    for column, mark in marks:
         last_column, last = before
         number = way.get(mark)
         if number is None or number not in (last + 1, last + column - last_column):

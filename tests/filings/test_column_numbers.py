@@ -1,11 +1,14 @@
 """A row that numbers the columns is no data, however it spells the numbers; a row of short cells is."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from soe_compliance.filings.column_numbers import numbers_columns
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.layout import LeftOut
+from soe_compliance.filings.tables import TABLES, FieldOfForm
 from tests.filings.filed import Row, codes, filing_bytes, read_one
 
 HEADERS: Row = [
@@ -153,3 +156,76 @@ def test_it_is_told_as_such_and_nothing_else_is(tmp_path: Path) -> None:
     filing = read_one(tmp_path, filing_bytes(guarantees=[HEADERS, NUMBERED["computed letters"], DATA]))
     assert codes(filing) == []
     assert LeftOut.NUMBERS.label.zh == "栏次"
+
+
+def fields_of(table: str, *keys: str) -> dict[int, FieldOfForm]:
+    """These fields of a table, column by column; an empty key stands for a column that is not used."""
+    return {column: TABLES[table].fields[key] for column, key in enumerate(keys) if key}
+
+
+AMOUNTS = ("debt_balance", "amount", "balance", "counter_guarantee")
+
+
+@pytest.mark.parametrize(
+    ("row", "headed", "told"),
+    [
+        (["栏次"], 1, False),
+        (["栏次", 1], 3, True),
+        (["栏次", 1], 4, False),
+        (["栏次", 1, 2], 5, True),
+        (["栏次", 1], 5, False),
+        (["栏次", 1, 3, 4], 4, False),
+        (["A", "B", "C"], 5, True),
+        (["A", "B", "C"], 6, False),
+        (["A", "B", "C"], 7, False),
+        (["A", "B"], 2, True),
+        (["A", "B"], 3, False),
+        (["A"], 1, False),
+        (["A", "C", "B"], 3, False),
+        ([], 3, False),
+    ],
+)
+def test_most_columns_have_to_be_numbered(row: Row, headed: int, told: bool) -> None:
+    headers = ["列"] * headed + [""] * 9
+    assert numbers_columns(row, headers, fields_of("guarantees", *AMOUNTS[:headed])) is told
+
+
+@pytest.mark.parametrize("cell", [2.5, 2.6, 100, True, date(2024, 1, 2), "2,5", "B C"])
+def test_what_is_no_mark_of_a_column(cell: object) -> None:
+    fields = fields_of("guarantees", "guarantor_name", "amount", "beneficiary_name")
+    assert numbers_columns([1, 2, 3], ["列"] * 3, fields)
+    assert not numbers_columns([1, cell, 3], ["列"] * 3, fields)
+
+
+@pytest.mark.parametrize(
+    ("table", "keys", "row", "told"),
+    [
+        ("guarantees", AMOUNTS[:3], [1, 2, 3], False),
+        ("guarantees", AMOUNTS[:3], ["A", "B", "C"], True),
+        ("guarantees", ("id", "guarantor_name", "amount"), [1, 2, 3], True),
+        ("guarantees", ("id", "creditor", "amount"), [1, 2, 3], False),
+        ("guarantees", ("guarantor_code", "beneficiary_code", "amount"), [1, 2, 3], True),
+        ("guarantees", ("guarantor_code", "beneficiary_code", "amount", "balance"), [1, 2, 3], False),
+        ("plans", ("id", "year", "kind"), [1, 2, 3], True),
+        ("approvals", ("id", "project_code", "decision"), ["A", "B", "C"], True),
+        ("approvals", ("id", "project_code", ""), ["A", "B", "C"], False),
+    ],
+)
+def test_one_mark_has_to_be_out_of_place(table: str, keys: tuple[str, ...], row: Row, told: bool) -> None:
+    headers = ["列"] * 3 + [""] * 9
+    assert numbers_columns(row, headers, fields_of(table, *keys)) is told
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        ("序号", ["A", "B", "C"], True),
+        ("行次", ["甲", "乙", "丙"], True),
+        ("序号", ["一", "二", "三"], False),
+        ("序号", [1, 2, 3], False),
+        ("列", ["A", "B", "C"], False),
+    ],
+)
+def test_a_running_number_is_a_figure(header: str, row: Row, told: bool) -> None:
+    fields = fields_of("guarantees", "", "id", "creditor")
+    assert numbers_columns(row, [header, "列", "列"], fields) is told
