@@ -7,17 +7,16 @@ from operator import itemgetter
 from typing import Any
 
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, rows_listed
+from soe_compliance.filings.cell_places import PairsLocator, SheetLocator
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.merged_cells import Merged
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.sheet_facts import CellFault, Fault, Faults, SheetFacts
 from soe_compliance.filings.tables import TABLES
+from soe_compliance.filings.told_together import told
 
 _CODES = {Fault.ERROR: "cell-error", Fault.NO_VALUE: "formula-without-value"}
-_CODES_OF_REST = {Fault.ERROR: "cells-error", Fault.NO_VALUE: "formulas-without-value"}
-_MOST_TOLD = 1_000
-"""So many faulty cells of a column are told of one by one, and then all others together."""
+_CODES_OF_SEVERAL = {Fault.ERROR: "cells-error", Fault.NO_VALUE: "formulas-without-value"}
 
 
 def marked(rows: list[list[Any]], facts: SheetFacts) -> list[list[Any]]:
@@ -89,14 +88,11 @@ def _places(table: RawTable, key: str) -> tuple[int | None, Sequence[int]]:
 
 
 def _told(table: RawTable, key: str, blank: Sequence[tuple[int, CellFault]]) -> Iterator[Problem]:
-    """A problem for each of the first faulty cells of a column, and one for all others of a kind."""
-    for row, fault in blank[:_MOST_TOLD]:
-        yield _problem(_CODES[fault.fault], table, key, row, value=shown(fault.text))
-    for kind, code in _CODES_OF_REST.items():
-        rest = [row for row, fault in blank[_MOST_TOLD:] if fault.fault is kind]
-        if rest:
-            rows = rows_listed([table.rows[row] for row in rest])
-            yield _problem(code, table, key, rest[0], count=f"{len(rest):,}", rows=rows)
+    """A problem for each of the first faulty cells of a column; those of all others by kind."""
+    faults = dict(blank)
+    for one in told(table, list(faults), [fault.fault for fault in faults.values()]):
+        code, value = (_CODES_OF_SEVERAL if one.listed else _CODES)[one.kind], shown(faults[one.row].text)
+        yield _problem(code, table, key, one.row, value=value, count=f"{one.count:,}", rows=one.listed)
 
 
 def _problem(code: str, table: RawTable, key: str, row: int, **values: object) -> Problem:

@@ -599,8 +599,8 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
     "cells-error": (
         Level.ERROR,
         Text(
-            "“{header}”另有{count}格为错误值（第{rows}行），均按未填处理；请更正公式，或直接填写",
-            "{count} more cells of “{header}” show errors (rows {rows}); they count as blank; correct the formulas, or type the "
+            "“{header}”另有{count}格为错误值（{rows}），均按未填处理；请更正公式，或直接填写",
+            "{count} more cells of “{header}” show errors ({rows}); they count as blank; correct the formulas, or type the "
             "values in",
         ),
     ),
@@ -615,8 +615,8 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
     "formulas-without-value": (
         Level.ERROR,
         Text(
-            "“{header}”的公式另有{count}格没有保存计算结果（第{rows}行），均按未填处理；请用表格软件打开，重新计算并保存",
-            "{count} more formulas of “{header}” have no stored result (rows {rows}); they count as blank; open the file in a "
+            "“{header}”的公式另有{count}格没有保存计算结果（{rows}），均按未填处理；请用表格软件打开，重新计算并保存",
+            "{count} more formulas of “{header}” have no stored result ({rows}); they count as blank; open the file in a "
             "spreadsheet program, recalculate and save it",
         ),
     ),
