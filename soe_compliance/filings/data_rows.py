@@ -162,7 +162,7 @@ class DataRows:
 
     def _is_odd(self, column: int, cell: str) -> bool:
         """Whether a required cell asks for a closer look at its row: words do where codes and the like are asked for."""
-        return self._fields[column].type in _CODED or self._is_no_code(cell)
+        return cell in self._texts or self._fields[column].type in _CODED or _is_no_data(cell)
 
     def _is_hint_near_header(self, number: int, row: Sequence[object]) -> bool:
         """Whether a row below the header is an example, a hint, or one of numbers or keys; if so it is left out."""
@@ -296,7 +296,7 @@ class DataRows:
         return sum(bool(HEADER_WORD.search(text)) for text in texts) >= _FEWEST_HEADERS
 
     def _is_no_code(self, cell: object) -> bool:
-        return is_blank(cell) or (isinstance(cell, str) and (cell in self._texts or _is_no_data(cell)))
+        return isinstance(cell, str) and (cell in self._texts or _is_no_data(cell))
 
     def _leave_title(self, rows: Sequence[Sequence[object]], number: int, found: list[int]) -> None:
         """Leave out the title of another table, which stands right above its header or what is said below it."""

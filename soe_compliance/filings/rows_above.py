@@ -23,23 +23,18 @@ def rows_above(
         headers: the header of each column.
         fields: the fields of the columns.
     """
-    if not rows:
-        return []
-    required = [column for column, field in fields.items() if field.required]
     fewest = min(_FEWEST_FILLED, len(fields))
-    full = [
-        number
-        for number, row in enumerate(rows)
-        if len(row) - row.count("") >= fewest and all(row[column] != "" for column in required)
-    ]
+    full = [number for number, row in enumerate(rows) if len(row) - row.count("") >= fewest]
     if not full:
         return full
+    required = [column for column, field in fields.items() if field.required]
     likeness = Likeness(fields, required)
     texts = [squeezed(text) for text in headers]
     return [
         number
         for number in full
         if sum(is_filled(rows[number][column]) for column in fields) >= fewest
+        and all(rows[number][column] != "" for column in required)
         and any(_has_figure(rows[number][column]) for column in required)
         and likeness.fits(rows[number])
         and not numbers_columns(rows[number], texts, fields)

@@ -113,14 +113,15 @@ class _SheetTable:
         self._refuse_units(cells, numbers, units)
         self._refuse_later_units(cells, numbers, units)
         formatted = FormattedCells(self.header.columns, cells, numbers, formats, self._report)
-        formatted.take_amounts(
-            units, {n: self.rows[n] for n, why in data.left_out.items() if why in COMPARED}
-        )
-        formatted.take_shares()
+        if FieldType.MONEY in self.form.types:
+            totals = {n: self.rows[n] for n, why in data.left_out.items() if why in COMPARED}
+            formatted.take_amounts(units, totals)
+        if FieldType.RATIO in self.form.types:
+            formatted.take_shares()
         if data.left_out and any(field.type is FieldType.MONEY for field in fields.values()):
             last = numbers[-1] if numbers else self.header.last
             self.problems += self._row_problems.units_below(self.rows, last, data.left_out, units)
-        totals = self._totals(columns, numbers, data.left_out, units)
+        compared = self._totals(columns, numbers, data.left_out, units)
         layout = Layout(
             self.sheet,
             self.context.found_by,
@@ -129,7 +130,7 @@ class _SheetTable:
             units.units,
             units.by_row,
             units.currency,
-            totals,
+            compared,
         )
         locator = SheetLocator(self.sheet, columns)
         read = formatted.percent, formatted.understood

@@ -52,6 +52,11 @@ class TableOfForms:
         return itemgetter(*self.fields)
 
     @cached_property
+    def types(self) -> frozenset[FieldType]:
+        """The types of its fields."""
+        return frozenset(field.type for field in self.fields.values())
+
+    @cached_property
     def required(self) -> tuple[FieldOfForm, ...]:
         return tuple(field for field in self.fields.values() if field.required)
 
