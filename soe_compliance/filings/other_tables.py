@@ -29,6 +29,24 @@ _NO_HEADER = pattern(
 )
 """What headers don't hold: something said behind a colon, names of firms, words for what is not known yet."""
 
+_OF_PEOPLE = frozenset(
+    {
+        "姓名",
+        "职务",
+        "职位",
+        "岗位",
+        "部门",
+        "联系人",
+        "联系电话",
+        "联系方式",
+        "电话",
+        "手机",
+        "手机号",
+        "手机号码",
+    }
+)
+"""What heads the columns of a list of people, such as often stands below a list of firms; no code is one of these."""
+
 _LONGEST_HEADER = 24
 _FEWEST_HEADERS = 2
 _FEWEST_SIGNS = 2
@@ -73,7 +91,7 @@ class TablesBelow:
         if not taken and self._may_be_codes_alone(rows[number]):
             return False
         if taken and taken[-1] == number - 1 and misplaced < _SIGNS_WITHOUT_GAP:
-            named = any(map(HEADER_WORD.search, headers.values()))
+            named = any(HEADER_WORD.search(text) or _is_of_people(text) for text in headers.values())
             if not named and not _is_title(rows[number - 1]):
                 return False
         return self._stands_under(rows[number + 1], headers) and not self._one_fits(
@@ -89,7 +107,7 @@ class TablesBelow:
             elif likeness.asks(column):
                 if likeness.may_be(column, row[column]):
                     return 0, 0
-                misplaced += 1
+                misplaced += _FEWEST_SIGNS if _is_of_people(row[column]) else 1
         return misplaced, lacking
 
     def _may_be_codes_alone(self, row: Row) -> bool:
@@ -121,6 +139,10 @@ class TablesBelow:
 def _stated(row: Row) -> Mapping[int, object]:
     """The cells of a row that hold something, by column."""
     return {column: cell for column, cell in enumerate(row) if is_filled(cell)}
+
+
+def _is_of_people(cell: object) -> bool:
+    return isinstance(cell, str) and squeezed(cell) in _OF_PEOPLE
 
 
 def _is_title(row: Row) -> bool:

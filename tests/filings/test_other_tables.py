@@ -116,6 +116,25 @@ def test_firms_by_other_headers_below_the_list_of_firms(tmp_path: Path) -> None:
     assert places(filing, "other-table-below") == ["企业名录!A4"]
 
 
+PEOPLE: list[Row] = [["姓名", "职务", "联系电话"], ["张三", "会计", "0482-8212345"], ["李四", "出纳", "139"]]
+FIRMS: list[Row] = [["企业代码", "企业名称"], [GUARANTOR, "甲公司"], [BENEFICIARY, "乙公司"]]
+
+
+@pytest.mark.parametrize("before", [[], [[]], [["填报人员"]], [[], ["填报人员"]]])
+def test_people_below_the_list_of_firms_are_no_firms(tmp_path: Path, before: list[Row]) -> None:
+    filing = read_one(tmp_path, filing_bytes(entities=[*FIRMS, *before, *PEOPLE]))
+    assert numbers(filing, "entities") == [2, 3]
+    assert "other-table-below" in codes(filing)
+
+
+@pytest.mark.parametrize(
+    "below", [[["姓名", "丙公司"], [BENEFICIARY, "丁公司"]], [["代码待补", "丙公司"], ["代码另补", "丁公司"]]]
+)
+def test_firms_whose_codes_are_words_by_mistake_stay(tmp_path: Path, below: list[Row]) -> None:
+    filing = read_one(tmp_path, filing_bytes(entities=[*FIRMS[:2], *below]))
+    assert numbers(filing, "entities") == [2, 3, 4]
+
+
 def test_merged_amounts_of_another_table_are_no_problem_of_this_one(tmp_path: Path) -> None:
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
