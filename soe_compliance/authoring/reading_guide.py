@@ -119,12 +119,12 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
             Text(
                 "空行或标题之后，一行各不相同的文字中没有一格能作所在列的代码、金额、日期等，其下又没有一行能作本表的数据的，是另一张表的表头："
                 "自该行起到本表表头再次出现为止不采用，列为问题；没有空行和标题的，还须有以“名称”“金额”一类的词结尾的文字，或有三格如此。"
-                "其下只要有一行能作本表的数据，就都按本表的行读取，除非该行有两格以上这样结尾的文字。空列右侧的各列，表头与左侧重复、另有序号或多数不在填报表样内的，也是另一张表；全部不在填报表样内又没有单位列的，只是未采用的列。",
+                "其下只要有一行能作本表的数据，就都按本表的行读取，除非该行有两格以上这样结尾的文字。名录下方的人员名单（姓名、职务、联系电话等作表头）也是另一张表。空列右侧的各列，表头与左侧重复、另有序号或多数不在填报表样内的，也是另一张表；全部不在填报表样内又没有单位列的，只是未采用的列。",
                 "A row of different words below a gap or a title, of which none may be the code, amount, date and the like that its "
                 "column asks for, with no row below that may be one of the table, is the header of another table: from there on, "
                 "until the table's own header comes again, nothing is used, which is a problem. Without gap or title, one of the words has to end as "
-                "headers do (名称, 金额), or three must be such. If a single row below may be one of the table, all are read as its rows, unless two words end so. The columns to the "
-                "right of an empty one are another table, too, where a header is repeated, a running number begins anew, or most are not "
+                "headers do (名称, 金额), or three must be such. If a single row below may be one of the table, all are read as its rows, unless two words end so. A list of people (姓名, 职务, 联系电话) below a list of firms is another table, too. "
+                "The columns to the right of an empty one are another table, too, where a header is repeated, a running number begins anew, or most are not "
                 "part of the forms. Where none is, nor of units, they are columns that are not used.",
             ),
         ),
