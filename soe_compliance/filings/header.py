@@ -9,8 +9,8 @@ from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.problems import Level, Problem, problem
 from soe_compliance.filings.raw import RawFiling
 from soe_compliance.filings.tables import HEADER, TABLES
-from soe_compliance.filings.units import unit_named
-from soe_compliance.filings.values import FIRST_DAY, LAST_DAY, PARSERS, BadCell, text_of, whole_of
+from soe_compliance.filings.units import unit_of_filing
+from soe_compliance.filings.values import FIRST_DAY, LAST_DAY, PARSERS, BadCell, whole_of
 
 _NEEDED = ("group_code", "year", "reference_date")
 _FORM = TABLES[HEADER]
@@ -39,15 +39,11 @@ class _Fields:
     def _read_unit(self) -> Unit | None:
         """The unit, 万元 where it is blank; None where it is not known."""
         cell = self.cell("unit")
-        try:
-            text = text_of(cell)
-        except BadCell:
-            text = shown(cell)
-        unit = unit_named(text) if text else Unit.TEN_THOUSAND
+        unit = unit_of_filing(cell)
         if unit is None:
-            place = self.place("unit")
+            place, text = self.place("unit"), shown(cell)
             self.problems.append(
-                problem("filing-unit-unknown", table=HEADER, field="unit", location=place, text=shown(text))
+                problem("filing-unit-unknown", table=HEADER, field="unit", location=place, text=text)
             )
         return unit
 

@@ -9,6 +9,7 @@ from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_l
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.header_rows import HeaderRow, Heading, find_header
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
@@ -37,11 +38,13 @@ class SheetContext:
         found_by: how the sheet was found to be this table.
         merged: the merged ranges.
         may_hold_tags: whether tags of a template are to be looked for.
+        unit: the unit of the filing, None where it is not known yet.
     """
 
     found_by: FoundBy = FoundBy.FORM
     merged: Merged = ()
     may_hold_tags: bool = True
+    unit: Unit | None = None
 
 
 _PLAIN = SheetContext()
@@ -107,7 +110,9 @@ class _SheetTable:
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
-        units = sheet_units(self.form.key, self.header, self.rows, numbers, data.left_out, self.sheet)
+        units = sheet_units(
+            self.form.key, self.header, self.rows, numbers, data.left_out, self.sheet, self.context.unit
+        )
         self._mention_columns(by_column, numbers, units)
         self.problems += self._row_problems.round_data(numbers, data, self._rows_above(fields))
         self._refuse_units(cells, numbers, units)

@@ -58,12 +58,21 @@ class Doubt:
 
 
 def sheet_units(
-    table: str, header: HeaderRow, rows: Rows, data: Sequence[int], left_out: Mapping[int, LeftOut], name: str
+    table: str,
+    header: HeaderRow,
+    rows: Rows,
+    data: Sequence[int],
+    left_out: Mapping[int, LeftOut],
+    name: str,
+    own: Unit | None,
 ) -> SheetUnits:
     """The units of a sheet whose header, data rows and other rows are known.
 
     The unit in a header holds for its column, before the unit line, and that before the one in the sheet's name. The
     unit column stands beside none of them: where it disagrees with one, it can't be told which is meant.
+
+    Args:
+        own: the unit of the filing, in which amounts are read where the sheet says nothing; None where it is not known.
     """
     found = SheetUnits()
     money = {c: h for c, h in header.columns.items() if h.field.type is FieldType.MONEY}
@@ -83,7 +92,8 @@ def sheet_units(
             found.units[column] = stated.unit
     _take_currencies(found, header, rows, data, line)
     if left_out and data and found.by_row is None:
-        found.later = _later_units(table, header, rows, data, left_out, found)
+        used = {column: found.units.get(column, own) for column in money if column not in found.unknown}
+        found.later = _later_units(table, header, rows, data, left_out, used)
     return found
 
 
@@ -98,9 +108,9 @@ def _later_units(
     rows: Rows,
     data: Sequence[int],
     left_out: Mapping[int, LeftOut],
-    units: SheetUnits,
+    used: Mapping[int, Unit | None],
 ) -> Mapping[int, tuple[int, StatedUnit]]:
-    """Where another unit is stated between the data.
+    """Where another unit than the one used of a column is stated between the data.
 
     A line holds for columns without a unit in their header; a header that comes again, for each of its columns.
     """
@@ -108,14 +118,12 @@ def _later_units(
     between = [n for n, why in sorted(left_out.items()) if data[0] < n < data[-1] and why in _MAY_STATE_UNITS]
     for number in between:
         line = unit_of_lines([rows[number]])
-        for column, heading in header.columns.items():
-            if heading.field.type is not FieldType.MONEY or column in units.unknown or column in found:
-                continue
-            stated = None if heading.unit else line
+        for column in [column for column in used if column not in found]:
+            stated = None if header.columns[column].unit else line
             if left_out[number] is LeftOut.HEADER:
                 again = heading_of(str(rows[number][column]), table)
                 stated = again.unit if again else None
-            if stated and stated.unit is not units.units.get(column):
+            if stated and (stated.unit is None or stated.unit is not used[column]):
                 found[column] = number, stated
     return found
 

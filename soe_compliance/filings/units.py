@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.forms import Unit
-from soe_compliance.filings.values import text_of
+from soe_compliance.filings.values import BadCell, text_of
 
 _UNITS = {unit.label: unit for unit in Unit}
 _CURRENCY = pattern(r"(?:折合?|等值)?人民币|RMB|CNY", re.IGNORECASE)
@@ -31,6 +31,15 @@ def unit_named(text: str) -> Unit | None:
     """The unit that a text names, such as 万元, 人民币万元 or 单位：万元; None where it names none."""
     bare = "".join(text_of(text).split()).strip("()[]【】〔〕")
     return _UNITS.get(_CURRENCY.sub("", _LABEL.sub("", bare, count=1)).strip("()"))
+
+
+def unit_of_filing(cell: object) -> Unit | None:
+    """The unit that a filing's own field states, 万元 where it is blank; None where it is not known."""
+    try:
+        text = text_of(cell)
+    except BadCell:
+        return None
+    return unit_named(text) if text else Unit.TEN_THOUSAND
 
 
 @lru_cache(maxsize=1024)

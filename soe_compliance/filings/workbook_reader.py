@@ -15,6 +15,7 @@ from soe_compliance.filings.cell_formats import CellFormats, SheetFormats
 from soe_compliance.filings.cell_places import PairsLocator
 from soe_compliance.filings.extents import FactsOfSheet, refuse_large
 from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.guide import holds_no_data
 from soe_compliance.filings.inspection import inspected
 from soe_compliance.filings.key_values import has_required_labels, header_table
@@ -36,6 +37,7 @@ from soe_compliance.filings.sheet_titles import (
 )
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.template_tags import may_hold_tags
+from soe_compliance.filings.units import unit_of_filing
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
@@ -180,6 +182,12 @@ class _Found:
             return False
         return True
 
+    @property
+    def _unit(self) -> Unit | None:
+        """The unit of the filing, None as long as its own fields were not met."""
+        [unit] = self.header.cells.get("unit", [None])
+        return unit_of_filing(unit) if HEADER in self.forms else None
+
     def look_at(self, titled: tuple[TableOfForms, FoundBy], name: str) -> None:
         """Refuse a sheet of faults before its cells are read; one that may be no header yet is looked at later."""
         form, found_by = titled
@@ -259,7 +267,7 @@ class _Found:
             table, problems = header_table(name, cells, found_by)
         else:
             form = self.joined.form_of(form, name, cells)
-            context = SheetContext(found_by, merged, self._may_hold_tags)
+            context = SheetContext(found_by, merged, self._may_hold_tags, self._unit)
             table, problems = table_on_sheet(form, name, cells, SheetFormats(self._formats, name), context)
         self.problems += problems
         if table is not None:

@@ -8,7 +8,7 @@ import pytest
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.layout import LeftOut
-from tests.filings.filed import Row, codes, column, filing_bytes, places, read_one, the_problem
+from tests.filings.filed import HEADER_ROWS, Row, codes, column, filing_bytes, places, read_one, the_problem
 
 A, B, C = "91152200MA0AAAAA1X", "91152200MA0BBBBB2Y", "91152200MA0CCCCC3Z"
 LEDGER: Row = ["序号", "担保编号", "担保人代码", "担保人名称", "被担保人代码", "担保余额", "签署日期"]
@@ -20,9 +20,10 @@ def guarantee(number: int, balance: float = 100) -> Row:
     return [number, f"DB-{number}", A, "甲公司", B, balance, "2024-01-01"]
 
 
-def filed(folder: Path, table: str, rows: Sequence[Row]) -> Filing:
+def filed(folder: Path, table: str, rows: Sequence[Row], unit: str = "") -> Filing:
     others = {} if table == "entities" else {"entities": [FIRMS, FIRM]}
-    return read_one(folder, filing_bytes(**{table: rows}, **others))
+    own = [*HEADER_ROWS, ["金额单位", unit]]
+    return read_one(folder, filing_bytes(filing=own, **{table: rows}, **others))
 
 
 def left_out(filing: Filing, table: str) -> dict[int, LeftOut]:
@@ -120,6 +121,26 @@ def test_the_same_unit_once_more(tmp_path: Path, line: str) -> None:
     filing = filed(tmp_path, "guarantees", rows)
     assert column(filing, "guarantees", "balance") == [100, 100]
     assert codes(filing) == []
+
+
+@pytest.mark.parametrize(("own", "line"), [("", "万元"), ("万元", "万元"), ("元", "元"), ("人民币元", "元")])
+def test_a_line_between_the_rows_that_says_the_unit_of_the_filing(
+    tmp_path: Path, own: str, line: str
+) -> None:
+    rows = [LEDGER, guarantee(1), [f"单位：{line}"], LEDGER, guarantee(2)]
+    filing = filed(tmp_path, "guarantees", rows, own)
+    assert column(filing, "guarantees", "balance") == [100, 100]
+    assert codes(filing) == []
+
+
+@pytest.mark.parametrize(("own", "line"), [("", "元"), ("元", "万元"), ("万元", "美元")])
+def test_a_line_between_the_rows_that_says_another_unit_than_the_filing(
+    tmp_path: Path, own: str, line: str
+) -> None:
+    rows = [LEDGER, guarantee(1), [f"单位：{line}"], LEDGER, guarantee(2)]
+    filing = filed(tmp_path, "guarantees", rows, own)
+    assert column(filing, "guarantees", "balance") == [100, None]
+    assert codes(filing) == ["unit-changes"]
 
 
 def test_a_line_between_the_rows_holds_for_no_column_with_a_unit_of_its_own(tmp_path: Path) -> None:
