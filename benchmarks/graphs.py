@@ -1,13 +1,13 @@
 """Who controls and who reaches whom in the groups of many filings, beside graphs of networkx that are walked one by one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
+from msgspec.structs import replace
 
 from benchmarks.checking import read_all
 from benchmarks.generator import AS_OF, write_json

@@ -3,12 +3,14 @@
 import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import chain
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.checks.excuses import Waivers, load_waivers
 from soe_compliance.domain.errors import UserError
@@ -50,8 +52,7 @@ if TYPE_CHECKING:
 _DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """How far a check has come.
 
     Attributes:
@@ -82,8 +83,7 @@ Progress = Callable[[Done], None]
 """Called after each shard, and before that from time to time while files are looked for."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How a check is made.
 
     Attributes:

@@ -1,11 +1,12 @@
 """The engine: a batch and a ruleset give outcomes and findings."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from soe_compliance.checks.absence import judge_absence
@@ -50,8 +51,7 @@ class Status(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True)
-class FilingResult:
+class FilingResult(Struct, frozen=True):
     """What became of one filing: its identity, its status, its problems, and how often each outcome came.
 
     `exhibits` are made only for outputs that show them.
@@ -71,24 +71,21 @@ class FilingResult:
     exhibits: Exhibits | None = None
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What the engine makes of one filing: its result, and its findings by rule and subject."""
 
     result: FilingResult
     findings: tuple[Finding, ...] | PackedFindings = ()
 
 
-@dataclass(frozen=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """The ruleset with one interpretation read otherwise."""
 
     key: str
     ruleset: Ruleset
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a check is made.
 
     Attributes:

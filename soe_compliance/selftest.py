@@ -6,10 +6,11 @@ that can be made on the spot, into a temporary folder that only this user can en
 
 import platform
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.authoring.conformance import FORMATS, Conformance, load_conformance, write_template
@@ -27,8 +28,7 @@ from soe_compliance.report.render import TEXT, render
 _NOT_LISTED = {Outcome.PASS, Outcome.NOT_APPLICABLE}
 
 
-@dataclass(frozen=True)
-class SelfTest:
+class SelfTest(Struct, frozen=True):
     """What was tried, and what is not as it should be.
 
     Attributes:
@@ -89,8 +89,7 @@ def selftest() -> SelfTest:
     )
 
 
-@dataclass(frozen=True)
-class _Batch:
+class _Batch(Struct, frozen=True):
     """The files that were written.
 
     Attributes:

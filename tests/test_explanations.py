@@ -1,12 +1,12 @@
 """The filer's explanations: what they may answer, when they lapse, and that they change no outcome."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance.checks.explanations import compared_value, states
 from soe_compliance.domain.exact import Interval

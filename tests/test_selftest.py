@@ -1,11 +1,11 @@
 """selftest proves what it says, and fails where the installation is not as it should be."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance import selftest as module
 from soe_compliance.api import check_paths

@@ -1,7 +1,8 @@
 """Two rulesets side by side: what differs in legal terms, and which verdicts flip."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.authoring.describe import flattened
 from soe_compliance.domain.outcomes import Outcome
@@ -10,8 +11,7 @@ from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.report.model import Report
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One place in which two rulesets differ; None where one of them lacks it.
 
     Attributes:
@@ -98,8 +98,7 @@ def _with_source(difference: Difference, sources: Mapping[tuple[str, str], str])
     return Difference(difference.where, difference.what, difference.before, difference.after, source)
 
 
-@dataclass(frozen=True)
-class Flip:
+class Flip(Struct, frozen=True):
     """A verdict that differs between two reports on the same filings; None where a rule gives none."""
 
     filing: str

@@ -5,11 +5,11 @@ They stand beside the rule in `CODE.examples.yaml`: a base filing, and examples 
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from msgspec import Struct
 from pydantic import Field
 
 from soe_compliance.domain.errors import UserError
@@ -63,8 +63,7 @@ class Examples(Strict):
     examples: list[Example] = Field(min_length=1)
 
 
-@dataclass(frozen=True)
-class RuleExamples:
+class RuleExamples(Struct, frozen=True):
     """A rule with its examples, the file they stand in, and the id or path of the ruleset that they are for."""
 
     ruleset: str
@@ -161,8 +160,7 @@ def _calendar(until: int | None) -> Calendar:
     return Calendar(days, calendar.first_year, until)
 
 
-@dataclass(frozen=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """An example that does not come out as it says."""
 
     place: str

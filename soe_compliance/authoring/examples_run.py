@@ -1,7 +1,8 @@
 """A ruleset's own examples run, and what did not come out as it says."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.authoring.examples import (
     RuleExamples,
@@ -15,8 +16,7 @@ from soe_compliance.law.loading import load_ruleset
 from soe_compliance.law.model import Ruleset
 
 
-@dataclass(frozen=True)
-class ExamplesRun:
+class ExamplesRun(Struct, frozen=True):
     """What the examples of a ruleset's own rules came to.
 
     Attributes:

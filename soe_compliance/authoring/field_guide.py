@@ -1,7 +1,8 @@
 """The field guide: every table and field of the forms in Markdown, made from their declaration."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.fields import FieldType
@@ -26,8 +27,7 @@ _TYPE_HEADINGS = (Text("类型", "Type"), Text("工作簿", "In a workbook"), Te
 _AS_TEXT = Text("文本", "a text")
 
 
-@dataclass(frozen=True)
-class _Type:
+class _Type(Struct, frozen=True):
     """What a type is called, and how JSON states it."""
 
     name: Text
@@ -58,8 +58,7 @@ _TYPES: Mapping[FieldType, _Type] = {
 }
 
 
-@dataclass(frozen=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """A column of the guide: its heading, and what it says of a field."""
 
     heading: Text

@@ -1,9 +1,10 @@
 """How a field is filled in in a workbook: number format, width, what may be entered, and what a value looks like."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.fields import FieldType
@@ -17,8 +18,7 @@ _MOST = 10**15
 _CODE_LENGTH = 18
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """The number format of a field's cells, their alignment, and the width of the column in characters."""
 
     number_format: str

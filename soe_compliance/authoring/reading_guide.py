@@ -5,7 +5,8 @@ What can be listed is taken from where it is declared; the words between the lis
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+
+from msgspec.structs import asdict
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.cell_text import BLANK_MARKS
@@ -335,8 +336,8 @@ def _tables() -> Mapping[str, Table]:
         "limits": (
             (Text("名称", "Key"), Text("限制", "Bounds"), Text("默认", "Default")),
             [
-                (_same(f"`{limit.name}`"), _LIMIT_NAMES[limit.name], _same(f"{limit.default:,}"))
-                for limit in fields(Limits)
+                (_same(f"`{name}`"), _LIMIT_NAMES[name], _same(f"{most:,}"))
+                for name, most in asdict(Limits()).items()
             ],
         ),
     }

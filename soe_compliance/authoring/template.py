@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.authoring.form_inputs import cell_of, hints, look_of, rule_of
 from soe_compliance.domain.text import Language, Text
@@ -125,8 +127,7 @@ _VALUE_HEADINGS = (Text("工作表", "Sheet"), Text("项目", "Item"), Text("可
 _NO_RULES = Text("各规则共用", "all rules")
 
 
-@dataclass(frozen=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """The forms of a template.
 
     Attributes:
@@ -189,17 +190,15 @@ def template(forms: Forms, filing: Mapping[str, Any] | None = None, language: La
     return _Template(forms, filing, language).written()
 
 
-@dataclass
 class _Template:
-    forms: Forms
-    filing: Mapping[str, Any] | None
-    language: Language
-    _bytes: BytesIO = field(default_factory=BytesIO)
-    _formats: dict[object, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        title = _TITLE.in_(self.language) + (_EXAMPLE.in_(self.language) if self.filing is not None else "")
+    def __init__(self, forms: Forms, filing: Mapping[str, Any] | None, language: Language) -> None:
+        self.forms = forms
+        self.filing = filing
+        self.language: Language = language
+        title = _TITLE.in_(language) + (_EXAMPLE.in_(language) if filing is not None else "")
         self._title = title
+        self._formats: dict[object, Any] = {}
+        self._bytes = BytesIO()
         self._book = new_workbook(self._bytes, title, _CREATED)
 
     def written(self) -> bytes:

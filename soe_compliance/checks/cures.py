@@ -6,30 +6,31 @@ from math import floor
 
 from soe_compliance.checks.situation import Situation, day
 from soe_compliance.domain.exact import Interval, as_fraction
-from soe_compliance.domain.finding import Cure, CureValue
+from soe_compliance.domain.finding import CellValue, Cure, stated
 from soe_compliance.domain.truth import YES
 from soe_compliance.filings.fields import FieldType
 
 
-def cure_of_cell(situation: Situation, table: str, row: int, field: str, to: CureValue) -> Cure:
+def cure_of_cell(situation: Situation, table: str, row: int, field: str, to: CellValue) -> Cure:
     """Another value for a cell; an amount is given in fen."""
     batch = situation.batch
     filing = int(situation.table(table).filing[row])
     is_amount = isinstance(to, Fraction)
+    says = _said(situation, table, row, field)
     return Cure(
         table=table,
         id=batch.row_name(table, row),
         field=field,
-        from_=_stated(situation, table, row, field),
-        to=_in_unit(situation, to, filing) if isinstance(to, Fraction) else to,
+        from_=None if says is None else stated(says),
+        to=stated(_in_unit(situation, to, filing) if isinstance(to, Fraction) else to),
         unit=situation.unit(filing) if is_amount else "",
         location=batch.place(table, row, field),
     )
 
 
-def cure_by_row(table: str, name: str, field: str, to: CureValue, row: Mapping[str, str]) -> Cure:
+def cure_by_row(table: str, name: str, field: str, to: CellValue, row: Mapping[str, str]) -> Cure:
     """A row more, with this field beside those that it needs."""
-    return Cure(table, name, field, None, to, row=row)
+    return Cure(table, name, field, None, stated(to), row=row)
 
 
 def next_id(situation: Situation, filing: int, table: str) -> str | None:
@@ -47,10 +48,10 @@ def cure_by_less(
     None where no row alone is large enough.
     """
     column = situation.table(table).columns[field]
-    stated = [row for row in rows if column.stated[row]]
-    if not stated:
+    filled = [row for row in rows if column.stated[row]]
+    if not filled:
         return None
-    largest = max(stated, key=lambda row: (as_fraction(column.values[row]), -row))
+    largest = max(filled, key=lambda row: (as_fraction(column.values[row]), -row))
     left = as_fraction(column.values[largest]) - less
     if left < 0:
         return None
@@ -61,7 +62,7 @@ def _in_unit(situation: Situation, fen: Fraction, filing: int) -> Fraction:
     return situation.in_unit(Interval(fen, fen), filing).low
 
 
-def _stated(situation: Situation, table: str, row: int, field: str) -> CureValue | None:
+def _said(situation: Situation, table: str, row: int, field: str) -> CellValue | None:
     columns = situation.table(table)
     column, form = columns.columns[field], columns.form.fields[field]
     if not column.stated[row]:

@@ -15,11 +15,12 @@ reported.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field
 
 from soe_compliance.checks.situation import Situation, day
@@ -38,8 +39,7 @@ from soe_compliance.law.selection import unknown_rule
 from soe_compliance.law.validation import validated
 
 
-@dataclass(frozen=True)
-class Excuse:
+class Excuse(Struct, frozen=True):
     """A waiver, or why the exceptions that name the subject don't waive."""
 
     waiver: Waiver | None
@@ -132,8 +132,7 @@ class _WaiverInFile(Strict):
     expires_on: date
 
 
-@dataclass(frozen=True)
-class ReviewersWaiver:
+class ReviewersWaiver(Struct, frozen=True):
     """A reviewer's waiver and the place it is written in."""
 
     rule: str

@@ -1,10 +1,10 @@
 """The exhibits of each filing of a batch."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+from msgspec.structs import replace
 
 from soe_compliance.checks.guarantees import Guarantees
 from soe_compliance.checks.headroom import headroom_of

@@ -6,10 +6,11 @@ filing shows another.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from unicodedata import normalize
+
+from msgspec.structs import replace
 
 from soe_compliance.checks.situation import Situation, day
 from soe_compliance.domain.amounts import plain

@@ -3,10 +3,10 @@
 What is looked at and named for one finding is bounded: the more a filing has that findings may be about, the less.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from soe_compliance.checks.situation import Situation
 from soe_compliance.domain import reasons
@@ -18,8 +18,7 @@ _MOST_NAMED, _LEAST_NAMED = 20_000, 10
 _MOST_LOOKED_AT, _LEAST_LOOKED_AT = 2_000_000, 200
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """Rows of holdings that a finding names.
 
     Attributes:
@@ -62,8 +61,7 @@ class _Graph:
         return self._edges.reversed().one_by_one
 
 
-@dataclass(frozen=True)
-class _Bounds:
+class _Bounds(Struct, frozen=True):
     """For each finding of a filing, how many rows are named, and how many are looked at for that."""
 
     named: int

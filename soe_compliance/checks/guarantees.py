@@ -1,10 +1,10 @@
 """Guarantees: which are in force, whose they are, what they are for, and how the two firms are related."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
 import numpy as np
+from msgspec import Struct
 
 from soe_compliance.checks.situation import Situation, listed
 from soe_compliance.domain import reasons
@@ -19,8 +19,7 @@ RELATIONS: tuple[str, ...] = get_args(RelationName)
 RELATION_UNKNOWN = -1
 
 
-@dataclass(frozen=True, eq=False)
-class Selected:
+class Selected(Struct, frozen=True, eq=False):
     """The guarantees that a rule looks at, and which of them certainly count.
 
     One is in doubt where its guarantor may be outside the group, or where it may be licensed business that the rule

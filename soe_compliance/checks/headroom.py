@@ -4,10 +4,10 @@ Limits and days are those of the checks themselves; nothing is worked out a seco
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 
 from soe_compliance.checks.caps import cap_details
 from soe_compliance.checks.group_shares import GroupShares

@@ -1,9 +1,9 @@
 """Projects and their approvals: categories that need approval, starts, and what was decided."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from soe_compliance.checks.deadlines import NEVER, earliest_by
 from soe_compliance.checks.situation import Situation
@@ -13,8 +13,7 @@ from soe_compliance.filings.columns import Column
 from soe_compliance.law.model import Category, Large
 
 
-@dataclass(frozen=True, eq=False)
-class Base:
+class Base(Struct, frozen=True, eq=False):
     """What large projects are measured against: the firm of each project, its row of financials, the amount."""
 
     firm: Numbers

@@ -1,11 +1,11 @@
 """Reports that come every quarter, and what follows a completion."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from soe_compliance.checks.cures import cure_by_row, cure_of_cell
 from soe_compliance.checks.deadlines import (
@@ -45,8 +45,7 @@ class _Report(NamedTuple):
     undated_approval: bool
 
 
-@dataclass(frozen=True, eq=False)
-class _Reports:
+class _Reports(Struct, frozen=True, eq=False):
     """The reports that are expected, as columns."""
 
     filing: Numbers

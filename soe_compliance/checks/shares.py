@@ -1,11 +1,12 @@
 """Guarantees for one debt of a participation, against the group's share of it."""
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.checks.cures import cure_by_less
 from soe_compliance.checks.graph import stakes_above
@@ -34,8 +35,7 @@ _SURELY = 1 - 2 * MOST_ERROR
 _NO_BALANCE = np.iinfo(np.int64).max
 
 
-@dataclass(frozen=True)
-class _Debt:
+class _Debt(Struct, frozen=True, dict=True):
     """The guarantees of a group for one debt, and what is to be compared.
 
     Attributes:
@@ -251,7 +251,7 @@ def _cure(guarantees: Guarantees, debt: _Debt) -> Cure | None:
         return None
     less = debt.value.high - debt.limit.low
     cure = cure_by_less(guarantees.situation, "guarantees", debt.rows, "balance", less)
-    if cure is not None and cure.to == 0 and len(debt.rows) > 1:
+    if cure is not None and cure.to.value == 0 and len(debt.rows) > 1:
         # A guarantee of nothing is no longer looked at, nor is the debt balance that it states.
         stated = [row for row in debt.rows if guarantees.table.stated("debt_balance")[row]]
         named = {guarantees.situation.batch.row_name("guarantees", row) for row in stated}

@@ -1,14 +1,14 @@
 """A batch under a ruleset at a date: what checks share, worked out once, when it is first asked for."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from dataclasses import field as attribute
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec import field as attribute
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Evidence
@@ -33,8 +33,7 @@ MOST_KNOWN_CELLS = 40_000
 """How many cells are kept as evidence for the next finding that rests on them."""
 
 
-@dataclass(frozen=True, eq=False)
-class Situation:
+class Situation(Struct, frozen=True, eq=False, dict=True):
     """What every check is given.
 
     Attributes:
@@ -47,7 +46,7 @@ class Situation:
     ruleset: Ruleset
     as_of: date
     calendar: Calendar
-    _evidence: dict[tuple[str, int, str], Evidence | None] = attribute(default_factory=dict, repr=False)
+    _evidence: dict[tuple[str, int, str], Evidence | None] = attribute(default_factory=dict)
 
     @cached_property
     def today(self) -> int:

@@ -1,9 +1,9 @@
 """What a check gives: an outcome a subject as a column, and the details of each on demand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from soe_compliance.domain.finding import Details
@@ -13,8 +13,7 @@ from soe_compliance.domain.truth import Mask, Numbers, Truth
 Outcomes = NDArray[np.int8]
 
 
-@dataclass(frozen=True, eq=False)
-class Verdicts:
+class Verdicts(Struct, frozen=True, eq=False):
     """The outcomes of one rule over a batch.
 
     Attributes:

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 
 import click
+from msgspec.structs import asdict
 
 from soe_compliance.cli.config import with_settings
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
 
-_KEYS = [field.name for field in fields(Limits)]
+_KEYS = list(asdict(Limits()))
 _BYTES = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
 _MOST = 2**62
 

@@ -8,12 +8,12 @@ It can only say how filings are judged; it names no output and starts nothing.
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
@@ -24,8 +24,7 @@ MOST_BYTES = 1024**2
 _SHARED_WRITE = stat.S_IWOTH
 
 
-@dataclass(frozen=True)
-class _Key:
+class _Key(Struct, frozen=True):
     """A key of the file.
 
     Attributes:
@@ -78,8 +77,7 @@ _SHAPES: Mapping[str, tuple[Callable[[object], bool], Text]] = {
 }
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """A settings file that was read.
 
     Attributes:

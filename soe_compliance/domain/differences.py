@@ -1,8 +1,9 @@
 """What becomes of verdicts when a filing changes: breaches come and go, and numbers move."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
@@ -30,8 +31,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One subject of one rule before and after; None where the rule has nothing to say of it."""
 
     difference: Difference

@@ -1,9 +1,9 @@
 """Holdings as edges of a graph, walked along in whole columns, or firm by firm where the graph is deep and narrow."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from soe_compliance.domain.exact import Exact
 from soe_compliance.domain.truth import Mask, Numbers
@@ -12,8 +12,7 @@ MOST_ROUNDS = 1000
 """After so many steps with whole columns it is quicker to go on firm by firm."""
 
 
-@dataclass(frozen=True, eq=False)
-class Edges:
+class Edges(Struct, frozen=True, eq=False, dict=True):
     """Holdings as edges holder -> investee with an exact weight, found by holder."""
 
     holder: Numbers
@@ -51,8 +50,7 @@ class Edges:
         return Edges(self.holder[mask], self.investee[mask], self.weight[mask], self.firms)
 
 
-@dataclass(frozen=True, eq=False)
-class Links:
+class Links(Struct, frozen=True, eq=False):
     """Edges as Python's lists."""
 
     first: list[int]

@@ -5,11 +5,11 @@ a sum or a product could leave int64; comparisons work across both.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from soe_compliance.domain.truth import Mask, Truth, between
@@ -56,8 +56,7 @@ def max_by(groups: NDArray[np.int64], values: Exact, size: int) -> Exact:
     return largest
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """One amount: between low and high, with no upper limit where high is None."""
 
     low: Fraction
@@ -83,8 +82,7 @@ class Interval:
         )
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Struct, frozen=True):
     """A column of amounts, each between low and high; `unlimited` marks those without an upper end."""
 
     low: Exact

@@ -1,9 +1,10 @@
 """What shows a filing rather than judges it, as plain data: the web of its holdings and guarantees, and
 what its limits leave."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.headroom import Headroom
@@ -33,8 +34,7 @@ _STANDING_LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class ShownEntity:
+class ShownEntity(Struct, frozen=True):
     """An entity by its code; `level` is its 管理级次 as stated, `listed` whether the list of entities has it."""
 
     code: str
@@ -44,8 +44,7 @@ class ShownEntity:
     listed: bool
 
 
-@dataclass(frozen=True)
-class ShownHolding:
+class ShownHolding(Struct, frozen=True):
     """A stake: shares of 1, None where blank. `row` names its row as findings do."""
 
     row: str
@@ -60,8 +59,7 @@ class ShownHolding:
         return self.holder, self.investee
 
 
-@dataclass(frozen=True)
-class ShownGuarantees:
+class ShownGuarantees(Struct, frozen=True):
     """The guarantees of one guarantor for one beneficiary that are in force, or those that are not.
 
     Attributes:
@@ -82,8 +80,7 @@ class ShownGuarantees:
         return self.guarantor, self.beneficiary
 
 
-@dataclass(frozen=True)
-class Web:
+class Web(Struct, frozen=True):
     """The firms of one filing and what ties them, in the order of the forms; codes name firms.
 
     Attributes:
@@ -99,8 +96,7 @@ class Web:
     guarantee_rings: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
-class Exhibits:
+class Exhibits(Struct, frozen=True):
     """What outputs show of one filing beside its findings."""
 
     web: Web

@@ -3,37 +3,35 @@
 No sentence stands here: texts are made at rendering, from the rule's own texts and the facts of the finding.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 from hashlib import sha256
 from json.encoder import encode_basestring
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
 from soe_compliance.domain.text import Text
 
 
-@dataclass(frozen=True)
-class MeasuredAmount:
+class MeasuredAmount(Struct, frozen=True, tag=True):
     """An amount against its limit, both in `unit`; the excess is that of the low end over the limit's high end."""
 
     value: Interval
     limit: Interval
     unit: str
 
-    @cached_property
+    @property
     def excess(self) -> Fraction | None:
         if self.limit.high is None or self.value.low <= self.limit.high:
             return None
         return self.value.low - self.limit.high
 
 
-@dataclass(frozen=True)
-class MeasuredDay:
+class MeasuredDay(Struct, frozen=True, tag=True):
     """A day (None: none is stated) against the day it is due; `due_high` where the calendar leaves that open."""
 
     day: date | None
@@ -42,8 +40,7 @@ class MeasuredDay:
     days_late: int | None
 
 
-@dataclass(frozen=True)
-class MeasuredCount:
+class MeasuredCount(Struct, frozen=True, tag=True):
     """A count against its limit."""
 
     value: int
@@ -53,8 +50,7 @@ class MeasuredCount:
 Measured: TypeAlias = MeasuredAmount | MeasuredDay | MeasuredCount
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a finding is about: a table of the forms, the identifier that the rule gives it, and its name."""
 
     table: str
@@ -62,8 +58,7 @@ class Subject:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A cell that the verdict rests on: as written, and where. There may be very many."""
 
     table: str
@@ -73,12 +68,48 @@ class Evidence:
     location: str
 
 
-CureValue: TypeAlias = Fraction | date | bool | tuple[str, ...] | str
+CellValue: TypeAlias = Fraction | date | bool | tuple[str, ...] | str
 """An amount in the filing's unit, a day, a flag, listed values, or one of them."""
 
 
-@dataclass(frozen=True)
-class Cure:
+class StatedAmount(Struct, frozen=True, tag=True):
+    value: Fraction
+
+
+class StatedDay(Struct, frozen=True, tag=True):
+    value: date
+
+
+class StatedFlag(Struct, frozen=True, tag=True):
+    value: bool
+
+
+class StatedChoices(Struct, frozen=True, tag=True):
+    value: tuple[str, ...]
+
+
+class StatedText(Struct, frozen=True, tag=True):
+    value: str
+
+
+Stated: TypeAlias = StatedAmount | StatedDay | StatedFlag | StatedChoices | StatedText
+"""What a cell says; its kind stays known where it is a text, as in JSON."""
+
+_KINDS: Mapping[type, Callable[[Any], Stated]] = {
+    Fraction: StatedAmount,
+    date: StatedDay,
+    bool: StatedFlag,
+    tuple: StatedChoices,
+    str: StatedText,
+}
+
+
+def stated(value: CellValue) -> Stated:
+    """A value with its kind."""
+    return _KINDS[type(value)](value)
+
+
+class Cure(Struct, frozen=True):
     """The smallest change of one cell after which the rule is complied with.
 
     Attributes:
@@ -93,8 +124,8 @@ class Cure:
     table: str
     id: str
     field: str
-    from_: CureValue | None
-    to: CureValue
+    from_: Stated | None
+    to: Stated
     unit: str = ""
     location: str = ""
     row: Mapping[str, str] | None = None
@@ -102,13 +133,12 @@ class Cure:
     @property
     def by(self) -> Fraction | None:
         """By how much an amount changes."""
-        if isinstance(self.to, Fraction) and isinstance(self.from_, Fraction):
-            return self.to - self.from_
+        if isinstance(self.to, StatedAmount) and isinstance(self.from_, StatedAmount):
+            return self.to.value - self.from_.value
         return None
 
 
-@dataclass(frozen=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """What excuses a breach."""
 
     source: str
@@ -118,8 +148,7 @@ class Waiver:
     expires_on: date | None
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What the filer says of a finding (审核说明); it changes no outcome."""
 
     text: str
@@ -127,8 +156,7 @@ class Explanation:
     written_on: date | None
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(Struct, frozen=True):
     """What a check says of one subject beside the outcome.
 
     Attributes:
@@ -147,8 +175,7 @@ class Details:
     cure: Cure | None = None
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One outcome of one rule for one subject of one filing.
 
     `sensitive_to` names the interpretations of which another reading would change the outcome.

@@ -1,8 +1,9 @@
 """What may still be done before a limit is reached, and what is due next: as data."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Subject
@@ -10,8 +11,7 @@ from soe_compliance.domain.outcomes import Responsible, Severity
 from soe_compliance.domain.text import Text
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Struct, frozen=True):
     """A limit on guarantees, and how much of it is used; amounts in `unit`.
 
     Attributes:
@@ -46,8 +46,7 @@ class Room:
         return self.used.low - self.limit.high
 
 
-@dataclass(frozen=True)
-class Stake:
+class Stake(Struct, frozen=True):
     """A participation, and the part of each of its debts that may be guaranteed."""
 
     rule: str
@@ -56,8 +55,7 @@ class Stake:
     share: Interval
 
 
-@dataclass(frozen=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """The amount from which (where not inclusive, above which) a project of an investor needs an approval."""
 
     rule: str
@@ -71,8 +69,7 @@ class Threshold:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """Something to be done by a day; `latest` is later where the calendar leaves the day open.
 
     Attributes:
@@ -89,8 +86,7 @@ class Due:
     if_any: bool = False
 
 
-@dataclass(frozen=True)
-class Headroom:
+class Headroom(Struct, frozen=True):
     """Of one filing: limits, the tightest first, participations, thresholds, and days to come in order."""
 
     rooms: tuple[Room, ...] = field(default=())

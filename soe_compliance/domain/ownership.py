@@ -6,11 +6,11 @@ Both questions are answered by growing sets along the edges of the holdings, or 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from soe_compliance.domain.edges import Edges, reached_from
 from soe_compliance.domain.exact import Exact, sum_by
@@ -26,8 +26,7 @@ _MOST_WALKED = 2**20
 """Where more firms and edges of one filing would be met, sets are not grown source by source."""
 
 
-@dataclass(frozen=True, eq=False)
-class Holdings:
+class Holdings(Struct, frozen=True, eq=False, dict=True):
     """The stakes of a batch.
 
     Attributes:

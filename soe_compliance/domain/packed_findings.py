@@ -6,15 +6,12 @@ be wrong.
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import Finding
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from soe_compliance.domain.wire import decoder, encoded
 
 FINDINGS_A_BLOCK = 4_000
 """How many findings of a filing are held as objects, and the most of a block."""
@@ -24,18 +21,14 @@ _BYTES_A_BLOCK = 8 * 1024**2
 """The bytes unpacked at which a block is full, however few its findings are."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """So many findings, packed: a line of JSON each."""
-
-    __pydantic_config__ = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
 
     count: int
     data: bytes
 
 
-@dataclass(frozen=True)
-class PackedFindings:
+class PackedFindings(Struct, frozen=True):
     """Findings that are made again as they are asked for."""
 
     blocks: tuple[Block, ...]
@@ -90,7 +83,7 @@ class _Packer:
         if finding.rule != self._rule:
             self._end_rule()
             self._rule = finding.rule
-        self._of_rule.append((finding.subject.id, _adapter().dump_json(finding, warnings="error")))
+        self._of_rule.append((finding.subject.id, encoded(finding)))
 
     def blocks(self) -> tuple[Block, ...]:
         self._end_rule()
@@ -146,13 +139,7 @@ def unpacked(line: bytes) -> Finding:
     """The finding of a line of a block.
 
     Raises:
-        ValidationError: the line is something else.
+        msgspec.DecodeError: the line is something else.
     """
-    return _adapter().validate_json(line)
-
-
-@cache
-def _adapter() -> "TypeAdapter[Finding]":
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Finding)
+    finding: Finding = decoder(Finding).decode(line)
+    return finding

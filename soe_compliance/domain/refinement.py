@@ -13,13 +13,13 @@ many digits, they are left between two ends.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, frexp, lcm, prod
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from soe_compliance.domain.exact import Interval
@@ -87,8 +87,7 @@ class _Sweeps:
         return total
 
 
-@dataclass(frozen=True, eq=False)
-class _Equations:
+class _Equations(Struct, frozen=True, eq=False, dict=True):
     """common x = stakes x + common d, in whole numbers; the stakes by row.
 
     Attributes:

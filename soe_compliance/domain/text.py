@@ -1,13 +1,13 @@
 """A text in the two languages of the reports."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Language: TypeAlias = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text in Chinese and English.
 
     Placeholders in braces are filled by `format`; a value that is a text itself is taken in each language.

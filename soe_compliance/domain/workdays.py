@@ -3,11 +3,11 @@
 Days are proleptic Gregorian ordinals (`date.toordinal()`) in int64 arrays.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from soe_compliance.domain.truth import Mask
@@ -15,8 +15,7 @@ from soe_compliance.domain.truth import Mask
 Days = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class OfficialYear:
+class OfficialYear(Struct, frozen=True):
     """One year's notice of the State Council: days off on weekdays and weekends, and worked weekends."""
 
     year: int
@@ -25,8 +24,7 @@ class OfficialYear:
     source: str
 
 
-@dataclass(frozen=True, eq=False)
-class Calendar:
+class Calendar(Struct, frozen=True, eq=False, dict=True):
     """The working days of a run of whole years.
 
     `days` are the working days in order; `first_year` to `last_year` are covered, both included.

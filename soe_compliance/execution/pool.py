@@ -10,10 +10,11 @@ halved.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import wait
 from types import TracebackType
 from typing import cast
+
+from msgspec import Struct
 
 from soe_compliance.engine import unreadable
 from soe_compliance.execution.outcomes import FileOutcome, from_json
@@ -54,8 +55,7 @@ class _Shard:
         return None not in self.outcomes
 
 
-@dataclass(frozen=True, eq=False)
-class _Part:
+class _Part(Struct, frozen=True, eq=False):
     """Files of one shard that a worker takes together, by their places in it.
 
     Attributes:

@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -21,6 +20,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from stat import S_ISDIR, S_ISREG
 from typing import IO, Any, TypeAlias
+
+from msgspec import Struct
 
 from soe_compliance.execution.outcomes import to_json
 from soe_compliance.execution.pool import Pool
@@ -33,8 +34,7 @@ Mark: TypeAlias = tuple[object, ...]
 _LENGTH_BYTES = 8
 
 
-@dataclass(frozen=True)
-class SentFile:
+class SentFile(Struct, frozen=True):
     """A file of a shard: its bytes, or the mark by which a worker knows that it sees the same file."""
 
     path: str
@@ -42,8 +42,7 @@ class SentFile:
     data: bytes | None = None
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Struct, frozen=True):
     """A shard for a worker.
 
     Attributes:
@@ -56,8 +55,7 @@ class Task:
     files: tuple[SentFile, ...]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a worker made of a shard.
 
     Attributes:

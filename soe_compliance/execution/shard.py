@@ -1,9 +1,10 @@
 """What a worker does: read the files of a shard, type their cells, judge them, and give the findings back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.engine import Options, evaluate, unreadable
@@ -17,8 +18,7 @@ from soe_compliance.filings.reading import read_file
 from soe_compliance.law.model import Ruleset
 
 
-@dataclass(frozen=True, eq=False)
-class Prepared:
+class Prepared(Struct, frozen=True, eq=False):
     """What a check needs beside the files: the same for all of them, and sent to each worker once."""
 
     ruleset: Ruleset
@@ -34,8 +34,7 @@ class Identity(NamedTuple):
     reference_date: date
 
 
-@dataclass
-class Bench:
+class Bench(Struct):
     """What a worker has at hand from one task to the next.
 
     Attributes:

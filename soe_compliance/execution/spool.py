@@ -8,27 +8,25 @@ finding takes some 250 bytes of it.
 import errno
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from tempfile import TemporaryFile, gettempdir
 from threading import Lock
 from typing import IO, overload
 from weakref import finalize
 
-from pydantic import TypeAdapter
+from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.packed_findings import FINDINGS_A_BLOCK, PackedFindings, lines, unpacked
 from soe_compliance.domain.text import Text
+from soe_compliance.domain.wire import decoder, encoded
 
 _Placed = tuple[int, Finding]
 """A finding with the number of its filing."""
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """Where findings lie in the file.
 
     Attributes:
@@ -90,7 +88,7 @@ class Spool:
         if count:
             findings = self._held[:count]
             del self._held[:count]
-            packed = b"\n".join(_adapter().dump_json(placed, warnings="error") for placed in findings)
+            packed = b"\n".join(encoded(placed) for placed in findings)
             packed = zlib.compress(packed, level=1)
             self._write(packed, count, None)
 
@@ -123,7 +121,10 @@ class Spool:
 
 
 def _placed(line: bytes, filing: int | None) -> _Placed:
-    return _adapter().validate_json(line) if filing is None else (filing, unpacked(line))
+    if filing is not None:
+        return filing, unpacked(line)
+    placed: _Placed = decoder(_Placed).decode(line)
+    return placed
 
 
 class Findings(Sequence[Finding]):
@@ -190,11 +191,6 @@ class Findings(Sequence[Finding]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} findings>"
-
-
-@cache
-def _adapter() -> TypeAdapter[_Placed]:
-    return TypeAdapter(_Placed)
 
 
 def _no_room(error: OSError) -> UserError:

@@ -17,13 +17,13 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import mkstemp
 
-from pydantic import ValidationError
+from msgspec import DecodeError
+from msgspec.structs import asdict, replace
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.files import open_regular
@@ -184,7 +184,7 @@ def _refuse_foreign(folder: str) -> None:
 def _plain(options: Options) -> dict[str, object]:
     """All options as JSON has them."""
     return {
-        **{option.name: getattr(options, option.name) for option in fields(options)},
+        **asdict(options),
         "as_of": options.as_of.isoformat(),
         "listed": sorted(options.listed),
         "alternatives": [
@@ -228,7 +228,7 @@ def loaded(stored: bytes) -> FileOutcome | None:
         return None
     try:
         found = from_json(zlib.decompressobj().decompress(packed, _MOST_UNPACKED))
-    except (zlib.error, ValidationError):
+    except (zlib.error, DecodeError):
         return None
     return found[0] if len(found) == 1 else None
 

@@ -12,11 +12,12 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from ctypes import c_int
-from dataclasses import dataclass
 from enum import Enum, auto
 from multiprocessing import get_context
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeAlias
+
+from msgspec import Struct
 
 from soe_compliance.execution.shard import Bench
 from soe_compliance.execution.watch import NO_FILE, Watch, limit_memory
@@ -44,15 +45,13 @@ class Cause(Enum):
     OUT_OF_MEMORY = auto()
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """A task was done."""
 
     value: Any
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """The worker ended over its task.
 
     Attributes:
@@ -63,8 +62,7 @@ class Ended:
     place: int
 
 
-@dataclass(frozen=True)
-class _Raised:
+class _Raised(Struct, frozen=True):
     """A task raised what is no matter of a file: an error of the user, or a defect."""
 
     error: BaseException

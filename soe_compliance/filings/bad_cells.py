@@ -1,7 +1,8 @@
 """The problems of cells that can't be read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.filing import RawTable
@@ -11,8 +12,7 @@ from soe_compliance.filings.told_together import Told, told
 from soe_compliance.filings.values import EXPECTED, BadCell, LostDigits
 
 
-@dataclass(frozen=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """What is wrong with a cell: the code for one, the code for several, and what was expected."""
 
     code: str

@@ -5,13 +5,13 @@ key the first is used; values out of range become blank.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import groupby
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from soe_compliance.domain.exact import Interval, Range, as_fraction
@@ -27,8 +27,7 @@ from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.unusable_rows import unusable_rows
 
 
-@dataclass(frozen=True, eq=False)
-class Table:
+class Table(Struct, frozen=True, eq=False):
     """The rows of one table that rules may use, over all filings.
 
     Attributes:
@@ -83,8 +82,7 @@ def _order(choices: type[Choice]) -> Mapping[str, int]:
     return {choice.value: place for place, choice in enumerate(choices)}
 
 
-@dataclass(frozen=True, eq=False)
-class Repeats:
+class Repeats(Struct, frozen=True, eq=False):
     """Rows that share a key with an earlier one: for each such key the used row and all of its rows."""
 
     first: Numbers
@@ -92,8 +90,7 @@ class Repeats:
     rows: Sequence[tuple[int, ...]]
 
 
-@dataclass(frozen=True, eq=False)
-class Batch:
+class Batch(Struct, frozen=True, eq=False, dict=True):
     """Filings as columns.
 
     Attributes:

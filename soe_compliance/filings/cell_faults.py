@@ -1,10 +1,11 @@
 """From cells whose value can't be taken to problems: each counts as blank, and its filer hears of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+from msgspec.structs import replace
 
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import PairsLocator, SheetLocator

@@ -1,9 +1,10 @@
 """Names of cells, such as 担保台账!H7."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Text
 
@@ -53,8 +54,7 @@ def rows_listed(numbers: Sequence[int]) -> Text:
     return Text("、".join(first) + "等" * more, ", ".join(first) + " and others" * more)
 
 
-@dataclass(frozen=True)
-class SheetLocator:
+class SheetLocator(Struct, frozen=True):
     """Names the cells of a table on a sheet. Rows are counted from 0."""
 
     sheet: str
@@ -69,8 +69,7 @@ class SheetLocator:
         )
 
 
-@dataclass(frozen=True)
-class PairsLocator:
+class PairsLocator(Struct, frozen=True):
     """Names the cells of key-value pairs, which stand anywhere on a sheet."""
 
     sheet: str

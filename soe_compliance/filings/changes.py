@@ -5,11 +5,13 @@ format, in the source's own units.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.filings.batch import Batch, batch_of
 from soe_compliance.filings.fields import FieldType
@@ -19,8 +21,7 @@ from soe_compliance.filings.tables import TABLES
 NewValue: TypeAlias = Fraction | date | bool | tuple[str, ...] | str | None
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One cell, or one row more.
 
     Attributes:
@@ -40,8 +41,7 @@ class NoSuchRow(LookupError):
     """A change of a row that is not there."""
 
 
-@dataclass(frozen=True)
-class _AddedRows:
+class _AddedRows(Struct, frozen=True):
     """Places of cells in a table that the source does not have."""
 
     table: str

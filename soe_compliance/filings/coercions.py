@@ -1,9 +1,10 @@
 """What was read out of the cells of a filing that does not stand in them just so: the list for people to look over."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.text import Text
@@ -20,8 +21,7 @@ _NAMED_BY_UNIT = "unit"
 """The field of the filing's own unit: units are read, and told of, by themselves."""
 
 
-@dataclass(frozen=True)
-class Coercion:
+class Coercion(Struct, frozen=True):
     """A cell that was understood otherwise than by the value stored in it.
 
     Attributes:

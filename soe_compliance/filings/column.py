@@ -1,17 +1,16 @@
 """A column: the values of one field, and the cells that they are made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from soe_compliance.domain.truth import Mask, Numbers
 from soe_compliance.filings.cell_text import BadCell
 
 
-@dataclass(frozen=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, eq=False):
     """Values, and where they are stated. The value of a blank cell means nothing (for flags: unknown)."""
 
     values: NDArray[Any]
@@ -21,8 +20,7 @@ class Column:
         return Column(self.values[index], self.stated[index])
 
 
-@dataclass(frozen=True, slots=True)
-class BadValue:
+class BadValue(Struct, frozen=True):
     """A cell of a column that could not be read. Cells of which the same is to be said share the error."""
 
     position: int
@@ -30,8 +28,7 @@ class BadValue:
     error: BadCell
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """The raw cells of one field over all filings of a batch.
 
     Attributes:

@@ -1,7 +1,9 @@
 """CSV filings: the tables that the files of a folder hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_formats import NO_FORMATS
@@ -23,8 +25,7 @@ _ROWS = pattern(r"(\d+):\d+")
 """Whole rows of a sheet, of which the first gives the place."""
 
 
-@dataclass(frozen=True)
-class CsvLocator:
+class CsvLocator(Struct, frozen=True):
     """Names the cells of a CSV file, such as guarantees.csv:12:balance.
 
     Attributes:

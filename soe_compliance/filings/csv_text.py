@@ -3,9 +3,10 @@
 import codecs
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from io import StringIO
+
+from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
@@ -26,8 +27,7 @@ _ONE_KEY = pattern(rf'(?<![^,"\s])(?:{_KEYS})(?![^,"\s])')
 """A field's key that fills a cell; within another text it says nothing of the encoding, for it is ASCII."""
 
 
-@dataclass(frozen=True)
-class CsvRows:
+class CsvRows(Struct, frozen=True):
     """The rows of a CSV file, made to be of one width.
 
     Attributes:

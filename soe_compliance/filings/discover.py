@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from soe_compliance.domain.files import open_regular
 from soe_compliance.domain.patterns import pattern
@@ -35,8 +36,7 @@ _LIMITS = Limits()
 _TELL_EVERY = 500
 
 
-@dataclass(frozen=True)
-class FoundFile:
+class FoundFile(Struct, frozen=True):
     """A file to read, or a folder that is one filing in CSV files.
 
     Attributes:
@@ -47,7 +47,7 @@ class FoundFile:
 
     path: str
     skipped: Problem | None = None
-    data: bytes | None = field(default=None, repr=False)
+    data: bytes | None = None
 
     @property
     def source(self) -> str:

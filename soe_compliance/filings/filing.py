@@ -1,9 +1,10 @@
 """A filing as read: its header, and the cells of its tables as they stand, each with its place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.problems import Problem
@@ -28,8 +29,7 @@ class Locator(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     """The rows of one table as they stand in the source; empty rows and total rows are left out.
 
     Attributes:
@@ -64,8 +64,7 @@ class RawTable:
         return self.locator.place(self.rows[row], field)
 
 
-@dataclass(frozen=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """One filing that can be checked.
 
     Attributes:
@@ -90,8 +89,7 @@ class Filing:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file, or a filing in it, that can't be checked, and why."""
 
     id: str

@@ -1,8 +1,9 @@
 """The header row of a table: found wherever it stands in a sheet's first rows, its columns in any order."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.fields import FieldType
@@ -29,8 +30,7 @@ _OPENING = ("(", "（", "[", "【")
 _PERCENT_WORDS = frozenset({"%", "百分比", "百分数"})
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What a header says: the field, and how its column is to be read; `synonym` where the forms write it otherwise."""
 
     field: FieldOfForm
@@ -39,8 +39,7 @@ class Heading:
     synonym: bool = False
 
 
-@dataclass(frozen=True)
-class HeaderRow:
+class HeaderRow(Struct, frozen=True):
     """A header row.
 
     Attributes:
@@ -137,8 +136,7 @@ def _header_row(rows: Sequence[Sequence[object]], form: TableOfForms, first: int
     )
 
 
-@dataclass(frozen=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """Which column of a line stands for each field, and which for none."""
 
     columns: Mapping[int, Heading]

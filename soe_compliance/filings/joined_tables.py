@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
+
+from msgspec import Struct
 
 from soe_compliance.filings.filing import RawTable
 
 
-@dataclass(frozen=True)
-class JoinedLocator:
+class JoinedLocator(Struct, frozen=True):
     """Names the cells of a table on several sheets. Its rows are counted through from 0.
 
     Attributes:

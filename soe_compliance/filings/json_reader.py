@@ -8,11 +8,12 @@ import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
@@ -29,8 +30,7 @@ _NOT_MENTIONED = {"$schema"}
 _LONGEST_INT = 100
 
 
-@dataclass(frozen=True)
-class JsonDocument:
+class JsonDocument(Struct, frozen=True):
     """One filing of a file, not yet looked at.
 
     Attributes:

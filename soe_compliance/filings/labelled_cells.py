@@ -1,8 +1,9 @@
 """Cells that hold a label of the filing's own fields and its value together: 填报年度：2024年."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.header_rows import Heading, heading_of
@@ -21,8 +22,7 @@ _UNIT_LABEL = "单位"
 _UNIT = TABLES[HEADER].fields["unit"]
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What one cell says of a field.
 
     Attributes:

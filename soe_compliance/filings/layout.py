@@ -1,10 +1,11 @@
 """What was understood of the sheet that a table stands on: its columns, the rows taken, the rows left out and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_places import column_letters
@@ -74,8 +75,7 @@ _LEFT_OUT = {
 }
 
 
-@dataclass(frozen=True)
-class ColumnLayout:
+class ColumnLayout(Struct, frozen=True):
     """One column with a header.
 
     Attributes:
@@ -99,8 +99,7 @@ class ColumnLayout:
         return column_letters(self.column)
 
 
-@dataclass(frozen=True)
-class ComparedTotal:
+class ComparedTotal(Struct, frozen=True):
     """A stated total beside the sum of the rows that it is of, both in the column's unit, exactly."""
 
     row: int
@@ -110,8 +109,7 @@ class ComparedTotal:
     agrees: bool
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """How one table stands on its sheet. Rows are counted from 0.
 
     Attributes:

@@ -1,10 +1,9 @@
 """What a file may ask of the machine before it is refused."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Bounds on one file. Whatever lies above one is refused before it is opened.
 
     Attributes:

@@ -1,10 +1,11 @@
 """The sheets of an .ods workbook by its XML: how far they reach, how much text they unfold to, what cells hide."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import product
 from xml.etree import ElementTree
+
+from msgspec import Struct, field
 
 from soe_compliance.filings.sheet_facts import CellFault, Fault, Faults, SheetFacts
 from soe_compliance.filings.sheet_xml import local_name, whole
@@ -15,8 +16,7 @@ _STATED = frozenset({"value", "string-value", "date-value", "time-value", "boole
 _FILLED = _STATED | {"value-type"}
 
 
-@dataclass
-class OdsSheet:
+class OdsSheet(Struct):
     """What has been seen of a sheet so far.
 
     Attributes:
@@ -40,8 +40,7 @@ class OdsSheet:
         return SheetFacts(self.faults, self.hidden_rows)
 
 
-@dataclass
-class _OdsRow:
+class _OdsRow(Struct):
     cells: list[tuple[int, bool, int]] = field(default_factory=list)
     faults: list[tuple[int, int, CellFault]] = field(default_factory=list)
 

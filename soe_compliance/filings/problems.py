@@ -1,7 +1,8 @@
 """Problems of reading: what could not be read as it stands, where, and what to do about it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Language, Text
 
@@ -20,8 +21,7 @@ class Level(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A problem with its place; `text` names what is wrong and the remedy."""
 
     level: Level

@@ -1,13 +1,13 @@
 """Shares and percentages: which numbers of a ratio column are which."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.filings.values import BadCell, ratio_of
 
 
-@dataclass(frozen=True)
-class RatioColumn:
+class RatioColumn(Struct, frozen=True):
     """A ratio column as it is to be read.
 
     Attributes:

@@ -1,7 +1,8 @@
 """What every reader hands on: the tables of one filing as they stand, or why there are none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.problems import Problem
@@ -15,8 +16,7 @@ class ReadingError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
-class RawFiling:
+class RawFiling(Struct, frozen=True):
     """One filing as its source has it.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Who should have filed: a table with the code and the name of each group, and perhaps the year."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.files import read_regular
@@ -21,8 +22,7 @@ _HEADERS = {
 _LIMITS = Limits()
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A group that should have filed for a year."""
 
     group_code: str

@@ -1,7 +1,8 @@
 """What is told of whole rows round the data of a table on its sheet."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import cell_name, runs, span
@@ -15,8 +16,7 @@ _GAP = 10
 """From so many empty rows on, what follows is mentioned."""
 
 
-@dataclass(frozen=True)
-class RowProblems:
+class RowProblems(Struct, frozen=True):
     """Makes problems of rows. Rows are counted from 0.
 
     Attributes:

@@ -1,10 +1,10 @@
 """All rows of one table, over all filings of a batch, with their columns, before any row goes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 
 import numpy as np
+from msgspec import Struct
 
 from soe_compliance.domain.truth import Mask, Numbers
 from soe_compliance.filings.bad_cells import bad_cells
@@ -17,8 +17,7 @@ from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 _NO_SCALE: Numbers = np.zeros(0, dtype=np.int64)
 
 
-@dataclass(frozen=True, eq=False)
-class Rows:
+class Rows(Struct, frozen=True, eq=False):
     """Rows of one table.
 
     Attributes:

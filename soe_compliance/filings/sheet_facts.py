@@ -2,9 +2,10 @@
 
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 _MOST_TEXTS = 20_000
 _LONGEST_TEXT = 100
@@ -24,8 +25,7 @@ class Fault(Enum):
         return self is not Fault.EXTERNAL
 
 
-@dataclass(frozen=True)
-class CellFault:
+class CellFault(Struct, frozen=True):
     """A fault, and what the cell shows: the error value, or the formula."""
 
     fault: Fault
@@ -80,8 +80,7 @@ class Faults:
                 yield row, column, fault
 
 
-@dataclass(frozen=True)
-class SheetFacts:
+class SheetFacts(Struct, frozen=True):
     """What is to be said of a sheet beside its values.
 
     Attributes:

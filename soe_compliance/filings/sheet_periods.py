@@ -1,8 +1,10 @@
 """The year, or the quarter, that a sheet's name says its rows are of, where a table stands on a sheet for each."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
@@ -30,8 +32,7 @@ _CHINESE = "一二三四"
 _SEPARATORS = "-_.、"
 
 
-@dataclass(frozen=True)
-class SheetPeriod:
+class SheetPeriod(Struct, frozen=True):
     """What a sheet's name says of its rows.
 
     Attributes:

@@ -1,7 +1,8 @@
 """One sheet of a workbook as a table of the forms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
@@ -30,8 +31,7 @@ from soe_compliance.filings.values import text_of
 Rows = Sequence[Sequence[object]]
 
 
-@dataclass(frozen=True)
-class SheetContext:
+class SheetContext(Struct, frozen=True):
     """What the workbook tells of a sheet besides its cells.
 
     Attributes:
@@ -86,8 +86,7 @@ def _without_header(form: TableOfForms, sheet: str, rows: Rows) -> Problem:
     )
 
 
-@dataclass
-class _SheetTable:
+class _SheetTable(Struct):
     form: TableOfForms
     sheet: str
     rows: Rows

@@ -1,7 +1,8 @@
 """The unit of each column of amounts on a sheet: from its header, the rows' own unit column, or the unit line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_text import is_stated
@@ -21,8 +22,7 @@ _MAY_STATE_UNITS = frozenset(
 _UNIT_HEADERS = frozenset({"金额单位", "货币单位", "计量单位", "单位"})
 
 
-@dataclass
-class SheetUnits:
+class SheetUnits(Struct):
     """What a sheet says of its units.
 
     Attributes:
@@ -48,8 +48,7 @@ class SheetUnits:
     later: Mapping[int, tuple[int, StatedUnit]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A row whose own unit is not known (`other` is None), or is not the one stated elsewhere."""
 
     place: int

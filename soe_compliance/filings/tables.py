@@ -1,13 +1,13 @@
 """The tables and fields of the forms as readers, columns and reports look them up."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, TypeAlias, get_args
 
+from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from soe_compliance.filings.fields import Choice, FieldType, Form
@@ -16,8 +16,7 @@ from soe_compliance.filings.forms import FilingForm
 Choices: TypeAlias = type[Choice]
 
 
-@dataclass(frozen=True)
-class FieldOfForm:
+class FieldOfForm(Struct, frozen=True):
     """One field: its key, the header it has in forms and those offices give it (`also`), its type, whether a row needs it."""
 
     key: str
@@ -30,8 +29,7 @@ class FieldOfForm:
     also: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class TableOfForms:
+class TableOfForms(Struct, frozen=True, dict=True):
     """One table: its key in JSON, its title as a sheet, and others it goes by, its fields, how its rows are named."""
 
     key: str

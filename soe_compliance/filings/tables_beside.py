@@ -5,7 +5,8 @@ have. What they name is not of the table's rows.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from soe_compliance.filings.header_rows import HeaderRow
 from soe_compliance.filings.sheet_units import heads_units

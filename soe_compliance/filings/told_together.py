@@ -1,8 +1,9 @@
 """What is told of many rows of a table: of the first of each sheet one by one, of all others together, run by run."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_places import SheetLocator, runs, span
@@ -18,8 +19,7 @@ _MOST_RUNS = 50
 Kind = TypeVar("Kind", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class Told(Generic[Kind]):
+class Told(Struct, Generic[Kind], frozen=True):
     """A row that is told of by itself, or several of one kind that are told of together.
 
     Attributes:

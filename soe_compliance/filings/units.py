@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.forms import Unit
@@ -18,8 +19,7 @@ _ENDS = pattern(r"[()\[\]【】〔〕;,、。|/]")
 _LIKE_A_UNIT = pattern(r".{0,4}[元币镑万亿千]|(?:百|千|万|亿)?(?:USD|HKD|EUR|GBP|JPY|RMB|CNY)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class StatedUnit:
+class StatedUnit(Struct, frozen=True):
     """A unit as stated; `unit` is None where the text is not a known unit."""
 
     text: str

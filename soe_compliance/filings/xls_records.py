@@ -1,7 +1,8 @@
 """The sheets of an .xls workbook by its records: how far they reach, their errors and hidden rows ([MS-XLS] 2.4)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from soe_compliance.filings.package import DAMAGED
 from soe_compliance.filings.problems import problem
@@ -22,8 +23,7 @@ _ERROR_RESULT = 2
 _HIDDEN = 0x20
 
 
-@dataclass
-class XlsSheet:
+class XlsSheet(Struct):
     """What the records of one sheet say.
 
     Attributes:
@@ -57,8 +57,7 @@ class XlsSheet:
             self.faults.add(row, column, Fault.ERROR, error_named(code))
 
 
-@dataclass
-class XlsBook:
+class XlsBook(Struct):
     """What the records of a workbook say.
 
     Attributes:

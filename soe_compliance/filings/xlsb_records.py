@@ -1,7 +1,8 @@
 """The sheets of an .xlsb workbook by their records ([MS-XLSB] 2.4): how far they reach, texts used, errors."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from soe_compliance.filings.package import DAMAGED
 from soe_compliance.filings.problems import problem
@@ -13,8 +14,7 @@ _ERRORS = frozenset({0x0003, 0x000B})
 _HIDDEN = 0x10
 
 
-@dataclass
-class XlsbSheet:
+class XlsbSheet(Struct):
     """What the records of one sheet say.
 
     Attributes:

@@ -6,11 +6,12 @@ parser. A file with other bytes is parsed.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.files import NotRegularError, read_regular
@@ -23,8 +24,7 @@ PARSED = "parsed.json"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """What a file says, and the line of each of its parts."""
 
     path: str

@@ -1,16 +1,16 @@
 """Which shipped ruleset a filing is under: by the supervisor that it names, and by its date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from soe_compliance.law.loading import DEFAULT_RULESET, reach, ruleset_ids
 from soe_compliance.law.model import Force
 
 
-@dataclass(frozen=True)
-class _Jurisdiction:
+class _Jurisdiction(Struct, frozen=True):
     ruleset: str
     names: frozenset[str]
     force: Force

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.patterns import pattern
@@ -113,8 +114,7 @@ def reach(ruleset: str) -> Reach:
     return validated(Reach, head, stated)
 
 
-@dataclass(frozen=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """The files of a ruleset: its head, its rules by code, and the ruleset that each was written for."""
 
     head: Document
@@ -213,8 +213,7 @@ def _chosen(
     return chosen
 
 
-@dataclass(frozen=True)
-class _Readings:
+class _Readings(Struct, frozen=True):
     """The interpretations of a ruleset, and the option chosen of each."""
 
     interpretations: Mapping[str, model.Interpretation]

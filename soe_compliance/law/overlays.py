@@ -17,10 +17,10 @@ of `interpretations` or `terms` stands beside those of the base, or in place of 
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from soe_compliance.domain.errors import UserError

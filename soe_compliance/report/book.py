@@ -1,8 +1,9 @@
 """What all workbooks share: how they are made and printed, how their cells look, how wide a text is."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
+
+from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Language, Text
@@ -59,8 +60,7 @@ def new_workbook(target: IO[bytes], title: str, created: datetime, rows_in: str 
     return book
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """How a sheet is printed.
 
     Attributes:
@@ -74,7 +74,10 @@ class Page:
     scale: int | None = None
 
 
-def set_page(sheet: Any, footer: str, language: Language, page: Page = Page()) -> None:
+LANDSCAPE = Page()
+
+
+def set_page(sheet: Any, footer: str, language: Language, page: Page = LANDSCAPE) -> None:
     """Paper and margins, and a foot: `footer` at the left, the page, the sheet's name; `footer` at the head where the
     page is too narrow for them all.
     """

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
 from pathlib import PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
@@ -30,8 +32,7 @@ _RESERVED = pattern(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹
 _MARK_DIGITS = 8
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """The report of one group; `code` is None for what belongs to none that is known."""
 
     code: str | None

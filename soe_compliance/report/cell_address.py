@@ -1,7 +1,8 @@
 """The places of cells, taken apart: which part of its file a place names, and on which line of a text it stands."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
 
@@ -9,8 +10,7 @@ _CSV = pattern(r"(?P<file>[^/:]+\.csv):(?P<line>[1-9]\d{0,8})(:(?P<field>.+))?",
 _OF_LINE = pattern(r"(?P<line>[1-9]\d{0,8}):(?P<pointer>/.*)?", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class CellAddress:
+class CellAddress(Struct, frozen=True):
     """Where a cell stands.
 
     Attributes:

@@ -1,11 +1,12 @@
 """What stands in the cells of tables, and the columns of the list of findings."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.exact import Interval
@@ -31,8 +32,7 @@ class Kind(Enum):
     DATE = "date"
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a sheet.
 
     Attributes:
@@ -53,8 +53,7 @@ class Column:
     narrowest: int = 6
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A finding with what its row is made of; `index` is that of its working paper."""
 
     number: int
@@ -66,8 +65,7 @@ class Entry:
     language: Language
 
 
-@dataclass(frozen=True)
-class FindingColumn:
+class FindingColumn(Struct, frozen=True):
     """A column of a sheet with a row a finding; one without a value is for people to fill in. See `Column`."""
 
     header: Text

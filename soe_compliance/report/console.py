@@ -1,7 +1,8 @@
 """The report in a terminal: what could not be read, a line a filing, the worst findings, and the verdict."""
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.problems import Level, Problem
@@ -23,8 +24,7 @@ _MORE_PROBLEMS = Text("……另有{n}条", "... and {n} more")
 _MORE_IN = Text("，见{full}", ", see {full}")
 
 
-@dataclass(frozen=True)
-class _Screen:
+class _Screen(Struct, frozen=True):
     language: Language
     width: int
     style: Style

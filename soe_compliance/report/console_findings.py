@@ -1,7 +1,8 @@
 """The worst findings in a terminal: a table where it is wide, else one under the other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Responsible
@@ -33,8 +34,7 @@ _MORE = Text("另有{n}条，见{full}", "{n} more: see {full}")
 _MORE_HINT = Text("另有{n}条，用 -o 问题.xlsx 可得全部", "{n} more: -o findings.xlsx gives them all")
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A finding in words."""
 
     finding: Finding

@@ -6,12 +6,12 @@ filing of the same group and year; else nobody has looked, and it says so.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from soe_compliance.domain.finding import fingerprint
@@ -181,8 +181,7 @@ def _side(report: ReportDocument) -> SideDocument:
     )
 
 
-@dataclass(frozen=True)
-class _Filings:
+class _Filings(Struct, frozen=True, dict=True):
     """The filings of a report, as findings name them and as other reports find them."""
 
     report: ReportDocument
@@ -216,8 +215,7 @@ class _Filings:
         ]
 
 
-@dataclass(frozen=True)
-class _Comparison:
+class _Comparison(Struct, frozen=True, dict=True):
     old: ReportDocument
     new: ReportDocument
     old_rules: Ruleset | None

@@ -1,9 +1,10 @@
 """Two reports compared, as a workbook to work through (挂号—销号): the tool fills what it knows, people the rest."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.law.model import Ruleset
@@ -27,8 +28,7 @@ _FILLS = {
 }
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     number: int
     change: ChangeDocument
     rules: Ruleset | None
@@ -39,8 +39,7 @@ class _Entry:
         return self.change.new or self.change.old
 
 
-@dataclass(frozen=True)
-class _DiffColumn:
+class _DiffColumn(Struct, frozen=True):
     header: Text
     value: Callable[[_Entry], Cell] = lambda _: None
     kind: Kind = Kind.TEXT

@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
+    CellValue,
     Cure,
-    CureValue,
     Evidence,
     Finding,
     Measured,
@@ -355,8 +355,8 @@ def _evidence(cell: Evidence) -> dict[str, str]:
 def _cure(cure: Cure) -> CureDocument:
     keys: dict[str, Any] = {"table": cure.table, "id": cure.id, "field": cure.field}
     keys |= {
-        "from": None if cure.from_ is None else plain_value(cure.from_, least=0),
-        "to": plain_value(cure.to),
+        "from": None if cure.from_ is None else plain_value(cure.from_.value, least=0),
+        "to": plain_value(cure.to.value),
     }
     keys |= {"by": None if cure.by is None else plain(cure.by)}
     if cure.row is not None:
@@ -364,7 +364,7 @@ def _cure(cure: Cure) -> CureDocument:
     return CureDocument.model_validate(keys)
 
 
-def plain_value(value: CureValue, least: int = 2) -> str:
+def plain_value(value: CellValue, least: int = 2) -> str:
     """A value of a cell as JSON states it: amounts as decimals, days in ISO form, listed values with commas."""
     match value:
         case bool():

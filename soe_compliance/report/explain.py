@@ -1,7 +1,6 @@
 """One finding of a report explained: its cells, their sum, the limit's formula, the margin, the clause."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text
@@ -45,8 +44,7 @@ _OTHER_RULES = Text(
 )
 
 
-@dataclass(frozen=True)
-class _Case(Case):
+class _Case(Case, frozen=True):
     filing: FilingDocument | None
     report: ReportDocument
 

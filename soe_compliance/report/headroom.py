@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
+from msgspec.structs import asdict
+
 from soe_compliance.domain.amounts import grouped, percent_in_words, plain
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.headroom import Due, Room, Stake, Threshold
@@ -136,7 +138,7 @@ def _ends(name: str, interval: Interval) -> dict[str, str | None]:
 
 def _room(room: Room) -> RoomDocument:
     keys: dict[str, Any] = {"rule": room.rule, "severity": room.severity, "clause": room.clause}
-    keys |= {"subject": vars(room.subject)}
+    keys |= {"subject": asdict(room.subject)}
     keys |= _ends("used", room.used) | _ends("limit", room.limit) | _ends("left", room.left)
     keys |= {"over": None if room.over is None else plain(room.over), "unit": room.unit}
     return RoomDocument.model_validate({**keys, "missing": list(room.missing)})
@@ -160,7 +162,7 @@ def _due(due: Due, language: Language) -> DueDocument:
     if due.latest != due.day:
         keys["due_high"] = due.latest
     keys |= {"title": due.title.in_(language), "responsible": due.responsible}
-    return DueDocument.model_validate({**keys, "subject": vars(due.subject), "if_any": due.if_any})
+    return DueDocument.model_validate({**keys, "subject": asdict(due.subject), "if_any": due.if_any})
 
 
 def headroom_text(found: HeadroomReport, language: Language = "zh", *, width: int = 100) -> str:

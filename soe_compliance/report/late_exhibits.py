@@ -1,7 +1,8 @@
 """Exhibits for a page of a batch that is too large to make them of all: its gravest filings are read once more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from soe_compliance.domain.exhibits import Exhibits
 from soe_compliance.engine import FilingResult

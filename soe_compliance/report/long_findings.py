@@ -1,7 +1,8 @@
 """Findings that rest on so many cells that they are written a few of them at a time."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.report.document import EvidenceDocument, evidence_document

@@ -1,11 +1,12 @@
 """The report: what was checked, by what, and what was found. Everything that is shown is made from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.text import Language, Text
@@ -27,8 +28,7 @@ MOST_WITH_EXHIBITS = 500
 """Of batches of more files only the gravest filings have exhibits: those of all would fill the memory."""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True, dict=True):
     """One run of the check.
 
     Attributes:
@@ -81,8 +81,7 @@ class Report:
         return frame(self, language)
 
 
-@dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """A filing as it is and as it would be, each with every finding whatever its outcome.
 
     Attributes:
@@ -102,8 +101,7 @@ class WhatIf:
         return differences(self.before.findings, self.after.findings)
 
 
-@dataclass(frozen=True)
-class HeadroomReport:
+class HeadroomReport(Struct, frozen=True):
     """What one filing leaves to be guaranteed or invested, beside what was found in it; amounts in `unit`."""
 
     report: Report

@@ -1,8 +1,10 @@
 """What a working paper (工作底稿) says of a finding: facts, basis, sources, computation, conclusion; to be signed by people."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
@@ -19,8 +21,7 @@ MOST_CELLS = 12
 """How many cells a paper lists, and how many terms of a sum; the others stand in 问题清单."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a paper: a label and one text beside it, or a text, a second label and its text, or three texts.
 
     Attributes:

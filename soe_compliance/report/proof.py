@@ -4,9 +4,9 @@ All of it is worked out again, exactly, from a report as it was written; what do
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from soe_compliance.domain.amounts import plain
@@ -21,8 +21,7 @@ from soe_compliance.report.document import AmountDocument, EvidenceDocument
 _FEN = {unit.value: fen for unit, fen in FEN_PER_UNIT.items()}
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Cells of one column, and what they come to.
 
     Attributes:
@@ -42,8 +41,7 @@ class Sum:
         return self.cells[0].table, self.cells[0].field
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A limit: the base times a factor (none where it is the base itself), 0 where the base is not positive.
 
     `by_rule` says whether the factor is the rule's own, or what base and limit come to.
@@ -55,8 +53,7 @@ class Formula:
     limit: Fraction
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What an amount rests on, as far as it comes out exactly."""
 
     value: Interval

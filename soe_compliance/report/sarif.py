@@ -7,10 +7,11 @@ Severities become levels (prohibition and mandatory error, principle and data wa
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import Evidence, Finding, Waiver
 from soe_compliance.domain.outcomes import Outcome, Severity
@@ -71,8 +72,7 @@ def uri_of(source: str) -> str:
     return f"file:///{encoded}" if os.sep == "\\" and path[1:3] == ":/" else encoded
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(Struct, frozen=True):
     report: Report
     language: Language
 

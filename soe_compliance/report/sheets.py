@@ -1,7 +1,6 @@
 """Tables as sheets of a workbook: what is a text stays a text, whoever wrote it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
@@ -9,6 +8,8 @@ from itertools import chain, islice
 from tempfile import TemporaryDirectory, TemporaryFile
 from types import TracebackType
 from typing import IO, Any
+
+from msgspec import Struct
 
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.text import Language, Text
@@ -54,8 +55,7 @@ _NO_DAY = Text("请填写日期，如2024-04-15", "write a date such as 2024-04-
 _CUT = Text("……（原文共{n}字，此处截断）", " ... (cut here; {n} characters in all)")
 
 
-@dataclass(frozen=True)
-class SheetOfTable:
+class SheetOfTable(Struct, frozen=True):
     """A sheet: its name, its columns and its rows.
 
     Attributes:
@@ -71,8 +71,7 @@ class SheetOfTable:
     alert: tuple[int, str] | None = None
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A table on its sheet: the widths of the columns, and the row after its last."""
 
     sheet: Any
@@ -80,31 +79,35 @@ class Placed:
     end: int
 
 
-@dataclass
 class Book:
     """A workbook under construction.
 
-    Attributes:
+    Args:
         created: the time that it bears; the same content then gives the same bytes.
         footer: what stands at the left of each page's foot.
         large: rows go to temporary files as they come, and must come in order.
     """
 
-    language: Language
-    created: datetime
-    title: str
-    footer: str
-    most_rows: int = MOST_ROWS
-    large: bool = False
-    _formats: dict[tuple[str, ...], Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="soe-compliance-") if self.large else None
+    def __init__(
+        self,
+        language: Language,
+        created: datetime,
+        title: str,
+        footer: str,
+        most_rows: int = MOST_ROWS,
+        large: bool = False,
+    ) -> None:
+        self.language: Language = language
+        self.footer = footer
+        self.most_rows = most_rows
+        self.large = large
+        self._formats: dict[tuple[str, ...], Any] = {}
+        self._folder = TemporaryDirectory(prefix="soe-compliance-") if large else None
         self._bytes: IO[bytes] = (
             TemporaryFile(dir=self._folder.name) if self._folder else BytesIO()  # noqa: SIM115 (open as long as the book is)
         )
         rows_in = self._folder.name if self._folder else None
-        self._book: Any = new_workbook(self._bytes, visible(self.title), self.created, rows_in)
+        self._book: Any = new_workbook(self._bytes, visible(title), created, rows_in)
 
     def __enter__(self) -> "Book":
         return self

@@ -3,9 +3,10 @@ it was due with how it is counted, and the days between.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from soe_compliance.domain.amounts import grouped, percent_in_words, plain
 from soe_compliance.domain.exact import Interval
@@ -64,8 +65,7 @@ _NO_DAY = Text("截至{as_of}未填日期", "no date by {as_of}")
 _COUNT = Text("{value}次；限{limit}次", "{value}; at most {limit}")
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A finding with what its steps are made from; no ruleset where the report's is not at hand."""
 
     finding: FindingDocument

@@ -1,6 +1,6 @@
 """What the terminal output looks like: colours, and how wide is wide."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 WIDE = 110
 """From this many columns findings stand in a table; below, one under the other."""
@@ -13,8 +13,7 @@ def narrowest(width: int) -> int:
     return max(width, _LEAST)
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """Colours, or none. Each paints one line."""
 
     colour: bool

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Breaches:
+class Breaches(Struct, frozen=True):
     """The failed outcomes of one filing or of a report, by whose duty they are and by severity."""
 
     counts: Mapping[tuple[Responsible, Severity], int]
@@ -36,8 +36,7 @@ NO_BREACHES = Breaches({})
 _Counts = Counter[tuple[Responsible, Severity]]
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Findings in numbers.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import ALWAYS_LISTED, Status
@@ -55,8 +56,7 @@ class Cause(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True)
-class FileCheck:
+class FileCheck(Struct, frozen=True):
     """A file of the report, of the paths, or of both."""
 
     state: FileState
@@ -64,8 +64,7 @@ class FileCheck:
     found: str | None
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A verdict, or the counts of a filing, not as reported; None where one side has none.
 
     Attributes:
@@ -81,8 +80,7 @@ class Difference:
     same_outcome: bool = False
 
 
-@dataclass(frozen=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What came of it.
 
     Attributes:

@@ -8,8 +8,8 @@ from string import Formatter
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
+    CellValue,
     Cure,
-    CureValue,
     Explanation,
     Finding,
     Measured,
@@ -145,8 +145,9 @@ def _cured(finding: Finding, language: Language) -> list[str]:
 
 def cure_in_words(cure: Cure, language: Language) -> str:
     """The cell that has to change, from what to what; or the row that is lacking."""
-    to = _said(cure, cure.to, language)
-    if isinstance(cure.to, date):
+    value, before = cure.to.value, None if cure.from_ is None else cure.from_.value
+    to = _said(cure, value, language)
+    if isinstance(value, date):
         to = _BY_DAY.in_(language).format(day=to)
     field = field_name(cure.table, cure.field, language)
     if cure.row is not None:
@@ -156,10 +157,10 @@ def cure_in_words(cure: Cure, language: Language) -> str:
         table = TABLES[cure.table].title if language == "zh" else cure.table
         return _CURE_BY_ROW.in_(language).format(table=table, row=row, field=field, to=to)
     cell = _CELL.in_(language).format(location=visible(cure.location), id=visible(cure.id), field=field)
-    if isinstance(cure.to, tuple) and isinstance(cure.from_, tuple):
-        added = tuple(key for key in cure.to if key not in cure.from_)
+    if isinstance(value, tuple) and isinstance(before, tuple):
+        added = tuple(key for key in value if key not in before)
         return _CURE_BY_MORE.in_(language).format(cell=cell, added=_said(cure, added, language))
-    from_ = _BLANK.in_(language) if cure.from_ is None else _said(cure, cure.from_, language)
+    from_ = _BLANK.in_(language) if before is None else _said(cure, before, language)
     return _CURE.in_(language).format(cell=cell, from_=from_, to=to)
 
 
@@ -168,11 +169,11 @@ def _row_cell(table: str, field: str, cell: str, language: Language) -> str:
     return f"{name}{shown}" if language == "zh" else f"{name} {shown}"
 
 
-def _said(cure: Cure, value: CureValue, language: Language) -> str:
+def _said(cure: Cure, value: CellValue, language: Language) -> str:
     return cell_in_words(cure.table, cure.field, value, cure.unit, language)
 
 
-def cell_in_words(table: str, field: str, value: CureValue, unit: str, language: Language) -> str:
+def cell_in_words(table: str, field: str, value: CellValue, unit: str, language: Language) -> str:
     """What a cell says, as sentences name it; amounts are in the unit."""
     match value:
         case bool():

@@ -1,7 +1,8 @@
 """The violation workbook: an overview, the findings, what is open, problems of reading, rules, and what was run."""
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language, Text

@@ -24,7 +24,7 @@ class Cured:
     @property
     def leaves_nothing(self) -> bool:
         """Whether the cure takes away what is judged: a guarantee run down to nothing."""
-        return self.cure.table == "guarantees" and self.cure.field == "balance" and self.cure.to == 0
+        return self.cure.table == "guarantees" and self.cure.field == "balance" and self.cure.to.value == 0
 
     @property
     def complied(self) -> bool:
@@ -40,7 +40,7 @@ def findings_of(filing: Filing, ruleset: Ruleset, as_of: date, rules: tuple[str,
 
 
 def applied(filing: Filing, cure: Cure) -> Filing:
-    return changed(filing, Change(cure.table, cure.id, cure.field, cure.to, cure.row))
+    return changed(filing, Change(cure.table, cure.id, cure.field, cure.to.value, cure.row))
 
 
 def cured(filing: Filing, ruleset: Ruleset, as_of: date, rules: tuple[str, ...] = ()) -> list[Cured]:

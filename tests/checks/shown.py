@@ -7,14 +7,16 @@ with python -m tests.checks.shown, and read what has changed.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from soe_compliance.authoring.examples import Example, RuleExamples, outcomes_of
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Finding
+from soe_compliance.domain.finding import Finding, Stated
 from soe_compliance.domain.text import Text
 from tests.authoring.shipped import examples_of_rules, resolved
 
@@ -48,13 +50,15 @@ def shown(finding: Finding) -> Shown:
 
 
 def _plain(value: Any) -> str | None:
-    """A value as a text; a dataclass as its parts, None as nothing."""
+    """A value as a text; a record as its parts, None as nothing."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, Interval):
         return f"{value.low}..{'' if value.high is None else value.high}"
-    if is_dataclass(value):
-        parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Stated):
+        return _plain(value.value)
+    if isinstance(value, Struct):
+        parts = {name: _plain(part) for name, part in asdict(value).items()}
         return " ".join(f"{name}={part}" for name, part in parts.items() if part is not None)
     return str(value)
 

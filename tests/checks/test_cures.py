@@ -2,15 +2,15 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance.api import read_filing
 from soe_compliance.authoring.examples import Example, RuleExamples
 from soe_compliance.authoring.examples import filing_of as example_filing
-from soe_compliance.domain.finding import Measured, MeasuredAmount
+from soe_compliance.domain.finding import Measured, MeasuredAmount, StatedAmount
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.filings.filing import FEN_PER_UNIT, Filing
 from soe_compliance.filings.reading import read_document
@@ -93,8 +93,10 @@ def test_a_fen_less_of_a_change_does_not_cure() -> None:
             measured = result.finding.details.measured
             if not _is_known(measured):
                 continue
-            assert isinstance(result.cure.to, Fraction)
-            less = replace(result.cure, to=result.cure.to + Fraction(1, FEN_PER_UNIT[filing.unit]))
+            assert isinstance(result.cure.to, StatedAmount)
+            less = replace(
+                result.cure, to=StatedAmount(result.cure.to.value + Fraction(1, FEN_PER_UNIT[filing.unit]))
+            )
             after = findings_of(applied(filing, less), ruleset, as_of, (result.finding.rule,))
             [outcome] = [f.outcome for f in after if f.subject.id == result.finding.subject.id]
             assert outcome is not Outcome.PASS, result

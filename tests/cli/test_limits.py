@@ -1,9 +1,9 @@
 """--limit: what a file may ask of the machine, as the command line says it."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from soe_compliance.cli.limits import limits_of
 from soe_compliance.domain.errors import UserError
@@ -11,7 +11,7 @@ from soe_compliance.filings.limits import Limits
 from tests.cli.conftest import Run
 from tests.cli.filings import AS_OF, CLEAN, written
 
-KEYS = [field.name for field in fields(Limits)]
+KEYS = list(asdict(Limits()))
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -1,7 +1,8 @@
 """Verdicts before and after."""
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from soe_compliance.domain.differences import Difference, differences
 from soe_compliance.domain.exact import Interval

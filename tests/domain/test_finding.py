@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Cure, CureValue, MeasuredAmount, fingerprint
+from soe_compliance.domain.finding import CellValue, Cure, MeasuredAmount, fingerprint, stated
 
 Ends = tuple[int, int | None]
 
@@ -43,9 +43,9 @@ def test_the_excess_is_what_is_surely_above(value: Ends, limit: Ends, excess: in
     ],
 )
 def test_only_amounts_change_by_an_amount(
-    from_: CureValue | None, to: CureValue, by: Fraction | None
+    from_: CellValue | None, to: CellValue, by: Fraction | None
 ) -> None:
-    assert Cure("guarantees", "1", "balance", from_, to).by == by
+    assert Cure("guarantees", "1", "balance", None if from_ is None else stated(from_), stated(to)).by == by
 
 
 @given(*[st.text(st.characters(exclude_categories=["Cs"]))] * 4, st.integers(1900, 9999))

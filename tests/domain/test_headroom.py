@@ -1,10 +1,10 @@
 """What a limit leaves, and what concerns one firm."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Subject

@@ -1,13 +1,13 @@
 """Findings that are packed are the findings that were given, by rule and subject; few are objects at a time."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from operator import attrgetter
 from weakref import WeakValueDictionary
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple, replace
 
 from soe_compliance.domain import packed_findings
 from soe_compliance.domain.finding import Details, Evidence, Finding, Subject
@@ -58,14 +58,18 @@ def test_findings_of_one_subject_stay_as_they_came(count: int) -> None:
     assert list(gathered(given_)) == [*given_[1:], given_[0]]
 
 
+class _Watched(Finding, frozen=True, weakref=True):
+    """A finding of which it can be known whether it is still there."""
+
+
 def test_no_more_than_a_block_of_them_are_held_as_objects() -> None:
-    alive: WeakValueDictionary[int, Finding] = WeakValueDictionary()
+    alive: WeakValueDictionary[int, _Watched] = WeakValueDictionary()
     most = 0
 
     def passing() -> Iterator[Finding]:
         nonlocal most
         for number in range(40):
-            made = finding(number, RULES[number // 15], f"{99 - number}")
+            made = _Watched(*astuple(finding(number, RULES[number // 15], f"{99 - number}")))
             alive[number] = made
             most = max(most, len(alive))
             yield made

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.report.model import Report

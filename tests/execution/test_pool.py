@@ -5,11 +5,11 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance.api import read_filing
 from soe_compliance.domain.errors import UserError

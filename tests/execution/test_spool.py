@@ -1,12 +1,12 @@
 """Findings that wait on the disk are the findings that were made."""
 
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding

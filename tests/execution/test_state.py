@@ -11,13 +11,13 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from soe_compliance import api
 from soe_compliance.domain.errors import UserError
@@ -143,7 +143,7 @@ def test_nothing_kept_speaks_for_another_check(
     inbox, state = tmp_path / "inbox", str(tmp_path / "state")
     write_batch(inbox, FILES)
     report_of([inbox], replace(SETTINGS, state=state))
-    changed = replace(SETTINGS, **other)  # type: ignore[arg-type]
+    changed = replace(SETTINGS, **other)
     fresh = report_of([inbox], changed)
     read()
     assert report_of([inbox], replace(changed, state=state)) == fresh

@@ -1,10 +1,10 @@
 """What is held of inputs is seen not to hold where it does not."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.filing import Filing, RawTable, Unreadable

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance import engine
 from soe_compliance.authoring.examples import outcomes_of

@@ -1,9 +1,10 @@
 """Reports made by hand: every outcome, every kind of measurement, and texts that would do harm."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
+
+from msgspec.structs import replace
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (

@@ -1,9 +1,9 @@
 """The report in a terminal."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from wcwidth import wcswidth
 
 from soe_compliance.domain.outcomes import Outcome

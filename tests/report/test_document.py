@@ -2,7 +2,6 @@
 
 import json
 import tomllib
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Cure, MeasuredAmount
+from soe_compliance.domain.finding import Cure, MeasuredAmount, stated
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report import model
 from soe_compliance.report.document import document, instant, report_schema, to_json
@@ -113,16 +113,29 @@ def test_a_finding() -> None:
     ("cure", "expected"),
     [
         (
-            Cure("guarantees", "DB-003", "balance", Fraction(3000), Fraction(1900), "万元", "担保台账!H7"),
+            Cure(
+                "guarantees",
+                "DB-003",
+                "balance",
+                stated(Fraction(3000)),
+                stated(Fraction(1900)),
+                "万元",
+                "担保台账!H7",
+            ),
             {"id": "DB-003", "field": "balance", "from": "3000", "to": "1900.00", "by": "-1100.00"},
         ),
         (
-            Cure("guarantees", "#4", "signed_on", None, date(2024, 3, 1), row={"beneficiary_code": "B"}),
+            Cure(
+                "guarantees", "#4", "signed_on", None, stated(date(2024, 3, 1)), row={"beneficiary_code": "B"}
+            ),
             {"from": None, "to": "2024-03-01", "by": None, "row": {"beneficiary_code": "B"}},
         ),
-        (Cure("guarantees", "#4", "home_buyers", True, False), {"from": "true", "to": "false", "by": None}),
         (
-            Cure("guarantees", "#4", "x", (), ("application", "resolution")),
+            Cure("guarantees", "#4", "home_buyers", stated(True), stated(False)),
+            {"from": "true", "to": "false", "by": None},
+        ),
+        (
+            Cure("guarantees", "#4", "x", stated(()), stated(("application", "resolution"))),
             {"from": "", "to": "application,resolution"},
         ),
     ],

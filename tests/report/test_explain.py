@@ -1,11 +1,11 @@
 """A finding explained: at most fifteen lines, every number as the report has it."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.outcomes import Outcome

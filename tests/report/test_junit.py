@@ -1,9 +1,9 @@
 """The JUnit form: what fails, what is skipped, and that it always is XML."""
 
-from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language

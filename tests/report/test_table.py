@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from soe_compliance.report.cells import finding_columns
 from soe_compliance.report.model import Report

@@ -1,13 +1,13 @@
 """Sentences from findings."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Cure, Details, Finding, MeasuredAmount, Subject
+from soe_compliance.domain.finding import Cure, Details, Finding, MeasuredAmount, Subject, stated
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.report import wording
@@ -142,24 +142,37 @@ def test_a_reason_joins_a_breach() -> None:
     ("cure", "zh", "en"),
     [
         (
-            Cure("guarantees", "DB-003", "balance", Fraction(3000), Fraction(1900), "万元", "担保台账!H7"),
+            Cure(
+                "guarantees",
+                "DB-003",
+                "balance",
+                stated(Fraction(3000)),
+                stated(Fraction(1900)),
+                "万元",
+                "担保台账!H7",
+            ),
             ["担保台账!H7", "DB-003", "担保余额", "3,000.00万元", "1,900.00万元"],
             ["担保台账!H7", "DB-003", "balance", "3,000.00 万元", "1,900.00 万元"],
         ),
         (
             Cure(
-                "financing_reports", "2024Q2", "submitted_on", None, date(2024, 9, 30), row={"quarter": "2"}
+                "financing_reports",
+                "2024Q2",
+                "submitted_on",
+                None,
+                stated(date(2024, 9, 30)),
+                row={"quarter": "2"},
             ),
             ["融资季报", "季度2", "报送日期", "2024-09-30"],
             ["financing_reports", "quarter 2", "submitted_on", "2024-09-30"],
         ),
         (
-            Cure("debts", "D1", "for_government", True, False, location="融资明细!G8"),
+            Cure("debts", "D1", "for_government", stated(True), stated(False), location="融资明细!G8"),
             ["融资明细!G8", "是否为政府举债", "由是变为否"],
             ["融资明细!G8", "for_government", "from yes to no"],
         ),
         (
-            Cure("approvals", "A1", "decision", None, "approved", row={"project_code": "X\nY"}),
+            Cure("approvals", "A1", "decision", None, stated("approved"), row={"project_code": "X\nY"}),
             ["核准事项", "项目编号X Y", "同意"],
             ["approvals", "project_code X Y", "approved"],
         ),
@@ -174,7 +187,9 @@ def test_a_remedy_says_the_change_that_cures(cure: Cure, zh: list[str], en: list
 
 
 def test_of_documents_the_remedy_names_those_to_be_added() -> None:
-    cure = Cure("approvals", "A1", "documents", ("application",), ("application", "legal_opinion"))
+    cure = Cure(
+        "approvals", "A1", "documents", stated(("application",)), stated(("application", "legal_opinion"))
+    )
     advice = advised(reports.over_cap(cure=cure))
     assert "法律意见书" in advice
     assert "请示" not in advice

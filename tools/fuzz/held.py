@@ -6,10 +6,11 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
+
+from msgspec.structs import replace
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.outcomes import Outcome

@@ -3,7 +3,8 @@
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.files import read_regular
@@ -45,8 +46,7 @@ _CHANGED = Text("读取期间文件内容有变化", "the file changed while it 
 _AGAIN = Text("请重新运行", "run it again")
 
 
-@dataclass(frozen=True)
-class Annotated:
+class Annotated(Struct, frozen=True):
     """The workbook with the findings.
 
     Attributes:
@@ -63,8 +63,7 @@ class Annotated:
     is_copy: bool
 
 
-@dataclass(frozen=True)
-class _Base:
+class _Base(Struct, frozen=True):
     """The workbook to write on, how locations are found in it, and what is to be said of it."""
 
     data: bytes

@@ -1,8 +1,9 @@
 """Comments on cells as Excel and WPS show them: the texts in one part, their boxes in a drawing beside it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from xml.etree import ElementTree
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_places import cell_name
@@ -45,8 +46,7 @@ _BOX_TYPE = (
 )
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A part of a comment: its first line, and what follows."""
 
     heading: str
@@ -60,8 +60,7 @@ class Paragraph:
 Comment = Sequence[Paragraph]
 
 
-@dataclass(frozen=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """The columns and rows of a sheet that are not of its usual size, in pixels."""
 
     columns: Mapping[int, int] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """The first sheet: the verdict, what the marks mean, and a list of the entries with links to their cells."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Language, Text
@@ -102,8 +103,7 @@ def _about(report: Report) -> Text:
     )
 
 
-@dataclass
-class _Sheet:
+class _Sheet(Struct):
     styles: StyleSheet
     language: Language
     rows: list[str] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """What is said on the cells and in the list: an entry for each finding and problem, with the cells it names."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Responsible
@@ -26,8 +27,7 @@ _MOST_IN_HEADING, _MOST_IN_BODY = 1_000, 28_000
 _LEVELS = tuple(Level)
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place in a workbook: a cell, or only the sheet (its first cell stands for it)."""
 
     sheet: str
@@ -40,8 +40,7 @@ Locate = Callable[[str], Spot | None]
 """Finds the place in the workbook that a location of a report names."""
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A cell that an entry names: its location as reported, its place, the field, and the value filed."""
 
     location: str
@@ -50,8 +49,7 @@ class Named:
     value: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A finding or a problem of reading, in the language of the report."""
 
     number: int

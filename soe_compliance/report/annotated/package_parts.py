@@ -2,9 +2,10 @@
 
 import posixpath
 import zipfile
-from dataclasses import dataclass, field
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
+
+from msgspec import Struct
 
 from soe_compliance.filings.package import Package
 from soe_compliance.report.annotated.refusals import cannot_edit
@@ -18,8 +19,7 @@ _NO_RELATIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """From one part to another: its id, the last word of its kind, and the other part's name in lower case."""
 
     id: str
@@ -27,17 +27,15 @@ class Relation:
     part: str
 
 
-@dataclass
 class Parts:
     """The parts of a workbook; what is put into them is written by `finished`."""
 
-    data: bytes
-    package: Package
-    _put: dict[str, bytes] = field(default_factory=dict)
-    _new: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        with zipfile.ZipFile(BytesIO(self.data)) as archive:
+    def __init__(self, data: bytes, package: Package) -> None:
+        self.data = data
+        self.package = package
+        self._put: dict[str, bytes] = {}
+        self._new: dict[str, str] = {}
+        with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
         self._names = {name.replace("\\", "/").lower(): name for name in names}
 

@@ -1,8 +1,9 @@
 """A worksheet under change: marks on its cells, cells where there were none, and the link to its comments."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_places import cell_name, column_number
@@ -57,8 +58,7 @@ def without_selection(data: bytes) -> bytes:
     return scan.edits.applied()
 
 
-@dataclass(frozen=True)
-class MarkedSheet:
+class MarkedSheet(Struct, frozen=True):
     """A sheet with its marks.
 
     Attributes:
@@ -89,33 +89,31 @@ def marked_sheet(data: bytes, marks: Mapping[Cell, Mark], styles: StyleSheet) ->
     return MarkedSheet(scan.edits, scan.root, scan.prefix, scan.link_at, scan.drawing, scan.sizes())
 
 
-@dataclass
 class _Scan:
     """One pass over a sheet's XML, which notes the places of what is to change."""
 
-    data: bytes
-    marks: Mapping[Cell, Mark]
-    styles: StyleSheet | None
-    root: Mapping[str, str] = field(default_factory=dict)
-    prefix: str = ""
-    link_at: int = -1
-    drawing: str | None = None
-    _depth: int = 0
-    _in_data: bool = False
-    _row: int = -1
-    _row_start: int = 0
-    _row_style: int | None = None
-    _column: int = -1
-    _data_start: int = -1
-    _column_styles: list[tuple[int, int, int]] = field(default_factory=list)
-    _columns: dict[int, int] = field(default_factory=dict)
-    _rows: dict[int, int] = field(default_factory=dict)
-    _usual: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.edits = Edits(self.data)
+    def __init__(self, data: bytes, marks: Mapping[Cell, Mark], styles: StyleSheet | None) -> None:
+        self.data = data
+        self.marks = marks
+        self.styles = styles
+        self.root: Mapping[str, str] = {}
+        self.prefix = ""
+        self.link_at = -1
+        self.drawing: str | None = None
+        self._depth = 0
+        self._in_data = False
+        self._row = -1
+        self._row_start = 0
+        self._row_style: int | None = None
+        self._column = -1
+        self._data_start = -1
+        self._column_styles: list[tuple[int, int, int]] = []
+        self._columns: dict[int, int] = {}
+        self._rows: dict[int, int] = {}
+        self._usual: dict[str, int] = {}
+        self.edits = Edits(data)
         by_row: dict[int, list[int]] = {}
-        for row, column in sorted(self.marks):
+        for row, column in sorted(marks):
             by_row.setdefault(row, []).append(column)
         self._waiting = [(row, by_row[row]) for row in sorted(by_row, reverse=True)]
         self._cells: list[int] = []

@@ -1,6 +1,5 @@
 """Cell styles added to a workbook: those of its cells with a border as a mark, and those of the list."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from soe_compliance.report.annotated.refusals import cannot_edit
@@ -50,7 +49,6 @@ _HEADER_FILL = (
 )
 
 
-@dataclass
 class StyleSheet:
     """The styles of a workbook, and what is added to them.
 
@@ -58,15 +56,14 @@ class StyleSheet:
         UserError: it lacks what every program writes.
     """
 
-    data: bytes
-    _added: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in _SECTIONS})
-    _marked: dict[tuple[int, Mark], int] = field(default_factory=dict)
-    _borders: dict[object, int] = field(default_factory=dict)
-    _looks: dict[Look, int] = field(default_factory=dict)
-    _fonts: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._root = outline(self.data)
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._added: dict[str, list[str]] = {name: [] for name in _SECTIONS}
+        self._marked: dict[tuple[int, Mark], int] = {}
+        self._borders: dict[object, int] = {}
+        self._looks: dict[Look, int] = {}
+        self._fonts: dict[str, int] = {}
+        self._root = outline(data)
         self._prefix = self._root.prefix
         found = {name: self._root.child(name) for name in _SECTIONS}
         self._sections: dict[str, Element] = {n: element for n, element in found.items() if element}

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct
 
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.patterns import pattern
@@ -31,8 +32,7 @@ _DECIMAL = pattern(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
 _FORMATS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
 
 
-@dataclass(frozen=True)
-class ValuesCopy:
+class ValuesCopy(Struct, frozen=True):
     """The copy: its bytes, the names of its sheets by those of the original, the places of locations in it."""
 
     content: bytes

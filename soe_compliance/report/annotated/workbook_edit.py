@@ -1,8 +1,9 @@
 """A packed workbook (.xlsx, .xlsm) with marks, comments and a first sheet, all else as it was."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.cell_places import cell_name
@@ -45,8 +46,7 @@ ListSheet = Callable[[StyleSheet, str, Sequence[Text]], bytes]
 """Makes the first sheet from the workbook's styles, its namespace, and what is to be said of it."""
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """The bytes of the workbook, and on how many cells there are marks."""
 
     content: bytes

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from soe_compliance.domain.patterns import pattern
 
@@ -12,8 +13,7 @@ _ATTRIBUTE = pattern(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _TAG = pattern(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 
 
-@dataclass
-class Edits:
+class Edits(Struct):
     """Insertions and replacements in one text; those at one place stand in the order in which they were made."""
 
     data: bytes
@@ -72,8 +72,7 @@ def is_empty_tag(data: bytes, end: int) -> bool:
     return data[end - 2 : end - 1] == b"/"
 
 
-@dataclass(eq=False)
-class Element:
+class Element(Struct, eq=False):
     """An element with its place: `start` of its tag, `closing` of its end tag (of an empty one: its end)."""
 
     name: str

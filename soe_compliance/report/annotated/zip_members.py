@@ -3,8 +3,9 @@
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from io import BytesIO
+
+from msgspec import Struct, field
 
 from soe_compliance.report.annotated.refusals import cannot_edit
 
@@ -20,16 +21,14 @@ _OFFSET_AT = 42
 _TOO_LARGE = 0xFFFFFFFF
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A member as the directory has it: the bytes of its entry, and those from its header to the next one's."""
 
     directory: bytes
     body: bytes
 
 
-@dataclass
-class ZipMembers:
+class ZipMembers(Struct):
     """A zip file under change; members are named as they stand in it."""
 
     data: bytes

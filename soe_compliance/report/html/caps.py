@@ -1,10 +1,11 @@
 """Limits as bars: what is used, the limit, and what is left or too much."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from soe_compliance.domain.amounts import amount_in_words
 from soe_compliance.domain.exact import Interval
@@ -26,8 +27,7 @@ _SAID = Text("已用{used}，限额{limit}", "used {used}, limit {limit}")
 _OVER = Text("超出{over}", "{over} over")
 
 
-@dataclass(frozen=True)
-class CapView:
+class CapView(Struct, frozen=True):
     """A limit in words, with its bar."""
 
     rule: str

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import MeasuredDay
 from soe_compliance.domain.outcomes import Outcome, Responsible
@@ -15,8 +16,7 @@ from soe_compliance.report.headroom import due_title
 from soe_compliance.report.model import Report
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A day by which something is due; `latest` is later where the calendar leaves the day open.
 
     Attributes:
@@ -34,8 +34,7 @@ class Deadline:
     filing: FilingResult | None
 
 
-@dataclass(frozen=True)
-class Deadlines:
+class Deadlines(Struct, frozen=True):
     """All that is due, in numbers, and the first of it.
 
     Attributes:

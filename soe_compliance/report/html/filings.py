@@ -1,8 +1,10 @@
 """One filing as the page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.text import Language, Text
@@ -37,8 +39,7 @@ _TOO_MANY = Text(
 )
 
 
-@dataclass(frozen=True)
-class ProblemView:
+class ProblemView(Struct, frozen=True):
     """A problem of reading."""
 
     level: str
@@ -47,8 +48,7 @@ class ProblemView:
     text: str
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A picture, and what it shows as tables; without one, a note that says why."""
 
     picture: "Markup | None" = None
@@ -56,8 +56,7 @@ class Drawn:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class FilingView:
+class FilingView(Struct, frozen=True):
     """A filing with what is shown of it; the notes say what is left out."""
 
     anchor: str

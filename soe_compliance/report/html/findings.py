@@ -1,7 +1,8 @@
 """A finding as the page shows it: in words, with its numbers and its cells."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from soe_compliance.domain.finding import (
     Evidence,
@@ -48,8 +49,7 @@ _UNTIL = Text("有效期至{day}", "until {day}")
 _BY_REVIEWER = Text("审核人员豁免", "waived by the reviewer")
 
 
-@dataclass(frozen=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """A cell: its place, the field, the row where that is not the finding's subject, and what it says."""
 
     location: str
@@ -58,8 +58,7 @@ class CellView:
     value: str
 
 
-@dataclass(frozen=True)
-class FindingView:
+class FindingView(Struct, frozen=True):
     """A finding in words; `numbers` are pairs of a label and a text."""
 
     outcome: Outcome

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+
+from msgspec import Struct
 
 from soe_compliance.domain.outcomes import Outcome, Responsible, Severity
 from soe_compliance.domain.text import Language, Text
@@ -32,8 +33,7 @@ FILINGS = Text("份填报", "filings")
 ITEMS = Text("项", "items")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A filing in the table of all: `anchor` is empty where the page does not go into it."""
 
     anchor: str
@@ -45,8 +45,7 @@ class Row:
     others: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class SeverityRow:
+class SeverityRow(Struct, frozen=True):
     """The breaches of one severity: of the enterprises, of the regulator, and all."""
 
     severity: str
@@ -59,8 +58,7 @@ class SeverityRow:
         return self.of_enterprises + self.of_regulator
 
 
-@dataclass(frozen=True)
-class DeadlineRow:
+class DeadlineRow(Struct, frozen=True):
     """A deadline; `days_left` counts from the date of the check to the first day that it may be."""
 
     due: str
@@ -74,8 +72,7 @@ class DeadlineRow:
     responsible: str
 
 
-@dataclass(frozen=True)
-class RuleRow:
+class RuleRow(Struct, frozen=True):
     """A rule that the page names."""
 
     rule: str

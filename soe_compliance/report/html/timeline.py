@@ -1,9 +1,10 @@
 """Days to come as a picture: an axis of months, and on it how much falls due on which day."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.report.pictures.elements import Element, coordinate, element, room_of, stroked, text
@@ -20,8 +21,7 @@ _TODAY = Text("检查基准日", "as of")
 _DAY = Text("{day}：{n}项", "{day}: {n}")
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A day of the time line, what it is called, and how much falls due on it."""
 
     day: date

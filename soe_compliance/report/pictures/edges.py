@@ -1,8 +1,9 @@
 """The entities and edges of a scene as rows of plain values, for other programs and for tables."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.exact import Interval
@@ -15,16 +16,14 @@ from soe_compliance.report.safe import visible
 Value = str | int | float | bool
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Struct, frozen=True):
     """An entity: its code, and what is stated or found of it."""
 
     code: str
     values: dict[str, Value]
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """A stake, or the guarantees of one firm for another."""
 
     source: str

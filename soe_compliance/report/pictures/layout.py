@@ -7,9 +7,10 @@ that pass a column belong to different residues of the grid, so that no two such
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
+
+from msgspec import Struct, field
 
 from soe_compliance.report.pictures.layers import layers, ordered
 
@@ -23,15 +24,13 @@ _SWEEPS = 8
 _LINE_WEIGHT = 0.15
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box: the least height it needs."""
 
     height: float
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line to draw between two boxes, by their numbers.
 
     Attributes:
@@ -47,8 +46,7 @@ class Line:
     label_width: float
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A box where it stands."""
 
     x: float
@@ -57,8 +55,7 @@ class Placed:
     height: float
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A picture's geometry: a box a node; a path a line, whose last part is level and carries the label."""
 
     width: float
@@ -67,8 +64,7 @@ class Layout:
     paths: tuple[tuple[tuple[float, float], ...], ...]
 
 
-@dataclass
-class _Bundle:
+class _Bundle(Struct):
     """The lines of one sort from one box in one direction, and where they pass columns: a slot in each."""
 
     source: int

@@ -1,8 +1,9 @@
 """Which entities, stakes and guarantees of a picture the findings are about."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from soe_compliance.domain.exhibits import ShownGuarantees, ShownHolding, Web
 from soe_compliance.domain.finding import Finding
@@ -13,8 +14,7 @@ _ROWS = ("holdings", "guarantees")
 _Key = TypeVar("_Key")
 
 
-@dataclass(frozen=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """A rule that is broken; `rank` is that of its severity, strictest first."""
 
     rank: int
@@ -26,8 +26,7 @@ class Mark:
         return self.rank < Severity.ADVISORY.rank
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """The rules that entities (by code) and rows of holdings and guarantees (by table and name) break."""
 
     entities: Mapping[str, tuple[Mark, ...]]

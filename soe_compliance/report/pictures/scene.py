@@ -1,7 +1,8 @@
 """A filing's picture before it is drawn: what is shown, its marks, its words."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from soe_compliance.domain.exhibits import ShownGuarantees, ShownHolding, Web
 from soe_compliance.domain.text import Language, Text
@@ -35,8 +36,7 @@ _RULE = Text("{rule} {title}（{clause}）", "{rule} {title} ({clause})")
 _NO_FINDING = Text("图中无违规标记", "Nothing in the picture breaks a rule")
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """What one picture shows of a filing.
 
     Attributes:

@@ -1,7 +1,9 @@
 """The part of a web that one picture can show: all of it, or what stands about the findings."""
 
 from collections import defaultdict, deque
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from soe_compliance.domain.exhibits import Web
 from soe_compliance.report.pictures.marks import Mark, Marks
@@ -10,8 +12,7 @@ MOST_ENTITIES = 150
 _STEPS = 2
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """A web as it is drawn, and what the whole one has.
 
     Attributes:

@@ -1,6 +1,6 @@
 """How lines and boxes of pictures look: told apart by shape, weight and dashes first, so that grey paper will do."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from soe_compliance.domain.exhibits import ShownGuarantees, ShownHolding, Standing
 from soe_compliance.domain.text import Text
@@ -9,8 +9,7 @@ INK, GREY, WHITE = "#1a1a1a", "#595959", "#ffffff"
 _BLUE, _RED = "#174a7c", "#a3101c"
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A kind of line.
 
     Attributes:
@@ -50,8 +49,7 @@ def stroke_of(edge: ShownHolding | ShownGuarantees, *, breached: bool, in_ring: 
     return GUARANTEE_RING if in_ring else GUARANTEE if edge.in_force else GUARANTEE_OVER
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The outline of a box: sharp, round or cut corners; a second line within; dashes."""
 
     corners: str

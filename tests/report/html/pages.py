@@ -1,10 +1,12 @@
 """Pages of reports, and what their markup holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.finding import Subject

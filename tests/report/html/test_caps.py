@@ -1,13 +1,13 @@
 """Limits and days as pictures."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import MeasuredDay, Subject

@@ -2,13 +2,13 @@
 
 import re
 from base64 import b64encode
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from soe_compliance import api
 from soe_compliance.api import Settings, check_paths
