@@ -14,7 +14,7 @@ def command(what: str) -> None:
 
 def schema_of(what: str) -> dict[str, object]:
     if what == "filing":
-        from soe_compliance.filings.tables import filing_schema
+        from soe_compliance.filings.schema import filing_schema
 
         return filing_schema()
     if what == "report":

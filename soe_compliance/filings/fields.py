@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import Struct
 
 
 class FieldType(Enum):
@@ -31,7 +31,7 @@ ProjectCode: TypeAlias = Annotated[str, FieldType.PROJECT]
 Identifier: TypeAlias = Annotated[str, FieldType.ID]
 FreeText: TypeAlias = Annotated[str, FieldType.TEXT]
 Whole: TypeAlias = Annotated[int, FieldType.INT]
-Quarter: TypeAlias = Annotated[int, FieldType.QUARTER, Field(ge=1, le=4)]
+Quarter: TypeAlias = Annotated[int, FieldType.QUARTER]
 Level: TypeAlias = Annotated[int, FieldType.LEVEL]
 Day: TypeAlias = Annotated[date, FieldType.DATE]
 Money: TypeAlias = Annotated[Decimal, FieldType.MONEY]
@@ -53,24 +53,29 @@ class Choice(StrEnum):
         return member
 
 
-class Form(BaseModel):
-    """One row of a table of the forms; `also` are the titles that offices give it, between blanks."""
+class Declared(Struct, frozen=True):
+    """What a form says of a field beside its type."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
+    header: str
+    description: str = ""
+    required: bool = False
+    may_be_negative: bool = False
+    also: tuple[str, ...] = ()
+
+
+class Form:
+    """One row of a table of the forms, titled by its docstring; `also` are the titles that offices give it, between
+    blanks.
+    """
+
     also: ClassVar[str] = ""
 
 
 def required(header: str, description: str = "", *, also: str = "") -> Any:
     """A field without which a row can't be used; `also` are the headers that offices give it, between blanks."""
-    return Field(title=header, description=description or None, json_schema_extra=_extra(also_written=also))
+    return Declared(header, description, required=True, also=tuple(also.split()))
 
 
 def optional(header: str, description: str = "", *, may_be_negative: bool = False, also: str = "") -> Any:
     """A field that may be blank; blank means that it is not stated."""
-    extra = _extra(may_be_negative=may_be_negative, also_written=also)
-    return Field(default=None, title=header, description=description or None, json_schema_extra=extra)
-
-
-def _extra(*, may_be_negative: bool = False, also_written: str = "") -> dict[str, Any] | None:
-    extra = {"may_be_negative": may_be_negative, "also_written": also_written.split()}
-    return {key: value for key, value in extra.items() if value} or None
+    return Declared(header, description, may_be_negative=may_be_negative, also=tuple(also.split()))

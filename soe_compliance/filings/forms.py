@@ -1,4 +1,4 @@
-"""The forms of a filing, declared once: models, header matching, JSON Schema and field guide come from here.
+"""The forms of a filing, declared once: header matching, JSON Schema and field guide come from here.
 
 A filing is one workbook (a sheet per table), one JSON object (a key per table) or a folder of CSV files. Every
 field that is not required may be blank, and blank means "not stated".
@@ -7,9 +7,8 @@ field that is not required may be blank, and blank means "not stated".
 担保额度 is no balance, a 被担保单位 is a name and no code, and neither is taken for what it may not be.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from soe_compliance.filings.fields import (
     Choice,
@@ -608,21 +607,19 @@ class Explanation(Form):
     written_on: Day | None = optional("日期", also="说明日期 填写日期")
 
 
-class FilingForm(BaseModel):
-    """A filing: who files, for which year, at which date; then a list of rows a table."""
-
-    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True, title="soe-compliance filing")
-
-    filing: Header
-    entities: list[Entity] | None = Field(default=None)
-    holdings: list[Holding] | None = Field(default=None)
-    financials: list[Financials] | None = Field(default=None)
-    plans: list[Plan] | None = Field(default=None)
-    projects: list[Project] | None = Field(default=None)
-    approvals: list[Approval] | None = Field(default=None)
-    investment_reports: list[InvestmentReport] | None = Field(default=None)
-    guarantees: list[Guarantee] | None = Field(default=None)
-    financing_reports: list[FinancingReport] | None = Field(default=None)
-    debts: list[Debt] | None = Field(default=None)
-    exceptions: list[ExceptionApproval] | None = Field(default=None)
-    explanations: list[Explanation] | None = Field(default=None)
+FORMS: Mapping[str, type[Form]] = {
+    "filing": Header,
+    "entities": Entity,
+    "holdings": Holding,
+    "financials": Financials,
+    "plans": Plan,
+    "projects": Project,
+    "approvals": Approval,
+    "investment_reports": InvestmentReport,
+    "guarantees": Guarantee,
+    "financing_reports": FinancingReport,
+    "debts": Debt,
+    "exceptions": ExceptionApproval,
+    "explanations": Explanation,
+}
+"""The forms by their keys: who files, for which year, at which date; then the tables."""

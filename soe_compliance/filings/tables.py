@@ -1,17 +1,16 @@
 """The tables and fields of the forms as readers, columns and reports look them up."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from string import Formatter
 from types import MappingProxyType
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, get_args, get_origin
 
 from msgspec import Struct
-from pydantic.fields import FieldInfo
 
-from soe_compliance.filings.fields import Choice, FieldType, Form
-from soe_compliance.filings.forms import FilingForm
+from soe_compliance.filings.fields import Choice, Declared, FieldType, Form
+from soe_compliance.filings.forms import FORMS
 
 Choices: TypeAlias = type[Choice]
 
@@ -89,29 +88,35 @@ def _annotations(annotation: Any) -> list[Any]:
     return found
 
 
-def _field(key: str, info: FieldInfo) -> FieldOfForm:
-    parts = [*info.metadata, *_annotations(info.annotation)]
+def _field(key: str, annotation: Any, declared: Declared) -> FieldOfForm:
+    parts = _annotations(annotation)
     choices = next((p for p in parts if isinstance(p, type) and issubclass(p, Choice)), None)
     if choices:
-        listed = any(getattr(part, "__origin__", None) is list for part in parts)
-        kind = FieldType.CHOICES if listed else FieldType.CHOICE
+        kind = FieldType.CHOICES if any(get_origin(part) is list for part in parts) else FieldType.CHOICE
     else:
         kind = next(p for p in parts if isinstance(p, FieldType))
-    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     return FieldOfForm(
         key=key,
-        header=info.title or key,
+        header=declared.header,
         type=kind,
-        required=info.is_required(),
+        required=declared.required,
         choices=choices,
-        may_be_negative=bool(extra.get("may_be_negative")),
-        description=info.description or "",
-        also=_texts(extra.get("also_written")),
+        may_be_negative=declared.may_be_negative,
+        description=declared.description,
+        also=declared.also,
     )
 
 
+def declared_fields(form: type[Form]) -> Iterator[tuple[str, Any, Declared]]:
+    """The fields of a form: key, annotation, and what is said of it."""
+    for key, annotation in form.__annotations__.items():
+        declared = getattr(form, key)
+        if isinstance(declared, Declared):
+            yield key, annotation, declared
+
+
 def _table(key: str, form: type[Form]) -> TableOfForms:
-    fields = {name: _field(name, info) for name, info in form.model_fields.items()}
+    fields = {name: _field(name, annotation, said) for name, annotation, said in declared_fields(form)}
     return TableOfForms(
         key,
         form.__doc__ or key,
@@ -122,23 +127,5 @@ def _table(key: str, form: type[Form]) -> TableOfForms:
     )
 
 
-def _texts(listed: object) -> tuple[str, ...]:
-    return tuple(str(text) for text in listed) if isinstance(listed, list) else ()
-
-
-def _tables() -> dict[str, TableOfForms]:
-    tables = {}
-    for key, info in FilingForm.model_fields.items():
-        form = next(p for p in _annotations(info.annotation) if isinstance(p, type) and issubclass(p, Form))
-        tables[key] = _table(key, form)
-    return tables
-
-
-TABLES: Mapping[str, TableOfForms] = MappingProxyType(_tables())
+TABLES: Mapping[str, TableOfForms] = MappingProxyType({key: _table(key, form) for key, form in FORMS.items()})
 """Every table by its key, the header of the filing first."""
-
-
-def filing_schema() -> dict[str, Any]:
-    """The JSON Schema of a filing."""
-    schema = FilingForm.model_json_schema(mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

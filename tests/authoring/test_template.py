@@ -196,7 +196,7 @@ def test_the_example_shows_every_table_that_findings_do_not_fill() -> None:
 def test_the_example_is_a_filing_by_the_schema() -> None:
     from jsonschema import Draft202012Validator
 
-    from soe_compliance.filings.tables import filing_schema
+    from soe_compliance.filings.schema import filing_schema
 
     Draft202012Validator(filing_schema()).validate(json.loads(json.dumps(example_filing())))
 
