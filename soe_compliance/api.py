@@ -3,7 +3,9 @@
 import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain
 from os import environ
 from pathlib import Path
@@ -261,6 +263,7 @@ def check_paths(
     cluster: str | None = None,
     progress: Progress | None = None,
     warn: Callable[[Text], object] = lambda text: None,
+    chores: Sequence[Callable[[], object]] = (),
 ) -> Report:
     """Check what these paths hold, and filings that were read before.
 
@@ -269,12 +272,13 @@ def check_paths(
             machine; see `execution.cluster`.
         progress: called with how far the check has come.
         warn: called with what is no matter of the report, but its reader should know.
+        chores: what the caller will need later; some of them are done where other processes are waited for.
     """
     told = progress or (lambda done: None)
     found = discover(paths, lambda count: told(Done(0, count, searching=True)))
     files = _given(found, settings.limits)
     readable = [file for file in files if file.skipped is None]
-    with _runner(readable, settings.limits, jobs, cluster) as runner:
+    with _runner(readable, settings, jobs, cluster, chores) as runner:
         chosen = settings.ruleset or _ruleset_of_first(filings, readable, runner)
         exhibits = settings.exhibits and len(readable) <= MOST_WITH_EXHIBITS
         prepared = _prepared(replace(settings, ruleset=chosen, exhibits=exhibits))
@@ -301,19 +305,34 @@ def check_paths(
     return replace(report, house_rules=tuple(settings.house_rules))
 
 
-def _runner(files: Sequence[FoundFile], limits: Limits, jobs: int, cluster: str | None) -> "Pool | Cluster":
+def _runner(
+    files: Sequence[FoundFile],
+    settings: Settings,
+    jobs: int,
+    cluster: str | None,
+    chores: Iterable[Callable[[], object]],
+) -> "Pool | Cluster":
     """What runs the shards."""
     if cluster is None:
-        return _pool(files, processes(len(files), jobs), limits)
+        expected = partial(_load_expected_ruleset, settings)
+        return _pool(files, processes(len(files), jobs), settings.limits, (expected, *chores))
     from soe_compliance.execution.cluster import Cluster
 
-    return Cluster(cluster, limits)
+    return Cluster(cluster, settings.limits)
 
 
-def _pool(files: Sequence[FoundFile], size: int, limits: Limits) -> Pool:
+def _pool(
+    files: Sequence[FoundFile], size: int, limits: Limits, chores: Iterable[Callable[[], object]] = ()
+) -> Pool:
     """Processes of this machine; what reads the files is imported before there are copies of this one."""
     import_readers(files)
-    return Pool(size, limits)
+    return Pool(size, limits, chores)
+
+
+def _load_expected_ruleset(settings: Settings) -> None:
+    """Load what most filings are under; should theirs be another, nothing is lost but time."""
+    with suppress(UserError):
+        load_ruleset(settings.ruleset or DEFAULT_RULESET, settings.interpret)
 
 
 def _given(files: Iterable[FoundFile], limits: Limits) -> list[FoundFile]:

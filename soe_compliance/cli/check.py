@@ -154,7 +154,13 @@ def command(
     )
     with Progress(enabled=not (quiet or no_progress), language=lang) as progress:
         report = check_paths(
-            paths, settings, jobs=jobs, cluster=cluster, progress=progress, warn=progress.warn
+            paths,
+            settings,
+            jobs=jobs,
+            cluster=cluster,
+            progress=progress,
+            warn=progress.warn,
+            chores=[] if quiet or format_ != "text" else [_import_console],
         )
     end_if_stopped()
     for output in outputs:
@@ -171,6 +177,13 @@ def _outcomes(names: Sequence[str]) -> list["Outcome"]:
         if name not in _SHOWN:
             raise click.BadParameter(f"{name}；可用 / use: {', '.join(_SHOWN)}", param_hint="--show")
     return [Outcome[name.upper()] for name in names]
+
+
+def _import_console() -> None:
+    with importing():
+        import tabulate  # noqa: F401
+
+        import soe_compliance.report.console  # noqa: F401
 
 
 def _print(report: "Report", format_: str, outputs: Sequence[str], fail_on: str, language: Language) -> None:

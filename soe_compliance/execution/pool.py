@@ -85,11 +85,13 @@ class Pool:
     Args:
         size: how many.
         limits: what a worker may take for a file.
+        chores: what will be needed later, and is done one by one where workers are waited for.
     """
 
-    def __init__(self, size: int, limits: Limits) -> None:
+    def __init__(self, size: int, limits: Limits, chores: Iterable[Callable[[], object]] = ()) -> None:
         self._size = size
         self._limits = limits
+        self._chores = deque(chores)
         self._workers: list[Worker] = []
         self._prepared: dict[Worker, Prepared] = {}
         self._lost: dict[FoundFile, FileOutcome] = {}
@@ -187,6 +189,7 @@ class Pool:
 
     def _collect(self, waiting: deque[_Part], busy: dict[Worker, _Part]) -> None:
         """Take what workers answer, waiting for the first to do so."""
+        self._do_a_chore()
         ready = wait([worker.connection for worker in busy])
         for worker in [worker for worker in busy if worker.connection in ready]:
             answer = worker.answer()
@@ -238,11 +241,16 @@ class Pool:
     ) -> Answer:
         worker = self._workers[0] if self._workers else self._hired()
         worker.give(task, files)
+        self._do_a_chore()
         while (answer := worker.answer()) is None:
             pass
         if isinstance(answer, Ended):
             self._dismiss(worker)
         return answer
+
+    def _do_a_chore(self) -> None:
+        if self._chores:
+            self._chores.popleft()()
 
     def _hired(self) -> Worker:
         worker = Worker(self._limits, [other.connection for other in self._workers])

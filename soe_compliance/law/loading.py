@@ -70,10 +70,15 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
     Raises:
         UserError: there is no such ruleset, key or option, or a file is not valid; with file and line.
     """
-    files = _files(ruleset_path(ruleset))
+    return _loaded(ruleset_path(ruleset), tuple((readings or {}).items()))
+
+
+@lru_cache(maxsize=16)
+def _loaded(folder: Path, readings: tuple[tuple[str, str], ...]) -> Ruleset:
+    files = _files(folder)
     head = files.head
     interpretations = validated(_Interpretations, head, _parts(head, _Interpretations)).interpretations
-    chosen = _chosen(interpretations, readings or {})
+    chosen = _chosen(interpretations, dict(readings))
     read = _Readings(interpretations, chosen)
     rules = {code: _load_rule(document, code, read) for code, document in files.rules.items()}
     by_terms = _readings_of_terms(head.data)

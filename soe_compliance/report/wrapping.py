@@ -33,6 +33,8 @@ def hanging(text: str, width: int, first: str, rest: str) -> list[str]:
 
 
 def _lines(text: str, width: int) -> list[str]:
+    if text_width(text) <= width:
+        return [text.rstrip()]
     lines, line = [], ""
     for piece in _pieces(text, width):
         if line and text_width(line + piece) > width:

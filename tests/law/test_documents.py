@@ -44,6 +44,7 @@ def test_places_in_shipped_files_are_those_of_the_text() -> None:
 @pytest.mark.usefixtures("no_parser")
 def test_the_shipped_rulesets_are_loaded_without_one() -> None:
     loading._files.cache_clear()
+    loading._loaded.cache_clear()
     for name in ruleset_ids():
         load_ruleset(name)
 
