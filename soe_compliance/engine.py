@@ -19,7 +19,7 @@ from soe_compliance.domain.exhibits import Exhibits
 from soe_compliance.domain.finding import Details, Finding, fingerprint
 from soe_compliance.domain.headroom import Headroom
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
-from soe_compliance.domain.packed_findings import Gathered, PackedFindings
+from soe_compliance.domain.packed_findings import Gathered, PackedFindings, SentFindings
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.filings.batch import Batch, batch_of
@@ -75,7 +75,7 @@ class Checked(Struct, frozen=True):
     """What the engine makes of one filing: its result, and its findings by rule and subject."""
 
     result: FilingResult
-    findings: tuple[Finding, ...] | PackedFindings = ()
+    findings: tuple[Finding, ...] | SentFindings | PackedFindings = ()
 
 
 class Alternative(Struct, frozen=True):

@@ -1,14 +1,14 @@
-"""The findings of one filing that are too many to be held as objects: compressed JSON, in blocks of a bounded size.
+"""The findings of one filing as JSON: as another process sent them, or compressed, where they are too many to be held
+as objects.
 
-A finding takes some 3 kB as an object, and 60 to 150 bytes packed. JSON of known types is exact and can do nothing but
-be wrong.
+A finding takes some 3 kB as an object, 700 bytes as JSON, and 60 to 150 packed in blocks of a bounded size.
 """
 
 import zlib
 from collections.abc import Iterator
 from operator import attrgetter
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.wire import decoder, encoded
@@ -26,6 +26,23 @@ class Block(Struct, frozen=True):
 
     count: int
     data: bytes
+
+
+class SentFindings(Struct, frozen=True):
+    """Findings that are made again as they are asked for: a JSON list of them."""
+
+    json: Raw
+
+    def __len__(self) -> int:
+        return len(self.lines())
+
+    def __iter__(self) -> Iterator[Finding]:
+        return map(unpacked, self.lines())
+
+    def lines(self) -> list[Raw]:
+        """The JSON of each."""
+        found: list[Raw] = decoder(list[Raw]).decode(self.json)
+        return found
 
 
 class PackedFindings(Struct, frozen=True):
@@ -135,7 +152,7 @@ def lines(data: bytes) -> list[bytes]:
     return zlib.decompress(data).splitlines()
 
 
-def unpacked(line: bytes) -> Finding:
+def unpacked(line: bytes | Raw) -> Finding:
     """The finding of a line of a block.
 
     Raises:

@@ -14,11 +14,17 @@ from threading import Lock
 from typing import IO, overload
 from weakref import finalize
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
-from soe_compliance.domain.packed_findings import FINDINGS_A_BLOCK, PackedFindings, lines, unpacked
+from soe_compliance.domain.packed_findings import (
+    FINDINGS_A_BLOCK,
+    PackedFindings,
+    SentFindings,
+    lines,
+    unpacked,
+)
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.wire import decoder, encoded
 
@@ -45,15 +51,15 @@ class Spool:
     """Takes the findings of one filing after the other."""
 
     def __init__(self) -> None:
-        self._held: list[_Placed] = []
+        self._held: list[tuple[int, Finding | Raw]] = []
         self._blocks: list[_Block] = []
         self._written = 0
         self._file: IO[bytes] | None = None
         self._lock = Lock()
         self._last: tuple[_Block, list[bytes]] | None = None
 
-    def add(self, filing: int, findings: Sequence[Finding] | PackedFindings) -> None:
-        """Take further findings of the filing with this number; what is packed stays so.
+    def add(self, filing: int, findings: Sequence[Finding] | SentFindings | PackedFindings) -> None:
+        """Take further findings of the filing with this number; what is JSON stays so.
 
         Raises:
             UserError: there is no room for them.
@@ -63,7 +69,8 @@ class Spool:
             for block in findings.blocks:
                 self._write(block.data, block.count, filing)
             return
-        self._held.extend((filing, finding) for finding in findings)
+        taken = findings.lines() if isinstance(findings, SentFindings) else findings
+        self._held.extend((filing, finding) for finding in taken)
         while len(self._held) > FINDINGS_A_BLOCK:
             self._write_held(FINDINGS_A_BLOCK)
 
@@ -81,15 +88,15 @@ class Spool:
             if start < block.first + block.count:
                 for line in islice(self._lines(block), max(0, start - block.first), None):
                     yield _placed(line, block.filing)
-        yield from islice(self._held, max(0, start - self._written), None)
+        for filing, held in islice(self._held, max(0, start - self._written), None):
+            yield filing, held if isinstance(held, Finding) else unpacked(held)
 
     def _write_held(self, count: int) -> None:
         """Write the first of those in memory."""
         if count:
-            findings = self._held[:count]
+            held = self._held[:count]
             del self._held[:count]
-            packed = b"\n".join(encoded(placed) for placed in findings)
-            packed = zlib.compress(packed, level=1)
+            packed = zlib.compress(b"\n".join(map(_line, held)), level=1)
             self._write(packed, count, None)
 
     def _write(self, packed: bytes, count: int, filing: int | None) -> None:
@@ -118,6 +125,11 @@ class Spool:
         found = lines(packed)
         self._last = (block, found)
         return found
+
+
+def _line(placed: tuple[int, Finding | Raw]) -> bytes:
+    filing, held = placed
+    return b"[%d,%b]" % (filing, encoded(held) if isinstance(held, Finding) else held)
 
 
 def _placed(line: bytes, filing: int | None) -> _Placed:
