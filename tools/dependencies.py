@@ -19,6 +19,7 @@ PURPOSES: Mapping[str, tuple[str, str]] = {
     "click": ("命令行", "the command line"),
     "jinja2": ("网页报告和关系图网页的版式", "the layout of HTML reports and of pages with pictures"),
     "markupsafe": ("网页报告中文字的转义", "escaping of text in HTML reports"),
+    "msgspec": ("各种记录，及其在进程之间的JSON", "records, and their JSON between processes"),
     "networkx": ("股权环路，关系图的分层和导出", "cycles of holdings, layers and export of graphs"),
     "numpy": ("成批计算各列", "columns of a batch, computed together"),
     "orjson": ("读取JSON", "reading of JSON"),

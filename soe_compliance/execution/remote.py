@@ -87,7 +87,7 @@ def program() -> str:
     root = Path(__file__).parents[1]
     for path in sorted(root.rglob("*.py")):
         code.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
-    libraries = (f"{name} {version(name)}" for name in ("python-calamine", "numpy", "pydantic"))
+    libraries = (f"{name} {version(name)}" for name in ("python-calamine", "numpy", "pydantic", "msgspec"))
     python = ".".join(platform.python_version_tuple()[:2])
     release = sys.modules[root.name].__version__  # of the package itself, which stands above this layer
     own = f"soe-compliance {release} ({code.hexdigest()[:12]})"
