@@ -119,7 +119,7 @@ def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
         ]
         found.know([metadata.name for _, metadata in sheets])
         untitled = []
-        for place, metadata in sorted(sheets, key=lambda sheet: found.joined.precedence(sheet[1].name)):
+        for place, metadata in sorted(sheets, key=lambda sheet: found.precedence(sheet[1].name)):
             titled = form_titled(metadata.name)
             if is_void(metadata.name):
                 found.set_aside(metadata)
@@ -166,6 +166,11 @@ class _Found:
         titled = (form_titled(name) for name in names)
         self._exactly_titled = {t[0].key for t in titled if t is not None and t[1] is FoundBy.FORM}
         self.joined = JoinedSheets(names)
+
+    def precedence(self, name: str) -> tuple[bool, bool, int]:
+        """Where a sheet stands among all: the filing's own fields go first, for its unit holds on the other sheets."""
+        titled = form_titled(name)
+        return titled is None or titled[0].key != HEADER, *self.joined.precedence(name)
 
     def wants(self, titled: tuple[TableOfForms, FoundBy], metadata: python_calamine.SheetMetadata) -> bool:
         """Whether a sheet is to be read as this form: the one with its exact title, else the first; others are mentioned."""

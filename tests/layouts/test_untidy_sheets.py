@@ -8,7 +8,17 @@ import pytest
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.layout import LeftOut
-from tests.filings.filed import HEADER_ROWS, Row, codes, column, filing_bytes, places, read_one, the_problem
+from tests.filings.filed import (
+    HEADER_ROWS,
+    Row,
+    codes,
+    column,
+    filing_bytes,
+    places,
+    read_one,
+    the_problem,
+    workbook_bytes,
+)
 
 A, B, C = "91152200MA0AAAAA1X", "91152200MA0BBBBB2Y", "91152200MA0CCCCC3Z"
 LEDGER: Row = ["序号", "担保编号", "担保人代码", "担保人名称", "被担保人代码", "担保余额", "签署日期"]
@@ -129,6 +139,15 @@ def test_a_line_between_the_rows_that_says_the_unit_of_the_filing(
 ) -> None:
     rows = [LEDGER, guarantee(1), [f"单位：{line}"], LEDGER, guarantee(2)]
     filing = filed(tmp_path, "guarantees", rows, own)
+    assert column(filing, "guarantees", "balance") == [100, 100]
+    assert codes(filing) == []
+
+
+@pytest.mark.parametrize("title", ["填报信息", "封面", "附件1 填报信息"])
+def test_the_unit_of_the_filing_may_stand_on_the_last_sheet(tmp_path: Path, title: str) -> None:
+    rows = [LEDGER, guarantee(1), ["单位：元"], LEDGER, guarantee(2)]
+    own = [*HEADER_ROWS, ["金额单位", "元"]]
+    filing = read_one(tmp_path, workbook_bytes({"企业名录": [FIRMS, FIRM], "担保台账": rows, title: own}))
     assert column(filing, "guarantees", "balance") == [100, 100]
     assert codes(filing) == []
 
