@@ -36,6 +36,8 @@ def _fraction(kind: type, value: object) -> Fraction:
     if kind is not Fraction or not isinstance(value, str):
         raise TypeError(f"{value!r} is no {kind.__name__}")
     numerator, _, denominator = value.partition("/")
+    if denominator == "0":
+        raise ValueError(f"{value!r} divides by 0")
     return Fraction(int(numerator), int(denominator or 1))
 
 

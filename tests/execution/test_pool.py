@@ -5,6 +5,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -216,3 +217,19 @@ def test_no_split_changes_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(sharding, "FILES_A_SHARD", size)
         for jobs in (1, 2, 4):
             assert report_of([tmp_path], jobs=jobs) == whole
+
+
+def test_while_workers_are_waited_for_what_is_needed_later_is_done(tmp_path: Path) -> None:
+    write_batch(tmp_path, FILES)
+    done: list[int] = []
+    report = report_of([tmp_path], chores=[partial(done.append, number) for number in range(FILES)])
+    assert done
+    assert done == list(range(len(done)))
+    assert report == report_of([tmp_path])
+
+
+def test_a_ruleset_without_a_reading_that_was_asked_for_is_refused_as_before(tmp_path: Path) -> None:
+    """What is expected of a filing is loaded ahead, and may not be what the filing is under."""
+    write_batch(tmp_path, 1)
+    with pytest.raises(UserError, match="no interpretation nonsense"):
+        report_of([tmp_path], replace(SETTINGS, ruleset=None, interpret={"nonsense": "x"}))
