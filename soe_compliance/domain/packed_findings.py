@@ -1,7 +1,7 @@
 """The findings of one filing as JSON: as another process sent them, or compressed, where they are too many to be held
 as objects.
 
-A finding takes some 3 kB as an object, 700 bytes as JSON, and 60 to 150 packed in blocks of a bounded size.
+A finding takes some 3 kB as an object, 1 kB as JSON, and 60 to 150 bytes packed in blocks of a bounded size.
 """
 
 import zlib
