@@ -7,13 +7,15 @@ from weakref import WeakValueDictionary
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Raw
 from msgspec.structs import astuple, replace
 
 from soe_compliance.domain import packed_findings
 from soe_compliance.domain.finding import Details, Evidence, Finding, Subject
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.domain.packed_findings import Gathered, PackedFindings
+from soe_compliance.domain.packed_findings import Gathered, PackedFindings, SentFindings
 from soe_compliance.domain.text import Text
+from soe_compliance.domain.wire import encoded
 from tests.report import reports
 
 A_BLOCK = 5
@@ -97,3 +99,11 @@ def test_a_block_ends_where_its_bytes_are_many(monkeypatch: pytest.MonkeyPatch) 
     found = gathered([finding(number, "DAT001", f"{number}", cells=20) for number in range(A_BLOCK)])
     assert isinstance(found, PackedFindings)
     assert [block.count for block in found.blocks] == [2, 2, 1]
+
+
+def test_findings_that_were_sent_come_back_as_they_are_asked_for() -> None:
+    given_ = [finding(number, "DAT001", "a") for number in range(3)]
+    sent = SentFindings(Raw(encoded(given_)))
+    assert list(sent) == given_
+    assert len(sent) == 3
+    assert [bytes(line) for line in sent.lines()] == [encoded(one) for one in given_]

@@ -43,7 +43,7 @@ GROUPS = (
     _group(
         "findings",
         "domain",
-        "finding packed_findings differences headroom errors groups text files",
+        "finding packed_findings wire differences headroom errors groups text files",
         "tests/domain",
     ),
     _group("days", "domain", "workdays", "tests/domain/test_workdays.py"),
