@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
@@ -25,8 +25,7 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
         UserError: the data is not of the shape; an unknown key is named first, with the key it may have meant.
     """
     try:
-        checked: _Shape = _adapter(cast("Hashable", shape)).validate_python(data)
-        return checked
+        return _made(shape, data)
     except ValidationError as error:
         errors = error.errors()
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
@@ -37,6 +36,14 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
             place=document.place(_place_in(document, first["loc"])),
             remedy=among(str(first["loc"][-1]), sorted(set(_keys(Strict)))) if unknown else None,
         ) from None
+
+
+def _made(shape: type[_Shape], data: Any) -> _Shape:
+    """The data as this shape. What a model makes to check itself serves the models that it is a part of, too."""
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return cast("_Shape", shape.model_validate(data))
+    made: _Shape = _adapter(cast("Hashable", shape)).validate_python(data)
+    return made
 
 
 @cache
