@@ -50,6 +50,7 @@ _HINT = pattern(
     r"请(?:填|输入|选择|按|勿|在|注意)|填写(?:要求|说明|提示|\d)|[(\[【]?(?:必填|选填|下拉|可选)|(?:如|例如|例)[:,、]|格式"
     r"|\d+位|是[/或、]否|[yY]{4}[-/年.]|[xX]{4}|从?下拉|(?:文本|数字|数值|日期)(?:型|格式)?$|保留\d位小数|单位:"
 )
+_UNIT_LINE = pattern(r"单位:")
 _ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
 """What hints without a Chinese character begin with; the codes that most tables begin with don't."""
 
@@ -244,13 +245,19 @@ class DataRows:
         return number in self._merged_across or bool(_SECTION.match(squeezed(texts[0])))
 
     def _is_hint(self, row: Sequence[object]) -> bool:
-        """Whether a row says how to fill in the columns: no amount or date in it, and every required text a hint."""
+        """Whether a row says how to fill in the columns: no amount or date in it, and every required text a hint.
+
+        A unit line is one where nothing stands beside it that may be data.
+        """
         if any(not isinstance(row[column], str) for column in self._known):
             return False
         stated = [row[column] for column in self._required if not is_blank(row[column])]
-        if stated:
-            return all(_is_hint_text(cell) for cell in stated)
-        return _is_hint_text(row[self._first(row)])
+        texts = stated or [row[self._first(row)]]
+        if not all(map(_is_hint_text, texts)):
+            return False
+        return not all(map(_is_unit_line, texts)) or all(
+            map(_may_stand_beside_unit, (row[column] for column in self._known))
+        )
 
     def _is_column_numbers(self, row: Sequence[object]) -> bool:
         cell = row[self._required[0]]
@@ -367,6 +374,15 @@ def _is_hint_text(cell: object) -> bool:
     if not isinstance(cell, str) or (cell[:1] not in _ASCII_HINTS_BEGIN and cell.isascii()):
         return False
     return _matches(_HINT, cell)
+
+
+def _is_unit_line(cell: object) -> bool:
+    return isinstance(cell, str) and _matches(_UNIT_LINE, cell)
+
+
+def _may_stand_beside_unit(cell: object) -> bool:
+    """Whether a cell beside a unit line says nothing of its column: another line, such as 日期：, a hint, or a day."""
+    return is_blank(cell) or _is_hint_text(cell) or is_day(cell) or ":" in squeezed(str(cell))
 
 
 def _is_example(cell: object) -> bool:

@@ -118,6 +118,39 @@ def test_a_unit_line_below_the_header(tmp_path: Path, line: Row) -> None:
     assert codes(filing) == []
 
 
+DEBTS: Row = ["融资合同编号", "借款人代码", "融资余额", "是否为政府举债", "还款来源"]
+DEBT: Row = ["R2", A, "70", "是", "财政收入"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["R1", "单位：亿元", "50", "否", "经营收入"],
+        ["R1", "单位：亿元", "", "", ""],
+        ["", "单位：亿元", "50", "", ""],
+        ["", "单位：亿元", "", "否", ""],
+    ],
+)
+def test_a_row_of_data_states_no_unit(tmp_path: Path, row: Row) -> None:
+    filing = filed(tmp_path, "debts", [DEBTS, row, DEBT])
+    assert column(filing, "debts", "borrower_code") == ["单位：亿元", A]
+    assert filing.tables["debts"].fen_per_unit == {}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "单位：亿元", "", "", ""],
+        ["", "单位：亿元", "保留2位小数", "是/否", ""],
+        ["日期：2024年3月", "单位：亿元", "", "", "2024-03-31"],
+    ],
+)
+def test_a_unit_line_may_have_others_beside_it(tmp_path: Path, row: Row) -> None:
+    filing = filed(tmp_path, "debts", [DEBTS, row, DEBT])
+    assert column(filing, "debts", "borrower_code") == [A]
+    assert filing.tables["debts"].fen_per_unit == {"balance": 10**10}
+
+
 def test_a_unit_line_below_the_header_that_disagrees_with_one_above(tmp_path: Path) -> None:
     rows = [["单位：万元"], LEDGER, ["单位：元"], guarantee(1)]
     filing = filed(tmp_path, "guarantees", rows)
