@@ -2,29 +2,17 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from multiprocessing import Pool
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
-from statistics import median
-from time import perf_counter
 
 from benchmarks.checking import members_of, rows_of
 from benchmarks.generator import AS_OF, write_workbooks
-from benchmarks.timing import Figure
+from benchmarks.timing import Figure, taken_by
 
 _PROCESSES = 2
 _AT_A_TIME = 25
 _BARE = "python-calamine and zipfile over the same files, two processes"
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """Seconds by the clock, and of all processors."""
-
-    wall: float
-    processor: float
 
 
 def measure_floor(folder: Path, count: int, rounds: int) -> Iterator[Figure]:
@@ -32,26 +20,11 @@ def measure_floor(folder: Path, count: int, rounds: int) -> Iterator[Figure]:
     inbox = folder / "workbooks"
     inbox.mkdir()
     paths = write_workbooks(inbox, count)
-    work: dict[str, Callable[[], object]] = {
-        "whole": lambda: _checked(inbox),
-        "bare": lambda: _parsed(paths),
-    }
-    taken: dict[str, list[_Taken]] = {name: [] for name in work}
-    for _ in range(rounds):
-        for name, piece in work.items():
-            taken[name].append(_timed(piece))
+    taken = taken_by({"whole": lambda: _checked(inbox), "bare": lambda: _parsed(paths)}, rounds)
+    whole, bare = taken["whole"], taken["bare"]
     name = f"{count:,} workbooks, a whole run on two processes"
-    for kind in ("processor", "wall"):
-        whole, bare = (median(getattr(one, kind) for one in taken[key]) for key in ("whole", "bare"))
-        yield Figure(f"{name}: {kind} time", whole, _BARE, bare, "s")
-
-
-def _timed(piece: Callable[[], object]) -> _Taken:
-    """What a piece of work takes that is done by processes which end with it."""
-    before, start = getrusage(RUSAGE_CHILDREN), perf_counter()
-    piece()
-    wall, after = perf_counter() - start, getrusage(RUSAGE_CHILDREN)
-    return _Taken(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    yield Figure(f"{name}: processor time", whole.processor, _BARE, bare.processor, "s")
+    yield Figure(f"{name}: wall time", whole.wall, _BARE, bare.wall, "s")
 
 
 def _checked(inbox: Path) -> None:

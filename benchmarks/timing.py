@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 
 Work = Callable[[], object]
 
@@ -35,6 +35,32 @@ def medians(work: Mapping[str, Work], rounds: int) -> dict[str, float]:
         for name, piece in work.items():
             times[name].append(_seconds(piece))
     return {name: median(taken) for name, taken in times.items()}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Seconds by the clock, and of all processors."""
+
+    wall: float
+    processor: float
+
+
+def taken_by(work: Mapping[str, Work], rounds: int) -> dict[str, Taken]:
+    """The medians of what each piece of work takes that is done by processes which end with it, in rounds of one of each."""
+    taken: dict[str, list[Taken]] = {name: [] for name in work}
+    for _ in range(rounds):
+        for name, piece in work.items():
+            taken[name].append(_taken(piece))
+    return {
+        name: Taken(median(one.wall for one in runs), median(one.processor for one in runs))
+        for name, runs in taken.items()
+    }
+
+
+def _taken(piece: Work) -> Taken:
+    before, start = _processor_time(), perf_counter()
+    piece()
+    return Taken(perf_counter() - start, _processor_time() - before)
 
 
 def _seconds(piece: Work) -> float:

@@ -19,6 +19,7 @@ from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
+from soe_compliance.domain.workdays import official_calendar
 from soe_compliance.engine import (
     ALWAYS_LISTED,
     Alternative,
@@ -41,7 +42,7 @@ from soe_compliance.filings.problems import Level
 from soe_compliance.filings.reading import bytes_at, import_readers, unique_ids
 from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
-from soe_compliance.law.jurisdictions import ruleset_for
+from soe_compliance.law.jurisdictions import jurisdictions, ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
@@ -314,7 +315,7 @@ def _runner(
 ) -> "Pool | Cluster":
     """What runs the shards."""
     if cluster is None:
-        expected = partial(_load_expected_ruleset, settings)
+        expected = partial(_load_expected, settings)
         return _pool(files, processes(len(files), jobs), settings.limits, (expected, *chores))
     from soe_compliance.execution.cluster import Cluster
 
@@ -324,13 +325,19 @@ def _runner(
 def _pool(
     files: Sequence[FoundFile], size: int, limits: Limits, chores: Iterable[Callable[[], object]] = ()
 ) -> Pool:
-    """Processes of this machine; what reads the files is imported before there are copies of this one."""
-    import_readers(files)
+    """Processes of this machine; what reads the files is imported before there are several copies of this one.
+
+    A single copy imports it for itself, while this one goes on.
+    """
+    if size > 1:
+        import_readers(files)
     return Pool(size, limits, chores)
 
 
-def _load_expected_ruleset(settings: Settings) -> None:
-    """Load what most filings are under; should theirs be another, nothing is lost but time."""
+def _load_expected(settings: Settings) -> None:
+    """Load what most filings are judged with; should another ruleset be theirs, nothing is lost but time."""
+    jurisdictions()
+    official_calendar()
     with suppress(UserError):
         load_ruleset(settings.ruleset or DEFAULT_RULESET, settings.interpret)
 

@@ -10,17 +10,18 @@ from soe_compliance.law.loading import DEFAULT_RULESET, reach, ruleset_ids
 from soe_compliance.law.model import Force
 
 
-class _Jurisdiction(Struct, frozen=True):
+class Jurisdiction(Struct, frozen=True):
     ruleset: str
     names: frozenset[str]
     force: Force
 
 
 @lru_cache(maxsize=1)
-def _jurisdictions() -> tuple[_Jurisdiction, ...]:
+def jurisdictions() -> tuple[Jurisdiction, ...]:
+    """Whose filings each shipped ruleset is for, and when."""
     reaches = ((name, reach(name)) for name in ruleset_ids())
     return tuple(
-        _Jurisdiction(name, frozenset(map(_folded, ruleset.jurisdictions)), ruleset.force)
+        Jurisdiction(name, frozenset(map(_folded, ruleset.jurisdictions)), ruleset.force)
         for name, ruleset in reaches
     )
 
@@ -37,8 +38,8 @@ def ruleset_for(jurisdiction: str, day: date) -> str:
     return max(found, key=lambda item: item.force.from_).ruleset if found else DEFAULT_RULESET
 
 
-def _in_force(named: str, day: date) -> Iterator[_Jurisdiction]:
-    for item in _jurisdictions():
+def _in_force(named: str, day: date) -> Iterator[Jurisdiction]:
+    for item in jurisdictions():
         if named in item.names and item.force.covers(day):
             yield item
 

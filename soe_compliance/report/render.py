@@ -9,7 +9,6 @@ from typing import TypeAlias
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.report.by_group import files_by_group, groups, is_by_group
-from soe_compliance.report.console import console
 from soe_compliance.report.files import write_whole
 from soe_compliance.report.inputs import refuse_inputs
 from soe_compliance.report.model import Report
@@ -82,6 +81,8 @@ def render(
         UserError: there is no such format.
     """
     if name == TEXT:
+        from soe_compliance.report.console import console
+
         return console(report, language, width=width, colour=colour, full=full).encode(
             "utf-8", "backslashreplace"
         )
