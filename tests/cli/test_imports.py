@@ -77,7 +77,7 @@ def test_the_help_loads_no_library_for_numbers_or_forms() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process on Linux only")
-@pytest.mark.parametrize("files", [1, 2])
+@pytest.mark.parametrize("files", [1, 40])
 @pytest.mark.parametrize("written", ["workbook", "json"])
 def test_a_plain_check_loads_nothing_heavy(written: str, files: int, tmp_path: Path) -> None:
     paths = (write_workbooks if written == "workbook" else write_json)(tmp_path, files)
