@@ -11,12 +11,15 @@ from time import monotonic
 NO_FILE = -1
 """Stands for the file in hand before a task is taken, and while a whole shard is judged."""
 
+_OWN = 64 * 1024**2
+"""What a process maps for itself once it reads: the code of its reader, and the stack of its watchdog."""
+
 _EARLY = 0.1
 """A watchdog that has run for no longer than this part of its time serves for the next file too."""
 
 
 def limit_memory(more: int) -> None:
-    """Let this process map so many bytes beyond those that it maps now.
+    """Let this process map so many bytes beyond those that it maps now, and what it needs itself.
 
     What is beyond makes an allocation fail. Only Linux can do this; elsewhere the limits on the file itself and the
     time have to serve.
@@ -28,7 +31,7 @@ def limit_memory(more: int) -> None:
     with suppress(OSError):
         mapped = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = mapped + more
+        wanted = mapped + _OWN + more
         resource.setrlimit(
             resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most)
         )

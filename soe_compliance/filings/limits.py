@@ -19,7 +19,7 @@ class Limits(Struct, frozen=True):
         csv_field: the characters of one field of a CSV file.
         csv_columns: the fields of one row of a CSV file.
         memory_bytes: the address space that the process which reads the file may take beyond what the program itself
-            takes; its threads and libraries need up to 128 MB of it.
+            takes; 64 MB for its own threads and libraries come on top.
         seconds: the time that reading the file may take.
     """
 

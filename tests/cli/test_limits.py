@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import asdict
 
+from benchmarks.generator import write_json, write_workbooks
 from soe_compliance.cli.limits import limits_of
 from soe_compliance.domain.errors import UserError
 from soe_compliance.filings.limits import Limits
@@ -74,3 +75,12 @@ def test_a_limit_holds(run: Run, tmp_path: Path) -> None:
     common = ("check", tmp_path, "--as-of", AS_OF, "--quiet")
     assert run(*common).status == 0
     assert run(*common, "--limit", "file_bytes=100").status == 2
+
+
+@pytest.mark.parametrize("written_as", ["json", "workbook"])
+def test_the_tightest_limit_on_memory_leaves_a_reader_what_it_needs_itself(
+    run: Run, tmp_path: Path, written_as: str
+) -> None:
+    [path] = (write_workbooks if written_as == "workbook" else write_json)(tmp_path, 1)
+    ran = run("check", path, "--as-of", AS_OF, "--fail-on", "never", "--limit", "memory_bytes=1")
+    assert ran.status == 0, ran.err
