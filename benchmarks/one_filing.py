@@ -16,7 +16,7 @@ from typing import Any
 
 _LATE = "2029-12-31"
 _GROUP = "91152200MA0AAAAA1X"
-_FORMATS = ("jsonl", "csv", "xlsx", "html", "sarif", "xml")
+FORMATS = ("jsonl", "csv", "xlsx", "html", "sarif", "xml")
 _COUNTED = """
 import atexit, json, runpy, sys
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
@@ -30,7 +30,11 @@ atexit.register(tell)
 runpy.run_module("soe_compliance", run_name="__main__", alter_sys=True)
 """
 """Runs the program and tells what it and the process that reads took: MB at most, and seconds of processor time."""
-_SMALL = "import os, sys; os.waitpid(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ), 0)"
+_SMALL = """
+import os, sys
+_, status = os.waitpid(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ), 0)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 """Starts it from a small process: the memory of the one that starts it counts as its own."""
 
 Filing = dict[str, Any]
@@ -95,9 +99,8 @@ def _web(count: int) -> Filing:
 
 @dataclass(frozen=True)
 class _Taken:
-    """Findings, bytes of the output, seconds of both processes, and the most MB of the one that reads and of the other."""
+    """Bytes of the output, seconds of both processes, and the most MB of the one that reads and of the other."""
 
-    findings: int
     size: int
     seconds: float
     reads: int
@@ -107,19 +110,14 @@ class _Taken:
 def _checked(filing: Path, output: Path) -> _Taken:
     told = output.with_name("taken")
     arguments = ("check", str(filing), "--as-of", _LATE, "--fail-on", "never", "--jobs", "1", "--quiet")
-    report = output.with_name("report.json")
-    wanted = ("-o", str(output))
-    command = [sys.executable, "-c", _COUNTED, *arguments, "--no-progress", *wanted, str(told)]
+    command = [sys.executable, "-c", _COUNTED, *arguments, "--no-progress", "-o", str(output), str(told)]
     subprocess.run([sys.executable, "-c", _SMALL, *command], check=True)
     (writes, own), (reads, other) = json.loads(told.read_text())
-    return _Taken(_findings(report), output.stat().st_size, own + other, reads, writes)
+    return _Taken(output.stat().st_size, own + other, reads, writes)
 
 
-def _findings(report: Path) -> int:
-    return report.read_bytes().count(b'"fingerprint"') if report.exists() else 0
-
-
-def _rows(folder: Path, most: int) -> Iterator[str]:
+def table(folder: Path, most: int) -> Iterator[str]:
+    """The rows of the table, for filings of up to so many guarantees."""
     firms, web = most * 5 // 3, min(500, most // 4)
     others = partial(_ledger, related=False)
     made: Mapping[str, Callable[[], Filing]] = {
@@ -131,17 +129,20 @@ def _rows(folder: Path, most: int) -> Iterator[str]:
         f"{most // 2:,} of them": partial(others, most // 2),
         f"{most:,} of them": partial(others, most),
     }
-    filing = folder / "filing.json"
+    filing, report = folder / "filing.json", folder / "report.json"
+    findings = 0
     for name, make in made.items():
         filing.write_text(json.dumps(make(), ensure_ascii=False), encoding="utf-8")
-        yield _row(name, "json", _checked(filing, folder / "report.json"))
-    for ending in _FORMATS:
-        yield _row("", ending, _checked(filing, folder / f"report.{ending}"))
+        taken = _checked(filing, report)
+        findings = report.read_bytes().count(b'"fingerprint"')
+        yield _row(name, findings, "json", taken)
+    for ending in FORMATS:
+        yield _row("", findings, ending, _checked(filing, folder / f"report.{ending}"))
 
 
-def _row(name: str, ending: str, taken: _Taken) -> str:
+def _row(name: str, findings: int, ending: str, taken: _Taken) -> str:
     size = f"{taken.size / 10**6:.0f} MB" if taken.size >= 10**6 else f"{taken.size / 1000:.0f} kB"
-    cells = (name, f"{taken.findings:,}", f".{ending} {size}", f"{taken.seconds:.1f} s")
+    cells = (name, f"{findings:,}", f".{ending} {size}", f"{taken.seconds:.1f} s")
     return f"| {' | '.join(cells)} | {taken.reads} MB | {taken.writes} MB |"
 
 
@@ -151,7 +152,7 @@ def main() -> None:
     quick: bool = parser.parse_args().quick
     print("| | findings | output | time | reads and judges | writes |\n|---|---:|---|---:|---:|---:|")
     with TemporaryDirectory() as folder:
-        for row in _rows(Path(folder), 600 if quick else 60_000):
+        for row in table(Path(folder), 600 if quick else 60_000):
             print(row, flush=True)
 
 

@@ -1,13 +1,11 @@
 """The public face: check files or filings, read one filing."""
 
 import warnings
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from itertools import chain
-from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,20 +32,20 @@ from soe_compliance.execution.outcomes import FileOutcome
 from soe_compliance.execution.pool import Pool
 from soe_compliance.execution.shard import Prepared, judged
 from soe_compliance.execution.sharding import Runner, processes, shards_of
-from soe_compliance.execution.spool import Findings, Spool
+from soe_compliance.execution.spool import Spool
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Level
-from soe_compliance.filings.reading import bytes_at, import_readers, unique_ids
+from soe_compliance.filings.reading import bytes_at, import_readers
 from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
 from soe_compliance.law.jurisdictions import jurisdictions, ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
+from soe_compliance.report.making import made_report
 from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, HeadroomReport, Report, WhatIf
-from soe_compliance.report.summary import filed_twice
 
 if TYPE_CHECKING:
     from soe_compliance.execution.cluster import Cluster
@@ -298,7 +296,7 @@ def check_paths(
         _refuse_other_rulesets(results, chosen)
     filed = {(result.group_code or "", result.year or 0) for result in results}
     of_absent = _judged_absent(absent(roster, filed), prepared)
-    report = _report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
+    report = made_report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
     if settings.exhibits and not exhibits:
         from soe_compliance.report.late_exhibits import with_late_exhibits
 
@@ -441,78 +439,3 @@ def _without_filings(files: Sequence[FoundFile]) -> list[Unreadable]:
         for file in files
         if file.skipped is not None and file.skipped.level is Level.ERROR
     ]
-
-
-def _report(
-    results: Sequence[FilingResult],
-    spool: Spool,
-    of_absent: Sequence[Finding],
-    waivers: Waivers,
-    files: Sequence[FoundFile],
-    prepared: Prepared,
-) -> Report:
-    ids = unique_ids(results)
-    filings = [
-        result if result.id == name else replace(result, id=name)
-        for result, name in zip(results, ids, strict=True)
-    ]
-    made = Findings(spool, of_absent, lambda place, finding: _named(finding, ids[place]))
-    notices: list[Text] = []
-    if waivers:
-        changed, used = _waived(made, waivers)
-        filings = [_recounted(filing, changed[filing.id]) for filing in filings]
-        notices.extend(waivers.without_effect(used))
-    findings = Findings(
-        spool,
-        [waivers.applied(finding) for finding in of_absent],
-        lambda place, finding: waivers.applied(_named(finding, ids[place])),
-    )
-    return Report(
-        generated_at=_now(),
-        as_of=prepared.options.as_of,
-        ruleset=prepared.ruleset,
-        filings=tuple(filings),
-        findings=tuple(findings) if spool.in_memory else findings,
-        notices=(*notices, *_left_out(files), *filed_twice(filings)),
-    )
-
-
-def _named(finding: Finding, filing: str) -> Finding:
-    """The finding with the id that its filing has in the report."""
-    return finding if finding.filing == filing else replace(finding, filing=filing)
-
-
-def _waived(findings: Iterable[Finding], waivers: Waivers) -> tuple[Counter[str], set[str]]:
-    """How many breaches of each filing are waived, and the places of the waivers that do so."""
-    changed, used = Counter[str](), set[str]()
-    for finding in findings:
-        waiver = waivers.of(finding)
-        if waiver is not None:
-            changed[finding.filing] += 1
-            used.add(waiver.place)
-    return changed, used
-
-
-def _recounted(filing: FilingResult, waived: int) -> FilingResult:
-    """The counts of a filing of which so many breaches were waived."""
-    if not waived:
-        return filing
-    counts = Counter(filing.outcomes)
-    counts[Outcome.FAIL] -= waived
-    counts[Outcome.WAIVED] += waived
-    return replace(filing, outcomes={outcome: counts[outcome] for outcome in Outcome if counts[outcome]})
-
-
-def _now() -> datetime:
-    """The time of the report, which SOURCE_DATE_EPOCH fixes."""
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.replace(microsecond=0)
-
-
-def _left_out(files: Sequence[FoundFile]) -> Iterator[Text]:
-    """Files of a folder that are no filings."""
-    for file in files:
-        if file.skipped is not None and file.skipped.level is not Level.ERROR:
-            text = file.skipped.text
-            yield Text(f"{file.source}：{text.zh}", f"{file.source}: {text.en}")

@@ -50,9 +50,10 @@ _HINT = pattern(
     r"请(?:填|输入|选择|按|勿|在|注意)|填写(?:要求|说明|提示|\d)|[(\[【]?(?:必填|选填|下拉|可选)|(?:如|例如|例)[:,、]|格式"
     r"|\d+位|是[/或、]否|[yY]{4}[-/年.]|[xX]{4}|从?下拉|(?:文本|数字|数值|日期)(?:型|格式)?$|保留\d位小数|单位:"
 )
-_UNIT_LINE = pattern(r"单位:")
 _ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
 """What hints without a Chinese character begin with; the codes that most tables begin with don't."""
+
+_UNIT_LINE = pattern(r"单位:")
 
 _MARKS_LIKE_CODES = frozenset(mark for mark in BLANK_MARKS if "0" <= mark[0] <= "z")
 """Marks for blank that begin as codes do: N/A."""
@@ -381,8 +382,12 @@ def _is_unit_line(cell: object) -> bool:
 
 
 def _may_stand_beside_unit(cell: object) -> bool:
-    """Whether a cell beside a unit line says nothing of its column: another line, such as 日期：, a hint, or a day."""
-    return is_blank(cell) or _is_hint_text(cell) or is_day(cell) or ":" in squeezed(str(cell))
+    """Whether a cell beside a unit line is no datum of its column: another line, such as 日期：, a day, a hint, a page."""
+    return (
+        is_blank(cell)
+        or is_day(cell)
+        or (isinstance(cell, str) and (":" in squeezed(cell) or _is_no_data(cell)))
+    )
 
 
 def _is_example(cell: object) -> bool:

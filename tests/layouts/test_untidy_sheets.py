@@ -143,6 +143,7 @@ def test_a_row_of_data_states_no_unit(tmp_path: Path, row: Row) -> None:
         ["", "单位：亿元", "", "", ""],
         ["", "单位：亿元", "保留2位小数", "是/否", ""],
         ["日期：2024年3月", "单位：亿元", "", "", "2024-03-31"],
+        ["", "单位：亿元", "", "", "第1页 共2页"],
     ],
 )
 def test_a_unit_line_may_have_others_beside_it(tmp_path: Path, row: Row) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
+    Cure,
     Details,
     Evidence,
     Finding,
@@ -17,6 +18,7 @@ from soe_compliance.domain.finding import (
     Subject,
     Waiver,
     fingerprint,
+    stated,
 )
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -28,6 +30,18 @@ from tests.report.rules import tiny_ruleset
 RULESET = tiny_ruleset()
 PARENT = "91152200MA0N000016"
 HARMFUL = '=cmd|" /C calc"!A0\n第二行\x1b[31m红\u202e<script>alert(1)</script>'
+
+
+RUN_DOWN = Cure(
+    "guarantees",
+    "DB-003",
+    "balance",
+    stated(Fraction(3000)),
+    stated(Fraction(1900)),
+    "万元",
+    "担保台账!H7",
+)
+"""Cures `over_cap`."""
 
 
 def point(number: int | str) -> Interval:
