@@ -91,7 +91,11 @@ def test_what_clusters_need_is_loaded_for_them_alone() -> None:
 def test_no_limit_hangs_on_a_clock_that_can_jump() -> None:
     wall = {"time.time", "time", "time.time_ns", "datetime.now", "datetime.utcnow", "date.today"}
     users = {name: called(tree) & wall - {"time"} for name, tree in modules()}
-    assert {name for name, calls in users.items() if calls} <= {"api.py", "cli/calendar.py"}
+    assert {name for name, calls in users.items() if calls} <= {
+        "api.py",
+        "report/making.py",
+        "cli/calendar.py",
+    }
     timed = {name for name, tree in modules() if {"time.time", "time.time_ns"} & imported(tree)}
     assert timed == set()
 
