@@ -6,12 +6,12 @@ surrogate pair) is refused.
 
 import json
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.quick_json import FLOAT_DIGITS, NotCertainError, quickly_parsed
+from soe_compliance.filings.quick_json import FLOAT_DIGITS, NotCertainError, QuickFiling, QuickTable
 from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 
@@ -27,6 +27,7 @@ _OBJECT = Text("一个对象", "an object")
 _ROWS = Text("由对象组成的列表", "a list of objects")
 _WHOLE = Text("整个文件", "the file")
 _NOT_MENTIONED = {"$schema"}
+_QuickParser: TypeAlias = Callable[[bytes], object]
 _LONGEST_INT = 100
 
 
@@ -34,6 +35,7 @@ class JsonDocument(Struct, frozen=True):
     """One filing of a file, not yet looked at.
 
     Attributes:
+        value: what was parsed, or a `QuickFiling`.
         prefix: what stands before the pointers into it.
         problem: why it could not be parsed.
     """
@@ -63,26 +65,25 @@ class _RefusedError(ValueError):
         self.why = why
 
 
-def documents_in(data: bytes, *, lines: bool) -> list[JsonDocument]:
-    """The filings of a file.
+def documents_in(data: bytes, *, lines: bool, quick: _QuickParser | None = None) -> list[JsonDocument]:
+    """The documents of a file.
 
     Args:
         data: the file's bytes, UTF-8.
-        lines: whether each line may be a filing of its own.
+        lines: whether each line may be a document of its own.
+        quick: parses what it is certain of, and raises `NotCertainError` of what it isn't.
 
     Raises:
         ReadingError: it is not JSON.
     """
-    if not lines:
-        try:
-            return split_documents(quickly_parsed(data.removeprefix(BOM_UTF8)))
-        except NotCertainError:
-            pass
+    if quick and not lines:
+        with suppress(NotCertainError):
+            return split_documents(quick(data.removeprefix(BOM_UTF8)))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadingError(_invalid(Text("编码不是UTF-8", f"it is not UTF-8 (byte {error.start})"))) from None
-    if lines and (by_line := _by_line(text)):
+    if lines and (by_line := _by_line(text, quick)):
         return by_line
     return split_documents(carefully_parsed(text, ""))
 
@@ -96,14 +97,14 @@ def split_documents(value: object) -> list[JsonDocument]:
     return [JsonDocument(item, f"/{place}") for place, item in enumerate(value)]
 
 
-def _by_line(text: str) -> list[JsonDocument]:
-    """The filings of JSON lines; none where it is a single document spread over lines."""
+def _by_line(text: str, quick: _QuickParser | None) -> list[JsonDocument]:
+    """The documents of JSON lines; none where it is a single document spread over lines."""
     documents: list[JsonDocument] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            documents.append(JsonDocument(_parsed_line(line, number), f"{number}:"))
+            documents.append(JsonDocument(_parsed_line(line, number, quick), f"{number}:"))
         except ReadingError as error:
             if not documents and _is_document(text):
                 return []
@@ -111,11 +112,11 @@ def _by_line(text: str) -> list[JsonDocument]:
     return documents
 
 
-def _parsed_line(line: str, number: int) -> object:
-    try:
-        return quickly_parsed(line.encode())
-    except NotCertainError:
-        return carefully_parsed(line, f"{number}:")
+def _parsed_line(line: str, number: int, quick: _QuickParser | None) -> object:
+    if quick:
+        with suppress(NotCertainError):
+            return quick(line.encode())
+    return carefully_parsed(line, f"{number}:")
 
 
 def _is_document(text: str) -> bool:
@@ -214,6 +215,8 @@ def raw_filing(document: JsonDocument) -> RawFiling:
     if document.problem:
         raise ReadingError(document.problem)
     filing = document.value
+    if isinstance(filing, QuickFiling):
+        return _of_quick(filing, document.prefix)
     if not isinstance(filing, Mapping):
         raise ReadingError(_misshapen(document.prefix, _OBJECT))
     problems = list(_unknown_keys(filing, document.prefix))
@@ -235,6 +238,23 @@ def raw_filing(document: JsonDocument) -> RawFiling:
     fields = [header or {}]
     found, notices = _raw_table(TABLES[HEADER], _by_key(fields), fields, [0], locator)
     return RawFiling(found, tables, (*problems, *notices))
+
+
+def _of_quick(filing: QuickFiling, prefix: str) -> RawFiling:
+    tables = {key: _quick_table(key, table, prefix) for key, table in filing.tables.items() if key != HEADER}
+    own = filing.tables.get(HEADER)
+    header = RawTable(HEADER, own.cells if own else {}, [0], JsonLocator(prefix, HEADER, has_rows=False))
+    return RawFiling(header, tables)
+
+
+def _quick_table(key: str, table: QuickTable, prefix: str) -> RawTable:
+    cells, locator = table.cells, JsonLocator(prefix, key)
+    if _begin_with_texts(cells):
+        return RawTable(key, cells, range(table.rows), locator)
+    rows = zip(*cells.values(), strict=True)
+    numbers = [number for number, row in enumerate(rows) if not all(map(_is_blank, row))]
+    cells = {field: [column[number] for number in numbers] for field, column in cells.items()}
+    return RawTable(key, cells, numbers, locator)
 
 
 def _unknown_keys(filing: Mapping[str, object], prefix: str) -> Iterator[Problem]:

@@ -1,22 +1,30 @@
-"""JSON parsed quickly, where it is certain that nothing is lost by it.
+"""JSON filings parsed quickly, where it is certain that nothing is lost by it.
 
-The quick parser makes floats of numbers with decimals, takes the last of two equal keys, and goes deeper than
-others. So what it gives counts only where a look at the bytes shows that no number has more characters than a float
-keeps digits, none has an exponent, and there are as many keys in the bytes as in what was parsed. A look may err on
-one side only: it sends JSON to the careful parser that the quick one would have got right.
+The quick parser knows the tables and fields of the forms, and takes no others. It makes floats of numbers with
+decimals, and takes the last of two equal keys. So what it gives counts only where a look at the bytes shows that no
+number has more characters than a float keeps digits, none has an exponent, and there are as many keys in the bytes as
+in what was parsed. A look may err on one side only: it sends JSON to the careful parser that the quick one would have
+got right.
 """
 
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
-import orjson
+from msgspec import UNSET, DecodeError, Struct, UnsetType, defstruct
+from msgspec.json import Decoder
+from msgspec.structs import astuple
 from numpy.typing import NDArray
 
 from soe_compliance.domain.patterns import pattern
+from soe_compliance.filings.tables import HEADER, TABLES
 
 FLOAT_DIGITS = 15
 """So many digits come out of a float as they went in."""
 
+_Scalar: TypeAlias = str | int | float | bool | None
+_Cell: TypeAlias = _Scalar | list[_Scalar] | UnsetType
 _Bytes: TypeAlias = NDArray[np.uint8]
 
 _FIRST_OF_FIGURES, _FIGURES = ord("."), len("./0123456789")
@@ -27,34 +35,89 @@ _BEFORE_NUMBER = np.isin(np.arange(256), list(b" \t\r\n:,[-"))
 
 _QUOTE, _COLON, _SPACE = ord('"'), ord(":"), ord(" ")
 _KEY_APART = pattern(rb'"\s+:')
-_LIST, _MOST_LISTS = b"[", 500
 
 
 class NotCertainError(ValueError):
     """The careful parser must decide."""
 
 
-def quickly_parsed(data: bytes) -> object:
-    """The value of a document.
+class QuickTable(Struct, frozen=True):
+    """The rows of one table.
+
+    Attributes:
+        cells: for each field of the form its cells, None where a row lacks it; no fields where there are no rows.
+        rows: how many rows there are.
+        keys: how many keys the rows have together.
+    """
+
+    cells: Mapping[str, Sequence[object]]
+    rows: int
+    keys: int
+
+
+class QuickFiling(Struct, frozen=True):
+    """One filing: its tables, of which that of its own fields has one row, and how many keys all of it has."""
+
+    tables: Mapping[str, QuickTable]
+    keys: int
+
+
+def quickly_parsed(data: bytes) -> QuickFiling | list[QuickFiling]:
+    """The filing of a document, or those of its list.
 
     Raises:
-        NotCertainError: it is no JSON, or something may have been lost.
+        NotCertainError: it is no JSON, no filing nor a list of them, or something may have been lost.
     """
     try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError:
+        parsed = _decoder().decode(data)
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         raise NotCertainError from None
-    keys = _keys_of(value)
+    filings = [_filing(one) for one in parsed] if isinstance(parsed, list) else [_filing(parsed)]
+    keys = sum(filing.keys for filing in filings)
     characters = np.frombuffer(data, dtype=np.uint8)
     if (
-        keys is None
-        or _has_lost_keys(keys, data, characters)
+        _has_lost_keys(keys, data, characters)
         or _has_long_number(characters)
         or _has_exponent(data, characters)
-        or (_has_many_lists(data) and _nests_lists(value))
     ):
         raise NotCertainError
-    return value
+    return filings if isinstance(parsed, list) else filings[0]
+
+
+@cache
+def _decoder() -> Decoder[Any]:
+    rows = {key: _struct(key, dict.fromkeys(form.fields, _Cell)) for key, form in TABLES.items()}
+    tables = {key: row if key == HEADER else list[row] for key, row in rows.items()}  # type: ignore[valid-type]
+    parts = {key: table | None | UnsetType for key, table in tables.items()}
+    filing = _struct("document", {**parts, "schema": str | UnsetType}, rename={"schema": "$schema"})
+    return Decoder(filing | list[filing])  # type: ignore[valid-type]
+
+
+def _struct(name: str, types: Mapping[str, Any], **options: Any) -> type[Struct]:
+    fields = [(key, kind, UNSET) for key, kind in types.items()]
+    return defstruct(name, fields, forbid_unknown_fields=True, gc=False, **options)
+
+
+def _filing(parsed: Struct) -> QuickFiling:
+    parts = {key: part for key in parsed.__struct_fields__ if (part := getattr(parsed, key)) is not UNSET}
+    tables = {
+        key: _table(key, [parts[key]] if key == HEADER else parts[key])
+        for key in TABLES
+        if parts.get(key) is not None
+    }
+    return QuickFiling(tables, len(parts) + sum(table.keys for table in tables.values()))
+
+
+def _table(key: str, rows: Sequence[Struct]) -> QuickTable:
+    cells: dict[str, Sequence[object]] = {}
+    lacking = 0
+    for field, column in zip(TABLES[key].fields, zip(*map(astuple, rows), strict=True), strict=False):
+        if UnsetType in set(map(type, column)):
+            lacking += column.count(UNSET)
+            cells[field] = [None if cell is UNSET else cell for cell in column]
+        else:
+            cells[field] = column
+    return QuickTable(cells, len(rows), len(rows) * len(TABLES[key].fields) - lacking)
 
 
 def _has_long_number(characters: _Bytes) -> bool:
@@ -91,31 +154,6 @@ def _are_within(characters: _Bytes, first: int, count: int) -> NDArray[np.bool_]
     return within
 
 
-def _has_many_lists(data: bytes) -> bool:
-    """Whether there may be so many lists that, one in the other, they are more than the careful parser takes."""
-    at = -1
-    for _ in range(_MOST_LISTS + 1):
-        at = data.find(_LIST, at + 1)
-        if at < 0:
-            return False
-    return True
-
-
-def _nests_lists(value: object) -> bool:
-    """Whether a cell holds a list of lists."""
-    return any(
-        type(cell) is list and list in map(type, cell)
-        for filing in _in_list(value)
-        for part in filing.values()
-        for row in _in_list(part)
-        for cell in (row.values() if type(row) is dict else ())
-    )
-
-
-def _in_list(value: Any) -> list[Any]:
-    return value if type(value) is list else [value]
-
-
 def _has_lost_keys(keys: int, data: bytes, characters: _Bytes) -> bool:
     """Whether there may be more keys in the bytes: one given twice, or those of an object that is nested in a cell."""
     colons = characters == _COLON
@@ -125,19 +163,3 @@ def _has_lost_keys(keys: int, data: bytes, characters: _Bytes) -> bool:
     return keys != np.count_nonzero(before == _QUOTE) or (
         bool((before <= _SPACE).any()) and _KEY_APART.search(data) is not None
     )
-
-
-def _keys_of(value: object) -> int | None:
-    """The number of keys of the objects that a filing is made of; None where it is shaped otherwise."""
-    keys = 0
-    for filing in _in_list(value):
-        if type(filing) is not dict:
-            return None
-        keys += len(filing)
-        for part in filing.values():
-            rows = part if type(part) is list else [part] if type(part) is dict else []
-            if rows:
-                if set(map(type, rows)) != {dict}:
-                    return None
-                keys += sum(map(len, rows))
-    return keys

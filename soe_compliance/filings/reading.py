@@ -15,6 +15,7 @@ from soe_compliance.filings.header import filing_of
 from soe_compliance.filings.json_reader import JsonDocument, documents_in, raw_filing, split_documents
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
+from soe_compliance.filings.quick_json import quickly_parsed
 from soe_compliance.filings.raw import ReadingError
 
 Read = TypeVar("Read")
@@ -45,7 +46,7 @@ def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing
                 return [filing_of(raw_workbook(data, limits), found.source, digest, found.stem)]
             if not _is_said_to_be_json(found):
                 raise ReadingError(problem("format-unknown"))
-        documents = documents_in(data, lines=found.ending == LINES)
+        documents = documents_in(data, lines=found.ending == LINES, quick=quickly_parsed)
     except ReadingError as error:
         return [Unreadable(found.stem, found.source, digest, error.problems)]
     return list(_read_documents(documents, found.source, digest, found.stem))

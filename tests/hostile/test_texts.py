@@ -91,6 +91,18 @@ def test_json(checked: Run, name: str) -> None:
     assert code in [problem["code"] for problem in problems_by_file(checked)[name]]
 
 
+@pytest.mark.parametrize("row", ["{}", '{"id":1}'])
+def test_rows_of_a_few_bytes_take_no_more_memory_than_they_may(tmp_path: Path, row: str) -> None:
+    rows = ",".join([row] * 500_000)
+    (tmp_path / "rows.json").write_text(f'{{{HEADER},"guarantees":[{rows}]}}')
+    (tmp_path / "a-good.xlsx").write_bytes(good())
+    checked = check(tmp_path, "--limit", f"memory_bytes={8 * 1024**2}")
+    assert "Traceback" not in checked.err
+    [problem] = problems_by_file(checked)["rows.json"]
+    assert problem["code"] == "reader-out-of-memory"
+    assert problems_by_file(checked)["a-good.xlsx"] == []
+
+
 @pytest.mark.parametrize("name", CSV)
 def test_csv(checked: Run, name: str) -> None:
     code, place, _ = CSV[name]
