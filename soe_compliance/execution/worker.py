@@ -152,6 +152,7 @@ def _serve(connection: Pipe, limits: Limits, place: c_int, inherited: Sequence[P
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # libraries loaded later: a core a worker
+    os.environ["RUST_BACKTRACE"] = "0"  # where memory has run out, making one waits for ever
     limit_memory(limits.memory_bytes)
     bench = Bench(Watch(limits.seconds, place), limits)
     connection.send(_Said.READY)

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.lack_of_memory import lacked_memory
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.plain_sheets import cells_begin, saying_unmerged
 from soe_compliance.filings.problems import problem
@@ -154,7 +155,9 @@ def _unpacked(data: bytes, member: Member) -> bytes:
     try:
         if member.method == zipfile.ZIP_DEFLATED:
             plain = _inflated(plain, member.size)
-    except zlib.error:
+    except zlib.error as error:
+        if lacked_memory(error):
+            raise MemoryError from None
         plain = b""
     if len(plain) != member.size or zlib.crc32(plain) != member.checksum:
         raise ReadingError(problem("file-unreadable", why=DAMAGED))

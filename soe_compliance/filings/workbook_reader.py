@@ -19,6 +19,7 @@ from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.guide import holds_no_data
 from soe_compliance.filings.inspection import inspected
 from soe_compliance.filings.key_values import has_required_labels, header_table
+from soe_compliance.filings.lack_of_memory import lacked_memory
 from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.macro_sheets import macro_sheets, readable_without
@@ -41,6 +42,7 @@ from soe_compliance.filings.units import unit_of_filing
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
+_OF_DAMAGED = (ParseError, ExpatError, OSError)  # an OSError is of the bytes in memory: they end too soon
 _PANIC = "PanicException"
 """What the library raises on files that it did not foresee; it is no `Exception` and can't be imported."""
 
@@ -89,17 +91,17 @@ def first_sheet(data: bytes, limits: Limits) -> list[list[Any]]:
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """What the libraries raise on files that are none, as a `ReadingError`."""
+    """What the libraries raise on files that are none, as a `ReadingError`; where they lacked memory, a `MemoryError`."""
     try:
         yield
     except python_calamine.PasswordError:
         raise ReadingError(problem("file-encrypted")) from None
     except python_calamine.CalamineError as error:
         raise ReadingError(problem("file-unreadable", why=_reason(str(error)))) from None
-    except (ParseError, ExpatError, OSError):  # an OSError is of the bytes in memory: they end too soon
-        raise ReadingError(problem("file-unreadable", why=_DAMAGED)) from None
     except BaseException as error:
-        if type(error).__name__ != _PANIC:
+        if lacked_memory(error):
+            raise MemoryError from None
+        if not isinstance(error, _OF_DAMAGED) and type(error).__name__ != _PANIC:
             raise
         raise ReadingError(problem("file-unreadable", why=_DAMAGED)) from None
 
