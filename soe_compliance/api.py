@@ -36,7 +36,7 @@ from soe_compliance.execution.spool import Spool
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
-from soe_compliance.filings.problems import Level
+from soe_compliance.filings.problems import Level, refusal
 from soe_compliance.filings.reading import bytes_at, import_readers
 from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
@@ -200,7 +200,7 @@ def read_filing(path: str | Path, *, limits: Limits = _DEFAULT_LIMITS) -> Filing
         )
     [filing] = found
     if isinstance(filing, Unreadable):
-        raise UserError(filing.problems[0].text, place=filing.problems[0].location or str(path))
+        raise refusal(filing.problems[0], str(path))
     return filing
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.engine import Checked, Status
+from soe_compliance.engine import Checked, Status, evaluate
 from soe_compliance.execution import shard
 from soe_compliance.filings.discover import discover
+from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.problems import Level
 from tests.cli.conftest import Run, run
 from tests.cli.filings import AS_OF, CLEAN, written
@@ -172,14 +174,23 @@ def test_no_command_changes_a_file(run: Run, tmp_path: Path, command: tuple[str,
 def test_a_broken_rule_is_never_a_passed_one(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> list[Checked]:
-        raise ZeroDivisionError("a defect of a rule")
+    def broken(filings: Sequence[Filing], *others: Any) -> list[Checked]:
+        if any(filing.source.endswith("a.json") for filing in filings):
+            raise ZeroDivisionError("a defect of a rule")
+        return evaluate(filings, *others)
 
-    written(tmp_path / "a.json", CLEAN)
+    for name in ("a.json", "b.json"):
+        written(tmp_path / name, CLEAN)
     monkeypatch.setattr(shard, "evaluate", broken)
-    out = tmp_path / "report.json"
-    for state in ((), ("--state", tmp_path / "state")):
-        ran = run("check", tmp_path / "a.json", "--as-of", AS_OF, "-o", out, *state)
-        assert (ran.status, ran.out, out.exists()) == (4, "", False)
-        assert "a defect of a rule" in ran.err
+    for state in ((), ("--state", tmp_path / "state"), ("--state", tmp_path / "state")):
+        ran = run(
+            "check", tmp_path / "a.json", tmp_path / "b.json", "--as-of", AS_OF, "--format", "json", *state
+        )
+        failed, other = json.loads(ran.out)["filings"]
+        assert (ran.status, ran.err) == (4, "")
+        assert (failed["status"], failed["outcomes"], other["status"]) == ("unreadable", {}, "checked")
+        assert [problem["code"] for problem in failed["problems"]] == ["program-defect"]
+        assert (
+            "ZeroDivisionError: a defect of a rule, test_accounting.py:" in failed["problems"][0]["message"]
+        )
     monkeypatch.undo()

@@ -146,14 +146,14 @@ def _the_file(path: str) -> "FoundFile":
 
 def _refuse_unreadable(report: "Report", path: str) -> None:
     from soe_compliance.engine import Status
+    from soe_compliance.filings.problems import refusal
 
     if len(report.filings) != 1:
         count = len(report.filings)
         raise _one_at_a_time(path, Text(f"含有{count}份填报", f"holds {count} filings"))
     [filing] = report.filings
     if filing.status is Status.UNREADABLE:
-        [first, *_] = filing.problems
-        raise UserError(first.text, place=filing.source)
+        raise refusal(filing.problems[0], filing.source)
 
 
 def _one_at_a_time(path: str, what: Text) -> UserError:

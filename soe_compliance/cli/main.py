@@ -10,14 +10,12 @@ import click
 
 from soe_compliance import __version__
 from soe_compliance.cli.ending import ended_at_once
+from soe_compliance.cli.exit_codes import DEFECT, UNREADABLE
 from soe_compliance.cli.quick import importing, one_thread_for_sums, without_plugins
 from soe_compliance.cli.stopping import end_if_stopped, heed_stops
 
 if TYPE_CHECKING:
     from soe_compliance.domain.errors import UserError
-
-DEFECT = 4
-USAGE = 2
 
 _COMMANDS = {
     "check": "检查填报文件或文件夹 / check filings",
@@ -83,7 +81,7 @@ def main() -> NoReturn:
         sys.exit(130)
     except click.ClickException as error:
         _show(error)
-        sys.exit(USAGE)
+        sys.exit(UNREADABLE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -133,7 +131,7 @@ def _told(error: Exception) -> int:
         language = chosen_language(sys.argv)
         label = "错误：" if language == "zh" else "Error: "
         click.echo(label + visible(error.in_(language)), err=True)
-        return USAGE
+        return UNREADABLE
     import traceback
 
     for line in "".join(traceback.format_exception(error)).splitlines():

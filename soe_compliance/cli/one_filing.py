@@ -27,6 +27,7 @@ def checked_filing(named: str, settings: "Settings") -> "tuple[Report, FilingRes
     """
     from soe_compliance.api import check_paths
     from soe_compliance.engine import Status
+    from soe_compliance.filings.problems import refusal
 
     path, number = _parted(named)
     report = check_paths([path], settings)
@@ -49,8 +50,7 @@ def checked_filing(named: str, settings: "Settings") -> "tuple[Report, FilingRes
         )
     filing = filings[(number or 1) - 1]
     if filing.status is Status.UNREADABLE:
-        first = filing.problems[0]
-        raise UserError(first.text, place=first.location or filing.source)
+        raise refusal(filing.problems[0], filing.source)
     return report, filing
 
 

@@ -5,8 +5,8 @@ from typing import Literal
 
 import click
 
+from soe_compliance.cli.exit_codes import CLEAN, DEFECT, UNREADABLE
 from soe_compliance.cli.options import language_option
-from soe_compliance.cli.status import CLEAN, UNREADABLE
 from soe_compliance.domain.text import Language
 
 
@@ -28,8 +28,10 @@ def command(path: str, format_: Literal["text", "json"], lang: Language) -> int:
     退出码 / Exit status
       0  可以读取 / it could be read
       2  无法读取 / it could not
+      4  程序缺陷 / a defect of the program
     """
     from soe_compliance.api import read_all
+    from soe_compliance.cli.status import met_defect
     from soe_compliance.filings.filing import Unreadable
     from soe_compliance.report.understood import understood_json, understood_text
 
@@ -39,4 +41,6 @@ def command(path: str, format_: Literal["text", "json"], lang: Language) -> int:
     else:
         width = shutil.get_terminal_size((120, 24)).columns
         click.echo(understood_text(filings, lang, width=width), nl=False)
+    if any(met_defect(filing.problems) for filing in filings):
+        return DEFECT
     return UNREADABLE if any(isinstance(filing, Unreadable) for filing in filings) else CLEAN

@@ -42,12 +42,12 @@ def command(format_: str, lang: Language) -> int:
       0  一切符合 / all is as it should be
       4  有不符，程序或安装有缺陷 / something is not: a defect of the program or its installation
     """
-    from soe_compliance.cli.main import DEFECT
+    from soe_compliance.cli.exit_codes import CLEAN, DEFECT
     from soe_compliance.selftest import selftest
 
     found = selftest()
     print_result(_document(found, lang) if format_ == "json" else _text(found, lang))
-    return DEFECT if found.wrong else 0
+    return DEFECT if found.wrong else CLEAN
 
 
 def _text(found: "SelfTest", language: Language) -> str:

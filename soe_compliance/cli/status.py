@@ -1,19 +1,24 @@
 """The exit status of a check."""
 
+from collections.abc import Iterable
+
+from soe_compliance.cli.exit_codes import BREACHED, CLEAN, DEFECT, INCOMPLETE, UNREADABLE
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.engine import Status
+from soe_compliance.filings.problems import PROGRAM_DEFECT, Problem
 from soe_compliance.report.model import Report
 from soe_compliance.report.summary import reaches
-
-CLEAN, BREACHED, UNREADABLE, INCOMPLETE = 0, 1, 2, 3
 
 
 def exit_status(report: Report, fail_on: str, *, strict: bool) -> int:
     """What a report comes to, strongest first.
 
-    2: something could not be read. 1: a breach at or above `fail_on`. 3, with `strict`: an unknown outcome at or
-    above it, an incomplete filing, or no rule that could be applied at all. 0: none of these.
+    4: the program failed over a file. 2: something could not be read. 1: a breach at or above `fail_on`. 3, with
+    `strict`: an unknown outcome at or above it, an incomplete filing, or no rule that could be applied at all. 0: none
+    of these.
     """
+    if any(met_defect(filing.problems) for filing in report.filings):
+        return DEFECT
     if any(filing.status is Status.UNREADABLE for filing in report.filings) or not report.filings:
         return UNREADABLE
     if _has(report, Outcome.FAIL, fail_on):
@@ -22,6 +27,11 @@ def exit_status(report: Report, fail_on: str, *, strict: bool) -> int:
     if strict and (incomplete or _has(report, Outcome.UNKNOWN, fail_on) or not _any_applied(report)):
         return INCOMPLETE
     return CLEAN
+
+
+def met_defect(problems: Iterable[Problem]) -> bool:
+    """Whether the program failed over a file that has these problems."""
+    return any(problem.code == PROGRAM_DEFECT for problem in problems)
 
 
 def _has(report: Report, outcome: Outcome, fail_on: str) -> bool:

@@ -1,7 +1,7 @@
 """Worker processes that share the shards of a batch, and what becomes of a file that ends its worker.
 
 Such a file costs itself and no other: the rest of its shard is run again. Which file was in hand is known. One that took
-too long is given up at once; one over which a worker died or ran out of memory is tried again by itself in a new
+too long, or over which the program failed, is given up at once; one over which a worker died or ran out of memory is tried again by itself in a new
 worker, for the memory may have gone into those before it, and somebody else may have killed the worker. Where a worker ended while it judged,
 the shard is halved until one file is left.
 So files that hang cost their time once each while they are read; while they are judged, as often as a shard can be
@@ -9,7 +9,7 @@ halved.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from multiprocessing.connection import wait
 from types import TracebackType
 from typing import cast
@@ -30,17 +30,21 @@ from soe_compliance.execution.worker import Answer, Cause, Done, Ended, Worker
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
-from soe_compliance.filings.problems import problem
+from soe_compliance.filings.problems import PROGRAM_DEFECT, problem
 
 _SHARDS_A_WORKER = 2
 """Shards under way for each worker: one in hand, and one that waits to be taken or to be told of."""
 
-_TOLD = {
+_TOLD: Mapping[Cause, tuple[str, str | None]] = {
+    Cause.DEFECT: (PROGRAM_DEFECT, None),
     Cause.DIED: ("reader-died", "memory_bytes"),
     Cause.TOO_SLOW: ("reader-too-slow", "seconds"),
     Cause.OUT_OF_MEMORY: ("reader-out-of-memory", "memory_bytes"),
 }
 """The problem that each cause is reported as, and the limit that it names."""
+
+_FINAL = (Cause.DEFECT, Cause.TOO_SLOW)
+"""What would come again."""
 
 
 class _Shard:
@@ -118,7 +122,7 @@ class Pool:
             if isinstance(answer, Done):
                 return cast("Identity | None", answer.value)
             start += max(answer.place, 0)
-            self._lost[files[start]] = (unreadable(self._given_up(files[start], answer.cause)),)
+            self._lost[files[start]] = (unreadable(self._given_up(files[start], answer)),)
             start += 1
         return None
 
@@ -128,7 +132,7 @@ class Pool:
         if isinstance(answer, Done):
             [filings] = cast("list[list[Filing | Unreadable]]", answer.value)
             return filings
-        return [self._given_up(file, answer.cause)]
+        return [self._given_up(file, answer)]
 
     def run(self, shards: Iterable[Sequence[FoundFile]], prepared: Prepared) -> Iterator[list[FileOutcome]]:
         """The outcomes of the files of each shard, in order.
@@ -137,7 +141,6 @@ class Pool:
 
         Raises:
             UserError: a worker met one.
-            Exception: a worker met a defect of the program.
         """
         coming = iter(shards)
         begun: deque[_Shard] = deque()
@@ -203,28 +206,29 @@ class Pool:
         """What is to be run again of a part over which a worker ended."""
         place = ended.place
         if len(part.places) == 1:
-            if ended.cause is not Cause.TOO_SLOW and not part.last_chance:
+            if ended.cause not in _FINAL and not part.last_chance:
                 return [part.cut(0, last_chance=True)]
-            self._blame(part, ended.cause)
+            self._give_up(part, ended)
             return []
         if place < 0:
             half = len(part.places) // 2
             return [part.cut(0, half), part.cut(half)]
         alone = part.cut(place, place + 1, last_chance=True)
         again = [part.cut(0, place), alone, part.cut(place + 1)]
-        if ended.cause is Cause.TOO_SLOW:
-            self._blame(alone, ended.cause)
+        if ended.cause in _FINAL:
+            self._give_up(alone, ended)
             again.remove(alone)
         return [piece for piece in again if piece.places]
 
-    def _blame(self, part: _Part, cause: Cause) -> None:
+    def _give_up(self, part: _Part, ended: Ended) -> None:
         """Give up the one file of a part."""
         [file] = part.files
-        part.take([(unreadable(self._given_up(file, cause)),)])
+        part.take([(unreadable(self._given_up(file, ended)),)])
 
-    def _given_up(self, file: FoundFile, cause: Cause) -> Unreadable:
-        code, key = _TOLD[cause]
-        told = problem(code, location=file.source, limit=f"{getattr(self._limits, key):,}")
+    def _given_up(self, file: FoundFile, ended: Ended) -> Unreadable:
+        code, key = _TOLD[ended.cause]
+        limit = f"{getattr(self._limits, key):,}" if key else None
+        told = problem(code, location=file.source, limit=limit, what=ended.what)
         return Unreadable(file.stem, file.source, None, (told,))
 
     def _answer(

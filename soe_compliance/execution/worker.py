@@ -14,13 +14,16 @@ from collections.abc import Callable, Sequence
 from ctypes import c_int
 from enum import Enum, auto
 from multiprocessing import get_context
+from pathlib import Path
 from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeAlias
 
 from msgspec import Struct
 
+from soe_compliance.domain.errors import UserError
 from soe_compliance.execution.shard import Bench
 from soe_compliance.execution.watch import NO_FILE, Watch, limit_memory
+from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.limits import Limits
 
 if sys.platform == "win32":
@@ -28,6 +31,8 @@ if sys.platform == "win32":
 else:
     from multiprocessing.connection import Connection as Pipe
 
+_MOST_CHARACTERS = 100
+_MOST_FRAMES = 5
 _P = ParamSpec("_P")
 
 # a copy of this process starts in milliseconds; where that is not safe or not possible, a new one is started
@@ -40,6 +45,7 @@ else:
 class Cause(Enum):
     """Why a task has no answer."""
 
+    DEFECT = auto()
     DIED = auto()
     TOO_SLOW = auto()
     OUT_OF_MEMORY = auto()
@@ -56,17 +62,18 @@ class Ended(Struct, frozen=True):
 
     Attributes:
         place: the number of the file that it had in hand, or `NO_FILE`.
+        what: of a defect, what was raised and where.
     """
 
     cause: Cause
     place: int
+    what: str = ""
 
 
-class _Raised(Struct, frozen=True):
-    """A task raised what is no matter of a file: an error of the user, or a defect."""
+class _Failed(Struct, frozen=True):
+    """A task met a defect of the program: what was raised, and where."""
 
-    error: BaseException
-    trace: str
+    what: str
 
 
 class _Said(Enum):
@@ -113,7 +120,6 @@ class Worker:
 
         Raises:
             UserError: the task raised it.
-            Exception: so does any other that the task raised, a defect of the program.
         """
         try:
             said = self.connection.recv()
@@ -124,9 +130,10 @@ class Worker:
             return None
         if said is _Said.NO_MEMORY:
             return Ended(Cause.OUT_OF_MEMORY, self._place.value)
-        if isinstance(said, _Raised):
-            said.error.add_note(said.trace)
-            raise said.error
+        if isinstance(said, _Failed):
+            return Ended(Cause.DEFECT, self._place.value, said.what)
+        if isinstance(said, UserError):
+            raise said
         return Done(said)
 
     def _ended(self) -> Ended:
@@ -181,10 +188,20 @@ def _do(connection: Pipe, bench: Bench, task: Callable[..., object], args: Seque
     except MemoryError:
         connection.send(_Said.NO_MEMORY)
         return False
+    except UserError as error:
+        connection.send(error)
+        return False
     except BaseException as error:
-        connection.send(_Raised(error, f"in a worker process:\n{traceback.format_exc()}"))
+        connection.send(_Failed(_described(error)))
         return False
     finally:
         bench.watch.rest()
     connection.send_bytes(answer)
     return True
+
+
+def _described(error: BaseException) -> str:
+    """What was raised, and the lines of code that it came through, the innermost first."""
+    frames = traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
+    lines = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames)]
+    return f"{type(error).__name__}: {shown(error, _MOST_CHARACTERS)}, {' < '.join(lines)}"

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
 
 
@@ -35,7 +36,19 @@ class Problem(Struct, frozen=True):
         return self.text.in_(language)
 
 
+PROGRAM_DEFECT = "program-defect"
+"""The code of a problem that is none of the filing."""
+
 CATALOGUE: dict[str, tuple[Level, Text]] = {
+    # the program
+    PROGRAM_DEFECT: (
+        Level.ERROR,
+        Text(
+            "程序在读取或检查这份文件时出错，是程序的缺陷，不是填报的问题（{what}）；其他文件照常检查；请将本条连同该文件报告程序的开发者",
+            "the program failed over this file, by a defect of its own and no fault of the filing ({what}); the other files "
+            "are checked; report this to its developers, with the file",
+        ),
+    ),
     # files
     "file-not-found": (
         Level.ERROR,
@@ -703,3 +716,15 @@ def problem(
     """A problem of the catalogue, its text filled in."""
     level, text = CATALOGUE[code]
     return Problem(level, code, text.format(**values, field=field), table, field, location)
+
+
+def refusal(first: Problem, source: str) -> UserError | RuntimeError:
+    """What to raise where the one filing that is asked for can't be read.
+
+    Args:
+        first: the first problem of the filing.
+        source: its path.
+    """
+    if first.code == PROGRAM_DEFECT:
+        return RuntimeError(f"{source}: {first.text.zh} / {first.text.en}")
+    return UserError(first.text, place=first.location or source)

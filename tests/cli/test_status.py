@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from soe_compliance import engine
+from soe_compliance import api, engine
 from soe_compliance.execution import shard
 from tests.cli.conftest import Run
 from tests.cli.filings import AS_OF, BREACH, CLEAN, INCOMPLETE, UNKNOWN, written
+from tests.filings.filed import filing_bytes
 
 THRESHOLDS = ("prohibition", "mandatory", "principle", "data", "advisory", "never")
 
@@ -126,9 +127,9 @@ def test_a_defect_of_the_program_gives_4_whatever_else(
 
     monkeypatch.setattr(engine, "evaluate_check", broken)
     files = [written(tmp_path / "a.json", BREACH["data"]), tmp_path / "missing.json"]
-    ran = run("check", *files, "--as-of", AS_OF)
-    assert ran.status == 4
-    assert "ZeroDivisionError" in ran.err
+    ran = run("check", *files, "--as-of", AS_OF, "--format", "json")
+    codes = [problem["code"] for filing in json.loads(ran.out)["filings"] for problem in filing["problems"]]
+    assert (ran.status, sorted(codes)) == (4, ["file-not-found", "program-defect"])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the broken rule reaches workers by fork")
@@ -136,11 +137,43 @@ def test_a_defect_in_a_worker_is_a_defect_of_the_program(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken_rule(*_: object) -> None:
-        raise ZeroDivisionError
+        raise ZeroDivisionError("a rule is broken")
 
     written(tmp_path / "a.json", CLEAN)
     monkeypatch.setattr(shard, "evaluate", broken_rule)
-    ran = run("check", tmp_path)
+    ran = run("check", tmp_path, "--lang", "en")
+    assert ran.status == 4
+    assert "no fault of the filing (ZeroDivisionError: a rule is broken, test_status.py:" in ran.out.replace(
+        "\n", ""
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the broken reader reaches workers by fork")
+@pytest.mark.parametrize(
+    "arguments", [["read", "{file}"], ["headroom", "{file}"], ["annotate", "{file}", "-o", "{file}.xlsx"]]
+)
+def test_so_it_is_with_commands_on_one_filing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    def broken_reader(*_: object) -> None:
+        raise ZeroDivisionError("a reader is broken")
+
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(filing_bytes())
+    monkeypatch.setattr(shard, "read_file", broken_reader)
+    ran = run(*(argument.format(file=file) for argument in arguments))
+    assert ran.status == 4
+    assert "ZeroDivisionError: a reader is broken, test_status.py:" in ran.out.replace("\n", "") + ran.err
+
+
+def test_what_fails_outside_the_files_is_said_with_all_its_lines(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a report is broken")
+
+    monkeypatch.setattr(api, "made_report", broken)
+    ran = run("check", written(tmp_path / "a.json", CLEAN))
     assert (ran.status, ran.out) == (4, "")
-    assert "ZeroDivisionError" in ran.err
-    assert "in broken_rule" in ran.err
+    assert "in broken" in ran.err
+    assert "ZeroDivisionError: a report is broken" in ran.err

@@ -13,6 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from soe_compliance.api import read_filing
+from soe_compliance.cli.exit_codes import DEFECT
+from soe_compliance.cli.status import exit_status
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.engine import Checked, Status, evaluate
@@ -50,11 +52,16 @@ def killed() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def fail() -> None:
+    raise KeyError("a defect of a reader")
+
+
 FATES: dict[str, tuple[Callable[[], None], str]] = {
     "abort": (abort, "reader-died"),
     "kill": (killed, "reader-died"),
     "hang": (hang, "reader-too-slow"),
     "memory": (exhaust, "reader-out-of-memory"),
+    "defect": (fail, "program-defect"),
 }
 
 
@@ -87,7 +94,7 @@ def test_what_ends_a_reader_costs_one_file(
 ) -> None:
     write_batch(tmp_path, FILES)
     whole = report_of([tmp_path], TIGHT)
-    lost = dict(zip(("f000", "f011", "f012", "f039"), FATES, strict=True))
+    lost = dict(zip(("f000", "f011", "f012", "f020", "f039"), FATES, strict=True))
     fates = {stem: FATES[fate][0] for stem, fate in lost.items()}
     monkeypatch.setattr(shard, "read_file", doomed(fates))
     hurt = report_of([tmp_path], TIGHT, jobs=jobs)
@@ -101,7 +108,7 @@ def test_so_it_is_with_a_file_by_itself(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(shard, "read_file", doomed({"f000": act}))
     [filing] = report_of([tmp_path], TIGHT).filings
     assert (filing.status, [p.code for p in filing.problems]) == (Status.UNREADABLE, [code])
-    with pytest.raises(UserError):
+    with pytest.raises(RuntimeError if code == "program-defect" else UserError):
         read_filing(tmp_path / "f000.json", limits=LIMITS)
 
 
@@ -124,7 +131,7 @@ def test_the_ruleset_is_that_of_the_first_filing_that_can_be_read(
     assert [read_times.count(f"f00{number}") for number in range(4)] == [2, 1, 1, 1]
 
 
-@pytest.mark.parametrize("fate", ["abort", "hang", "memory"])
+@pytest.mark.parametrize("fate", ["abort", "hang", "memory", "defect"])
 def test_what_ends_the_judging_costs_one_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fate: str
 ) -> None:
@@ -173,21 +180,29 @@ def test_memory_that_went_into_other_files_is_not_held_against_one(
     assert report_of([tmp_path], TIGHT) == whole
 
 
-class _Defect(Exception):
-    """A defect of a rule."""
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_defect_is_no_bad_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+def test_a_defect_met_everywhere_is_no_fault_of_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
     write_batch(tmp_path, FILES)
 
     def broken(*_: object) -> list[Checked]:
-        raise _Defect
+        raise ZeroDivisionError("a defect of\x1b[31m a rule " + "x" * 200)
 
     monkeypatch.setattr(shard, "evaluate", broken)
-    with pytest.raises(_Defect) as caught:
-        report_of([tmp_path], TIGHT, jobs=jobs)
-    assert "in broken" in "".join(caught.value.__notes__)
+    report = report_of([tmp_path], TIGHT, jobs=jobs)
+    assert {filing.status for filing in report.filings} == {Status.UNREADABLE}
+    [text] = {problem.text for filing in report.filings for problem in filing.problems}
+    assert "不是填报的问题（ZeroDivisionError: a defect of" in text.zh
+    assert re.search(r"…, test_pool\.py:\d+ < shard\.py:\d+ < ", text.en)
+    assert exit_status(report, "never", strict=False) == DEFECT
+
+
+def test_a_command_on_one_filing_ends_with_a_defect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_batch(tmp_path, 1)
+    monkeypatch.setattr(shard, "read_file", doomed({"f000": fail}))
+    with pytest.raises(RuntimeError, match=r"f000\.json: .*KeyError"):
+        read_filing(tmp_path / "f000.json")
 
 
 def test_what_the_user_can_mend_comes_through_as_it_is(
