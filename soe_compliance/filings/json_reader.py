@@ -19,7 +19,14 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.problems import Problem, problem
-from soe_compliance.filings.quick_json import FLOAT_DIGITS, NotCertainError, QuickFiling, QuickTable
+from soe_compliance.filings.quick_json import (
+    FLOAT_DIGITS,
+    NotCertainError,
+    QuickFiling,
+    QuickTable,
+    begin_with_texts,
+    is_blank_row,
+)
 from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 
@@ -248,13 +255,7 @@ def _of_quick(filing: QuickFiling, prefix: str) -> RawFiling:
 
 
 def _quick_table(key: str, table: QuickTable, prefix: str) -> RawTable:
-    cells, locator = table.cells, JsonLocator(prefix, key)
-    if _begin_with_texts(cells):
-        return RawTable(key, cells, range(table.rows), locator)
-    rows = zip(*cells.values(), strict=True)
-    numbers = [number for number, row in enumerate(rows) if not all(map(_is_blank, row))]
-    cells = {field: [column[number] for number in numbers] for field, column in cells.items()}
-    return RawTable(key, cells, numbers, locator)
+    return RawTable(key, table.cells, range(table.rows), JsonLocator(prefix, key))
 
 
 def _unknown_keys(filing: Mapping[str, object], prefix: str) -> Iterator[Problem]:
@@ -276,26 +277,14 @@ def _table(form: TableOfForms, value: object, prefix: str) -> tuple[RawTable, li
     locator = JsonLocator(prefix, form.key)
     if set(map(type, value)) == {dict}:
         columns = _by_key(value)
-        if _begin_with_texts(columns):
+        if begin_with_texts(columns):
             return _raw_table(form, columns, value, list(range(len(value))), locator)
     for place, row in enumerate(value):
         if row is not None and not isinstance(row, Mapping):
             raise ReadingError(_misshapen(f"{where}/{place}", _OBJECT, form.key))
-    numbers = [place for place, row in enumerate(value) if row and not all(map(_is_blank, row.values()))]
+    numbers = [place for place, row in enumerate(value) if row and not is_blank_row(row.values())]
     rows = [value[number] for number in numbers]
     return _raw_table(form, _by_key(rows), rows, numbers, locator)
-
-
-def _begin_with_texts(columns: Mapping[str, Sequence[object]]) -> bool:
-    """Whether the first column holds a text in each row, so that no row is empty."""
-    try:
-        return all(map(str.strip, next(iter(columns.values()), (None,))))  # type: ignore[arg-type]
-    except TypeError:
-        return False
-
-
-def _is_blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _by_key(rows: Sequence[Mapping[str, object]]) -> dict[str, Sequence[object]]:

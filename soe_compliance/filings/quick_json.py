@@ -7,7 +7,7 @@ in what was parsed. A look may err on one side only: it sends JSON to the carefu
 got right.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -45,8 +45,8 @@ class QuickTable(Struct, frozen=True):
     """The rows of one table.
 
     Attributes:
-        cells: for each field of the form its cells, None where a row lacks it; no fields where there are no rows.
-        rows: how many rows there are.
+        cells: for each field that any row has its cells, one a row, None where it lacks the field.
+        rows: how many rows there are, none of them blank.
         keys: how many keys the rows have together.
     """
 
@@ -110,14 +110,37 @@ def _filing(parsed: Struct) -> QuickFiling:
 
 def _table(key: str, rows: Sequence[Struct]) -> QuickTable:
     cells: dict[str, Sequence[object]] = {}
-    lacking = 0
+    keys = 0
     for field, column in zip(TABLES[key].fields, zip(*map(astuple, rows), strict=True), strict=False):
+        stated = len(rows)
         if UnsetType in set(map(type, column)):
-            lacking += column.count(UNSET)
-            cells[field] = [None if cell is UNSET else cell for cell in column]
-        else:
+            stated -= column.count(UNSET)
+            column = tuple(None if cell is UNSET else cell for cell in column)
+        if stated:
             cells[field] = column
-    return QuickTable(cells, len(rows), len(rows) * len(TABLES[key].fields) - lacking)
+            keys += stated
+    if key != HEADER and rows and _has_blank_row(cells):
+        raise NotCertainError
+    return QuickTable(cells, len(rows), keys)
+
+
+def _has_blank_row(columns: Mapping[str, Sequence[object]]) -> bool:
+    return not begin_with_texts(columns) and (
+        not columns or any(map(is_blank_row, zip(*columns.values(), strict=True)))
+    )
+
+
+def begin_with_texts(columns: Mapping[str, Sequence[object]]) -> bool:
+    """Whether the first column holds a text in each row, so that no row is blank."""
+    try:
+        return all(map(str.strip, next(iter(columns.values()), (None,))))  # type: ignore[arg-type]
+    except TypeError:
+        return False
+
+
+def is_blank_row(cells: Iterable[object]) -> bool:
+    """Whether a row states nothing."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
 
 
 def _has_long_number(characters: _Bytes) -> bool:
