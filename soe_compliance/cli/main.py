@@ -1,10 +1,9 @@
 """The program: its commands, and what becomes of errors."""
 
-import errno
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -12,10 +11,8 @@ from soe_compliance import __version__
 from soe_compliance.cli.ending import ended_at_once
 from soe_compliance.cli.exit_codes import DEFECT, UNREADABLE
 from soe_compliance.cli.quick import importing, one_thread_for_sums, without_plugins
+from soe_compliance.cli.standard_streams import open_standard_streams
 from soe_compliance.cli.stopping import end_if_stopped, heed_stops
-
-if TYPE_CHECKING:
-    from soe_compliance.domain.errors import UserError
 
 _COMMANDS = {
     "check": "检查填报文件或文件夹 / check filings",
@@ -87,26 +84,18 @@ def main() -> NoReturn:
         sys.exit(0)
     except Exception as error:
         end_if_stopped()
-        sys.exit(_told(_of_full_disk(error) or error))
+        sys.exit(_told(error))
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def process() -> NoReturn:
-    """The program as a process of its own."""
-    ended_at_once(main)
-
-
-def _of_full_disk(error: Exception) -> "UserError | None":
-    """What can't be written for want of room, to standard output too, is for the user to mend."""
-    from soe_compliance.domain.errors import UserError
-    from soe_compliance.domain.text import Text
-
-    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
-        return None
-    return UserError(
-        Text("磁盘空间不足，未能写出全部结果", "the disk is full: not all of the result was written"),
-        remedy=Text("请清理磁盘后重试", "make room and try again"),
-    )
+    """The program as a process of its own; no status but those of `main` is ever taken for one of them."""
+    open_standard_streams()
+    try:
+        ended_at_once(main)
+    except Exception:  # there is not even the memory to tell of an error
+        sys.excepthook(*sys.exc_info())
+        sys.exit(DEFECT)
 
 
 def _show(error: click.ClickException) -> None:
@@ -124,13 +113,15 @@ def _show(error: click.ClickException) -> None:
 def _told(error: Exception) -> int:
     """Say what went wrong: to the user what to mend, else the whole traceback."""
     from soe_compliance.cli.language import chosen_language
+    from soe_compliance.cli.machine import refused_by_machine
     from soe_compliance.domain.errors import UserError
     from soe_compliance.report.safe import visible
 
-    if isinstance(error, UserError):
+    told = error if isinstance(error, UserError) else refused_by_machine(error)
+    if told:
         language = chosen_language(sys.argv)
         label = "错误：" if language == "zh" else "Error: "
-        click.echo(label + visible(error.in_(language)), err=True)
+        click.echo(label + visible(told.in_(language)), err=True)
         return UNREADABLE
     import traceback
 
