@@ -36,6 +36,18 @@ _WHOLE = Text("整个文件", "the file")
 _NOT_MENTIONED = {"$schema"}
 _QuickParser: TypeAlias = Callable[[bytes], object]
 _LONGEST_INT = 100
+_PARSER_SAYS: Mapping[str, str] = {
+    "Expecting value": "缺少值",
+    "Expecting property name": "缺少用双引号括起的键",
+    "Expecting ':'": "缺少冒号",
+    "Expecting ','": "缺少逗号或右括号",
+    "Extra data": "起有多余的内容",
+    "Unterminated string": "的字符串没有右引号",
+    "Invalid control character": "的字符串中有换行等控制字符",
+    "Invalid \\": "的反斜杠用法有误",
+    "Illegal trailing comma": "多一个逗号",
+}
+"""What the careful parser says, in Chinese, by how it begins."""
 
 
 class JsonDocument(Struct, frozen=True):
@@ -89,7 +101,9 @@ def documents_in(data: bytes, *, lines: bool, quick: _QuickParser | None = None)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ReadingError(_invalid(Text("编码不是UTF-8", f"it is not UTF-8 (byte {error.start})"))) from None
+        byte = error.start + 1
+        why = Text(f"第{byte}字节起不是UTF-8编码", f"from byte {byte} on it is not UTF-8")
+        raise ReadingError(_invalid(why)) from None
     if lines and (by_line := _by_line(text, quick)):
         return by_line
     return split_documents(carefully_parsed(text, ""))
@@ -146,7 +160,8 @@ def carefully_parsed(text: str, location: str) -> object:
             _refuse_half_pairs(value)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}"
-        why = Text(f"第{error.lineno}行第{error.colno}列有误（{error.msg}）", f"{error.msg}, {place}")
+        what = next((zh for en, zh in _PARSER_SAYS.items() if error.msg.startswith(en)), error.msg)
+        why = Text(f"第{error.lineno}行第{error.colno}列{what}", f"{error.msg}, {place}")
         raise ReadingError(_invalid(why, location)) from None
     except RecursionError:
         raise ReadingError(_invalid(Text("嵌套过深", "it is nested too deeply"), location)) from None

@@ -8,6 +8,8 @@ import pytest
 
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing, Unreadable
+from soe_compliance.filings.json_reader import carefully_parsed, documents_in
+from soe_compliance.filings.quick_json import NotCertainError
 from soe_compliance.filings.reading import read_document
 from tests.filings.filed import (
     HEADER_JSON,
@@ -216,6 +218,37 @@ def test_one_document_over_many_lines_is_read_though_it_is_named_jsonl(tmp_path:
     data = json.dumps({"filing": HEADER_JSON, "debts": [{"id": "1"}]}, indent=2).encode()
     filing = read_one(tmp_path, data, "f.jsonl")
     assert filing.tables["debts"].place(0, "id") == "/debts/0/id"
+
+
+def test_what_is_quickly_parsed_is_not_parsed_again() -> None:
+    asked: list[bytes] = []
+
+    def quick(data: bytes) -> object:
+        asked.append(data)
+        if data == b"[1]":
+            raise NotCertainError
+        return f"quick {len(asked)}"
+
+    def values(data: bytes, *, lines: bool) -> list[tuple[object, str]]:
+        return [
+            (document.value, document.prefix) for document in documents_in(data, lines=lines, quick=quick)
+        ]
+
+    assert values(b"\xef\xbb\xbf{}", lines=False) == [("quick 1", "")]
+    assert values(b"[1]", lines=False) == [(1, "/0")]
+    assert values(b"\xef\xbb\xbf{}\n\n[1]\n{}", lines=True) == [
+        ("quick 3", "1:"),
+        ([1], "3:"),
+        ("quick 5", "4:"),
+    ]
+    assert asked == [b"{}", b"[1]", b"{}", b"[1]", b"{}"]
+
+
+@pytest.mark.parametrize("digits", ["9" * 100, "-" + "9" * 99, "9" * 101])
+def test_whole_numbers_are_whole_as_far_as_they_are_told_apart(digits: str) -> None:
+    value = carefully_parsed(digits, "")
+    assert value == Decimal(digits)
+    assert type(value) is (int if len(digits) <= 100 else Decimal)
 
 
 def test_a_parsed_document_is_read_alike() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.json_reader import carefully_parsed, documents_in, raw_filing
-from soe_compliance.filings.quick_json import NotCertainError, quickly_parsed
+from soe_compliance.filings.quick_json import NotCertainError, QuickFiling, quickly_parsed
 from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.tables import HEADER, TABLES
 
@@ -111,6 +111,38 @@ def is_parsed_quickly(data: bytes) -> bool:
     except NotCertainError:
         return False
     return True
+
+
+def test_it_knows_the_forms_and_nothing_else() -> None:
+    filing = {key: {} if key == HEADER else [] for key in TABLES}
+    assert is_parsed_quickly(json.dumps({**filing, **SCHEMA}).encode())
+    unlike: list[object] = [
+        {"$schema": 1},
+        {"schema": "x"},
+        {HEADER: []},
+        {"debts": {}},
+        {"debts": 1},
+        {"mood": 1},
+    ]
+    for wrong in unlike:
+        assert not is_parsed_quickly(json.dumps(wrong).encode())
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_a_cell_holds_one_value_or_a_list_of_them(key: str) -> None:
+    values: list[object] = [None, "x", 1, 0.5, True, [], ["x", 1, 0.5, True, None]]
+    nested: list[object] = [{}, [[]], [{}]]
+    for field in TABLES[key].fields:
+        other = next(one for one in TABLES[key].fields if one != field)
+        for cell in values + nested:
+            row = {other: "R", field: cell}
+            data = json.dumps({key: row if key == HEADER else [row]}).encode()
+            if cell in nested:
+                assert not is_parsed_quickly(data)
+            else:
+                quick = quickly_parsed(data)
+                assert isinstance(quick, QuickFiling)
+                assert repr(quick.tables[key].cells[field]) == repr((cell,))
 
 
 @given(st.one_of(FILINGS, st.lists(FILINGS, max_size=3)), st.sampled_from([None, 1]), st.booleans())

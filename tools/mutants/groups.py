@@ -65,6 +65,15 @@ GROUPS = (
             for test in ("number_formats", "formatted_cells", "column_numbers")
         ),
     ),
+    _group(
+        "json",
+        "filings",
+        "quick_json json_reader lack_of_memory",
+        *(
+            f"tests/filings/test_{test}.py"
+            for test in ("quick_json", "json_messages", "json_reader", "lack_of_memory")
+        ),
+    ),
     _group("calendars", "law", "calendars", "tests/law/test_calendars.py"),
     _group(
         "duties",
