@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 import pytest
 
-from soe_compliance.filings.json_reader import documents_in, raw_filing
+from soe_compliance.filings import json_reader
+from soe_compliance.filings.json_reader import carefully_parsed, documents_in, raw_filing
 from soe_compliance.filings.problems import Problem
 from soe_compliance.filings.quick_json import quickly_parsed
 from soe_compliance.filings.raw import ReadingError
@@ -138,6 +139,17 @@ def test_a_broken_first_line_costs_itself_only() -> None:
     assert said(b'{"id":\n{}', lines=True) == [
         invalid("第1行第7列缺少值", "Expecting value, line 1 column 7", "1:")
     ]
+
+
+def test_whole_pairs_among_other_characters_are_no_half_ones() -> None:
+    assert carefully_parsed('"\\ud83d\\ude00 Az~\ud7ff\ue000"', "") == "\U0001f600 Az~\ud7ff\ue000"
+
+
+def test_what_the_parser_says_in_words_of_a_later_release_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_reader, "_PARSER_SAYS", {})
+    assert said(b"{", lines=False)[0][3].startswith(
+        "不是有效的JSON：第1行第2列Expecting property name enclosed in double quotes；"
+    )
 
 
 def test_a_key_python_says_otherwise_from_release_to_release() -> None:
