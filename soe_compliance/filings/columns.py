@@ -34,15 +34,7 @@ from soe_compliance.filings.names import Names
 from soe_compliance.filings.packed import floats_of
 from soe_compliance.filings.quick_columns import quickly_typed
 from soe_compliance.filings.tables import FieldOfForm
-from soe_compliance.filings.values import (
-    FIRST_DAY,
-    LAST_DAY,
-    BadCell,
-    Reader,
-    float_of,
-    reader,
-    scaled,
-)
+from soe_compliance.filings.values import BadCell, Reader, float_of, reader, scaled
 
 __all__ = ["BadValue", "Cells", "Column", "Names", "carefully_typed", "typed"]
 
@@ -171,22 +163,6 @@ def _whole(raw: Cells, names: Names, reading: _Reading) -> Column:
     return _from_optional(reading.every())
 
 
-def _day(raw: Cells, names: Names, reading: _Reading) -> Column:
-    cells = raw.cells
-    if date not in reading.kinds:
-        return _from_optional(reading.every())
-    is_day = np.fromiter((type(cell) is date for cell in cells), dtype=bool, count=len(cells))
-    values = np.zeros(len(cells), dtype=np.int64)
-    values[is_day] = [cell.toordinal() for cell in cells if type(cell) is date]
-    stated = is_day & (values >= FIRST_DAY.toordinal()) & (values <= LAST_DAY.toordinal())
-    for position in np.flatnonzero(~stated).tolist():
-        cell = cells[position]
-        day = None if cell is None or cell == "" else reading.at(position)
-        if day is not None:
-            values[position], stated[position] = day, True
-    return Column(values, stated)
-
-
 def _flag(raw: Cells, names: Names, reading: _Reading) -> Column:
     truths = {None: UNKNOWN, True: YES, False: NO}
     values = np.array(list(map(truths.__getitem__, reading.every())), dtype=np.int8)
@@ -263,7 +239,6 @@ _TYPED: Mapping[FieldType, Callable[[Cells, Names, _Reading], Column]] = {
     FieldType.PROJECT: _named,
     FieldType.ID: _named,
     FieldType.TEXT: _text,
-    FieldType.DATE: _day,
     FieldType.FLAG: _flag,
     FieldType.MONEY: _money,
     FieldType.RATIO: _ratio,

@@ -74,6 +74,23 @@ GROUPS = (
             for test in ("quick_json", "json_messages", "json_reader", "lack_of_memory")
         ),
     ),
+    _group(
+        "columns",
+        "filings",
+        "quick_columns known_cells columns packed unusable_rows bad_cells",
+        *(
+            f"tests/filings/test_{test}.py"
+            for test in ("quick_columns", "columns", "unusable_rows", "unreadable_cells", "batch")
+        ),
+    ),
+    _group(
+        "batches",
+        "filings",
+        "batch rows",
+        *(f"tests/filings/test_{test}.py" for test in ("batch", "units", "ratios")),
+        "tests/test_exhibits.py",
+        *_OF_CHECKS,
+    ),
     _group("calendars", "law", "calendars", "tests/law/test_calendars.py"),
     _group(
         "duties",
