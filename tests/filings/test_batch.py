@@ -1,12 +1,18 @@
 """From raw rows to the rows that rules may use: unusable ones go, of one key the first is used, then ranges."""
 
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pytest
+
+from soe_compliance.domain.ownership import RATIO_UNIT
+from soe_compliance.domain.truth import UNKNOWN
 from soe_compliance.filings.batch import Batch, batch_of
 from soe_compliance.filings.filing import Filing
 from soe_compliance.filings.reading import read_document
-from tests.filings.filed import HEADER_JSON, Row, filing_bytes, read_one
+from tests.filings.filed import GUARANTEE_HEADERS, HEADER_JSON, Row, filing_bytes, read_one
 
 
 def batch(*documents: dict[str, Any]) -> Batch:
@@ -142,3 +148,104 @@ def test_unusable_guarantees_name_their_guarantors() -> None:
     rows = [guarantee(id="1", beneficiary_code=None), guarantee(id="2", guarantor_code=None)]
     found = batch({"guarantees": rows})
     assert [found.firm_codes[firm] for firm in found.unusable_guarantors.tolist()] == ["A"]
+
+
+def test_ids_are_stated_be_they_blank() -> None:
+    table = batch({"guarantees": [guarantee(), guarantee(id="x")]}).tables["guarantees"]
+    assert table.stated("id").tolist() == [True, True]
+
+
+@pytest.mark.parametrize("documents", [[{"guarantees": [guarantee(id="1"), guarantee(id="2")]}], [{}], []])
+def test_where_no_keys_are_shared_there_is_nothing_to_tell(documents: list[dict[str, Any]]) -> None:
+    found = batch(*documents)
+    repeats = found.repeats["guarantees"]
+    assert (repeats.first.tolist(), repeats.filing.tolist(), list(repeats.rows)) == ([], [], [])
+    assert found.unusable_guarantors.tolist() == []
+    assert len(found.parent) == len(found) == len(documents)
+
+
+@pytest.mark.parametrize("others", [[], [{"code": "B", "solvent": True, "level": 2}]])
+def test_what_entities_say_of_a_firm_without_a_row_is_blank(others: list[dict[str, object]]) -> None:
+    found = batch({"entities": others, "guarantees": [guarantee(guarantor_code="A", beneficiary_code="C")]})
+    firms = found.tables["guarantees"].values("guarantor_code")
+    for field, blank in (("solvent", UNKNOWN), ("level", None)):
+        column = found.of_entity(field, firms)
+        assert column.stated.tolist() == [False]
+        assert column.values.dtype == found.tables["entities"].values(field).dtype
+        assert blank is None or column.values.tolist() == [blank]
+
+
+def financial(code: str, year: int, net_assets: str) -> dict[str, object]:
+    return {"code": code, "year": year, "net_assets": net_assets}
+
+
+def net_assets_of(found: Batch, wanted: list[tuple[str, int]]) -> list[int | None]:
+    firms = np.array([found.firm_codes.index(code) for code, _ in wanted], dtype=np.int64)
+    rows = found.financial_rows(firms, np.array([year for _, year in wanted], dtype=np.int64))
+    assert np.where(rows < 0, -1, rows).tolist() == rows.tolist()
+    assets = found.of_financials("net_assets", rows)
+    return [
+        interval.low.numerator if interval.high is not None else None
+        for interval in map(assets.at, range(len(rows)))
+    ]
+
+
+def test_the_financials_of_a_firm_and_year() -> None:
+    rows = [
+        financial("A", 2023, "1"),
+        financial("B", 2023, "2"),
+        financial("B", 2022, "3"),
+        financial("A", 1, "4"),
+    ]
+    found = batch({"financials": rows})
+    wanted = [("B", 2022), ("A", 2023), ("B", 2023), ("A", 2022), ("A", 1), ("B", 1), ("A", 0), ("A", -1)]
+    fen = [3_000_000, 1_000_000, 2_000_000, None, 4_000_000, None, None, None]
+    assert net_assets_of(found, wanted) == fen
+
+
+def test_no_year_beyond_the_calendar_is_that_of_another_firm() -> None:
+    rows = [financial("A", year, "1") for year in (-1, 10_000, 10_001, 12_023, 999_999)]
+    found = batch({"financials": [financial("B", 1, "9"), *rows, financial("C", 2023, "9")]})
+    years = [0, 1, 2, 1999, 2023, 9999, -1, 10_000, 10_001, 12_023, 999_999]
+    wanted = [(code, year) for code in "ABC" for year in years]
+    found_assets = dict(zip(wanted, net_assets_of(found, wanted), strict=True))
+    assert {key for key, value in found_assets.items() if value is not None} == {("B", 1), ("C", 2023)}
+
+
+def test_without_any_financials_there_are_none() -> None:
+    found = batch({"entities": [{"code": "A"}]})
+    assert net_assets_of(found, [("A", 2023)]) == [None]
+
+
+def test_each_table_has_its_units_and_percentages(tmp_path: Path) -> None:
+    """Tables of one batch: units row by row, one for the table, or the filing's; percentages, shares, or both."""
+    by_row = filing_bytes(
+        guarantees=[
+            [*GUARANTEE_HEADERS, "金额单位"],
+            ["1", "A", "B", 1.0, "亿元"],
+            ["2", "A", "B", 2.0, "元"],
+            ["3", "A", "B", 3.0, None],
+        ],
+        holdings=[["出资人代码", "被投资企业代码", "持股比例（%）"], ["A", "B", 35.0]],
+    )
+    by_table = filing_bytes(
+        guarantees=[["单位：元"], GUARANTEE_HEADERS, ["1", "A", "B", 4.0]],
+        holdings=[["出资人代码", "被投资企业代码", "持股比例"], ["A", "B", 0.35]],
+    )
+    books = [read_one(tmp_path, book) for book in (by_row, by_table)]
+    [plain] = read_document(
+        {
+            "filing": HEADER_JSON,
+            "guarantees": [guarantee(id="1", balance=5)],
+            "holdings": [{"holder_code": "A", "investee_code": "B", "ratio": 0.35}],
+        },
+        "c.json",
+        "",
+    )
+    assert isinstance(plain, Filing)
+    for filings in permutations([*books, plain]):
+        found = batch_of(filings)
+        assert sorted(found.tables["guarantees"].values("balance").tolist()) == sorted(
+            [10_000_000_000, 200, 3_000_000, 400, 5_000_000]
+        )
+        assert found.tables["holdings"].values("ratio").tolist() == [RATIO_UNIT * 35 // 100] * 3

@@ -120,6 +120,12 @@ def test_the_quick_way_gives_what_the_careful_one_gives(kind: FieldType, data: s
         (FieldType.TEXT, ["工行", None, "-"]),
         (FieldType.INT, [2024, 2023]),
         (FieldType.INT, [2024.0, 2023.0]),
+        (FieldType.INT, [10**9, -(10**9)]),
+        (FieldType.QUARTER, [1, 2, 3, 4]),
+        (FieldType.QUARTER, [4.0, 1.0]),
+        (FieldType.LEVEL, [1, 2]),
+        (FieldType.PROJECT, ["XM-1", "xm-1", "", None]),
+        (FieldType.ID, ["DB-001", "'7", "7", "-"]),
         (FieldType.DATE, ["2024-02-29", None, "", "2024-02-30", date(2024, 3, 1)]),
         (FieldType.FLAG, [True, None, False]),
         (FieldType.FLAG, ["是", None, "否", "或许"]),
@@ -129,7 +135,36 @@ def test_the_quick_way_gives_what_the_careful_one_gives(kind: FieldType, data: s
     ],
 )
 def test_ordinary_columns_are_made_quickly(kind: FieldType, cells: list[Any]) -> None:
-    assert quickly_typed(FIELDS[kind], raw(cells, [0] * len(cells), 0), Names()) is not None
+    field, given = FIELDS[kind], raw(cells, [0] * len(cells), 0)
+    quick = quickly_typed(field, given, Names())
+    careful, bad = carefully_typed(field, given, Names())
+    assert quick is not None
+    assert alike(quick[0], careful)
+    assert list(quick[1]) == [value.position for value in bad]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        (FieldType.QUARTER, [0, 4]),
+        (FieldType.QUARTER, [1.0, 5.0]),
+        (FieldType.INT, [2024.5]),
+        (FieldType.INT, [10**9 + 1]),
+        (FieldType.INT, [2**63]),
+        (FieldType.INT, [2024, True]),
+        (FieldType.INT, [2024, None]),
+        (FieldType.DATE, [45352, "2024-03-01"]),
+        (FieldType.FLAG, [True, 1]),
+        (FieldType.CHOICE, ["approved", 1]),
+        (FieldType.CHOICES, [["也许"]]),
+        (FieldType.TEXT, ["工行", 1]),
+        (FieldType.TEXT, [["工行"]]),
+        (FieldType.FIRM, ["A1", ["A1"]]),
+        (FieldType.MONEY, [1.0]),
+    ],
+)
+def test_others_are_left_to_the_careful_way(kind: FieldType, cells: list[Any]) -> None:
+    assert quickly_typed(FIELDS[kind], raw(cells, [0] * len(cells), 0), Names()) is None
 
 
 def test_an_unreadable_cell_is_told_of_each_time() -> None:
