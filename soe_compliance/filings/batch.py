@@ -264,15 +264,11 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
     codes = firms.names
     order, renumbered = _side_by_side(firms)
     tables, repeats, unusable = {}, {}, {}
-    stray = np.zeros(0, dtype=np.int64)
     for key, rows in all_rows.items():
         _renumber_firms(rows, renumbered)
         usable = rows.usable()
         unusable[key] = np.bincount(rows.filing[~usable], minlength=len(filings))
         _report_unusable(rows, ~usable, filings, problems)
-        if key == "guarantees":
-            guarantor = rows.columns["guarantor_code"]
-            stray = guarantor.values[~usable & guarantor.stated]
         rows = rows.at(np.flatnonzero(usable))
         first, repeats[key] = _first_of_key(rows)
         tables[key] = _in_range(rows.at(first))
@@ -284,13 +280,19 @@ def batch_of(filings: Sequence[Filing]) -> Batch:
         has_table={
             key: np.array([key in filing.tables for filing in filings], dtype=bool) for key in all_rows
         },
-        unusable_guarantors=stray,
+        unusable_guarantors=_unusable_guarantors(all_rows["guarantees"]),
         firm_codes=[codes[old] for old in order.tolist()],
         filing_of_firm=np.array(firms.filing, dtype=np.int64)[order],
-        parent=renumbered[parent] if parent else np.zeros(0, dtype=np.int64),
+        parent=renumbered[parent],
         names=names,
         problems=[tuple(found) for found in problems],
     )
+
+
+def _unusable_guarantors(rows: Rows) -> Numbers:
+    guarantor = rows.columns["guarantor_code"]
+    firms: Numbers = guarantor.values[~rows.usable() & guarantor.stated]
+    return firms
 
 
 def _side_by_side(firms: Names) -> tuple[Numbers, Numbers]:

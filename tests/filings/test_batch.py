@@ -207,7 +207,7 @@ def test_no_year_beyond_the_calendar_is_that_of_another_firm() -> None:
     rows = [financial("A", year, "1") for year in (-1, 10_000, 10_001, 12_023, 999_999)]
     found = batch({"financials": [financial("B", 1, "9"), *rows, financial("C", 2023, "9")]})
     years = [0, 1, 2, 1999, 2023, 9999, -1, 10_000, 10_001, 12_023, 999_999]
-    wanted = [(code, year) for code in "ABC" for year in years]
+    wanted = [(code, year) for code in "PABC" for year in years]
     found_assets = dict(zip(wanted, net_assets_of(found, wanted), strict=True))
     assert {key for key, value in found_assets.items() if value is not None} == {("B", 1), ("C", 2023)}
 

@@ -75,15 +75,6 @@ GROUPS = (
         ),
     ),
     _group(
-        "columns",
-        "filings",
-        "quick_columns known_cells columns packed unusable_rows bad_cells",
-        *(
-            f"tests/filings/test_{test}.py"
-            for test in ("quick_columns", "columns", "unusable_rows", "unreadable_cells", "batch")
-        ),
-    ),
-    _group(
         "batches",
         "filings",
         "batch rows",
