@@ -200,7 +200,7 @@ def read_filing(path: str | Path, *, limits: Limits = _DEFAULT_LIMITS) -> Filing
         )
     [filing] = found
     if isinstance(filing, Unreadable):
-        raise refusal(filing.problems[0], str(path))
+        raise refusal(filing.problems[0], filing.source)
     return filing
 
 

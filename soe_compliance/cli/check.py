@@ -122,7 +122,8 @@ def command(
     退出码 / Exit status
       0  没有达到--fail-on级别的违反 / nothing failed at or above --fail-on
       1  有 / something did
-      2  用法、规则集有误，或有文件无法读取 / usage, a bad ruleset, or an input that could not be read
+      2  用法、规则集有误，有文件无法读取，或机器资源不足 / usage, a bad ruleset, an input that could not be read, or
+         what the machine refuses
       3  --strict时有待核或不完整 / with --strict: something unknown or incomplete
       4  程序缺陷 / a defect of the program
     """

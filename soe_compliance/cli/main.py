@@ -89,7 +89,7 @@ def main() -> NoReturn:
 
 
 def process() -> NoReturn:
-    """The program as a process of its own; no status but those of `main` is ever taken for one of them."""
+    """The program as a process of its own; what escapes `main` ends as a defect, not as Python would: as a breach."""
     open_standard_streams()
     try:
         ended_at_once(main)

@@ -31,8 +31,8 @@ def command(path: str, format_: Literal["text", "json"], lang: Language) -> int:
       4  程序缺陷 / a defect of the program
     """
     from soe_compliance.api import read_all
-    from soe_compliance.cli.status import met_defect
     from soe_compliance.filings.filing import Unreadable
+    from soe_compliance.filings.problems import defects_in
     from soe_compliance.report.understood import understood_json, understood_text
 
     filings = read_all(path)
@@ -41,6 +41,6 @@ def command(path: str, format_: Literal["text", "json"], lang: Language) -> int:
     else:
         width = shutil.get_terminal_size((120, 24)).columns
         click.echo(understood_text(filings, lang, width=width), nl=False)
-    if any(met_defect(filing.problems) for filing in filings):
+    if any(defects_in(filing.problems) for filing in filings):
         return DEFECT
     return UNREADABLE if any(isinstance(filing, Unreadable) for filing in filings) else CLEAN

@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from soe_compliance.cli.exit_codes import CLEAN, DEFECT, UNREADABLE
 from soe_compliance.cli.options import Day, language_option
 from soe_compliance.domain.text import Language
 
@@ -95,10 +96,11 @@ def lint_ruleset(ruleset: str, lang: Language) -> int:
     "--as-of", type=Day(), help="截止日 / the date by which things are due  [默认今天 / default: today]"
 )
 @language_option
-def diff_rulesets(
-    before: str, after: str, paths: tuple[str, ...], as_of: date | None, lang: Language
-) -> None:
-    """两个规则集在法律要点上的差异 / What differs between two rulesets in legal terms."""
+def diff_rulesets(before: str, after: str, paths: tuple[str, ...], as_of: date | None, lang: Language) -> int:
+    """两个规则集在法律要点上的差异 / What differs between two rulesets in legal terms.
+
+    填报无法读取时退出码为2，程序缺陷时为4 / Exit status 2 where a filing can't be read, 4 where the program fails.
+    """
     from tabulate import tabulate
 
     from soe_compliance.authoring.compare import differences
@@ -115,16 +117,19 @@ def diff_rulesets(
     widths = [8, 26, 30, 30, 20]
     click.echo(tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True, maxcolwidths=widths))
     click.echo(f"{len(found)}处差异" if zh else f"{len(found)} differences")
-    if paths:
-        _print_flips(before, after, paths, as_of, lang)
+    return _print_flips(before, after, paths, as_of, lang) if paths else CLEAN
 
 
-def _print_flips(before: str, after: str, paths: tuple[str, ...], as_of: date | None, lang: Language) -> None:
+def _print_flips(before: str, after: str, paths: tuple[str, ...], as_of: date | None, lang: Language) -> int:
+    """Print the verdicts that differ, and what could not be read; the exit status."""
     from tabulate import tabulate
 
     from soe_compliance.api import Settings, check_paths
     from soe_compliance.authoring.compare import flips
     from soe_compliance.domain.outcomes import Outcome
+    from soe_compliance.engine import Status
+    from soe_compliance.filings.problems import defects_in
+    from soe_compliance.report.safe import visible
 
     reports = [
         check_paths(paths, Settings(ruleset=name, as_of=as_of, show=tuple(Outcome)))
@@ -141,3 +146,14 @@ def _print_flips(before: str, after: str, paths: tuple[str, ...], as_of: date | 
     headers = ("填报", "规则", "对象", before, after) if zh else ("filing", "rule", "subject", before, after)
     click.echo(tabulate(rows, headers=headers, tablefmt="simple", disable_numparse=True))
     click.echo(f"{len(found)}项结论不同" if zh else f"{len(found)} verdicts differ")
+    unread = {
+        f"{filing.source}: {filing.problems[0].in_(lang)}": filing
+        for report in reports
+        for filing in report.filings
+        if filing.status is Status.UNREADABLE
+    }
+    for said in unread:
+        click.echo(visible(said), err=True)
+    if any(defects_in(filing.problems) for filing in unread.values()):
+        return DEFECT
+    return UNREADABLE if unread else CLEAN

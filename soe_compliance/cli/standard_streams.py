@@ -3,12 +3,13 @@
 import os
 import sys
 
-_STANDARD = 2
+_LAST = 2
+"""The number of the last standard stream."""
 
 
 def open_standard_streams() -> None:
     """Open those that are closed, on nothing: else their numbers, and what is printed, go to the next file opened."""
-    while (number := os.open(os.devnull, os.O_RDWR)) <= _STANDARD:
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _LAST:
         pass
     os.close(number)
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):

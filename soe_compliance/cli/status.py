@@ -1,11 +1,9 @@
 """The exit status of a check."""
 
-from collections.abc import Iterable
-
 from soe_compliance.cli.exit_codes import BREACHED, CLEAN, DEFECT, INCOMPLETE, UNREADABLE
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.engine import Status
-from soe_compliance.filings.problems import PROGRAM_DEFECT, Problem
+from soe_compliance.filings.problems import defects_in
 from soe_compliance.report.model import Report
 from soe_compliance.report.summary import reaches
 
@@ -17,7 +15,7 @@ def exit_status(report: Report, fail_on: str, *, strict: bool) -> int:
     `strict`: an unknown outcome at or above it, an incomplete filing, or no rule that could be applied at all. 0: none
     of these.
     """
-    if any(met_defect(filing.problems) for filing in report.filings):
+    if any(defects_in(filing.problems) for filing in report.filings):
         return DEFECT
     if any(filing.status is Status.UNREADABLE for filing in report.filings) or not report.filings:
         return UNREADABLE
@@ -27,11 +25,6 @@ def exit_status(report: Report, fail_on: str, *, strict: bool) -> int:
     if strict and (incomplete or _has(report, Outcome.UNKNOWN, fail_on) or not _any_applied(report)):
         return INCOMPLETE
     return CLEAN
-
-
-def met_defect(problems: Iterable[Problem]) -> bool:
-    """Whether the program failed over a file that has these problems."""
-    return any(problem.code == PROGRAM_DEFECT for problem in problems)
 
 
 def _has(report: Report, outcome: Outcome, fail_on: str) -> bool:

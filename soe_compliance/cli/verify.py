@@ -4,6 +4,7 @@ import os
 
 import click
 
+from soe_compliance.cli.exit_codes import BREACHED, CLEAN, DEFECT, UNREADABLE
 from soe_compliance.cli.options import (
     calendars_option,
     comma_separated,
@@ -57,9 +58,11 @@ def command(
       0  与报告完全相符 / all is as reported
       1  有文件、规则、程序或结论不同 / a file, the rules, the program or a verdict differs
       2  用法有误，或报告、规则集、文件无法读取 / usage, or a report, ruleset or file that can't be read
+      4  程序缺陷 / a defect of the program
     """
     from soe_compliance.api import Settings, check_paths
     from soe_compliance.domain.outcomes import Outcome
+    from soe_compliance.filings.problems import defects_in
     from soe_compliance.report.document import document
     from soe_compliance.report.reading import read_report
     from soe_compliance.report.verification import language_of, verify
@@ -79,6 +82,8 @@ def command(
     again = check_paths(paths, settings, jobs=jobs)
     found = verify(read, document(again, language_of(read, again.ruleset)))
     print_result(verification_text(found, lang, terminal_width()))
+    if any(defects_in(filing.problems) for filing in again.filings):
+        return DEFECT
     if found.unreadable:
-        return 2
-    return 0 if found.all_as_reported else 1
+        return UNREADABLE
+    return CLEAN if found.all_as_reported else BREACHED

@@ -6,7 +6,7 @@ from soe_compliance.domain.text import Language, Text
 class UserError(Exception):
     """A file, ruleset or option that the user can mend; the program exits with 2.
 
-    Everything else that is raised is a defect of the program.
+    Everything else that is raised is a defect of the program, but for what the machine refuses (`cli.machine`).
     """
 
     def __init__(self, what: Text, *, place: str = "", remedy: Text | None = None) -> None:

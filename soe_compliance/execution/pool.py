@@ -1,11 +1,10 @@
 """Worker processes that share the shards of a batch, and what becomes of a file that ends its worker.
 
 Such a file costs itself and no other: the rest of its shard is run again. Which file was in hand is known. One that took
-too long, or over which the program failed, is given up at once; one over which a worker died or ran out of memory is tried again by itself in a new
-worker, for the memory may have gone into those before it, and somebody else may have killed the worker. Where a worker ended while it judged,
-the shard is halved until one file is left.
-So files that hang cost their time once each while they are read; while they are judged, as often as a shard can be
-halved.
+too long, or over which the program failed, is given up at once; one over which a worker died or ran out of memory is
+tried again by itself in a new worker, for the memory may have gone into those before it, and somebody else may have
+killed the worker. Where a worker ended while it judged, the shard is halved until one file is left. So files that hang
+cost their time once each while they are read; while they are judged, as often as a shard can be halved.
 """
 
 from collections import deque

@@ -1,5 +1,6 @@
 """Problems of reading: what could not be read as it stands, where, and what to do about it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -718,6 +719,11 @@ def problem(
     return Problem(level, code, text.format(**values, field=field), table, field, location)
 
 
+def defects_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those of a filing's problems that are the program's."""
+    return tuple(problem for problem in problems if problem.code == PROGRAM_DEFECT)
+
+
 def refusal(first: Problem, source: str) -> UserError | RuntimeError:
     """What to raise where the one filing that is asked for can't be read.
 
@@ -725,6 +731,7 @@ def refusal(first: Problem, source: str) -> UserError | RuntimeError:
         first: the first problem of the filing.
         source: its path.
     """
-    if first.code == PROGRAM_DEFECT:
+    if defects_in([first]):
         return RuntimeError(f"{source}: {first.text.zh} / {first.text.en}")
-    return UserError(first.text, place=first.location or source)
+    place = source if first.location in (None, source) else f"{source} {first.location}"
+    return UserError(first.text, place=place)

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from soe_compliance.domain.exhibits import Exhibits
 from soe_compliance.engine import FilingResult
 from soe_compliance.execution.pool import Pool
 from soe_compliance.execution.shard import Prepared
 from soe_compliance.execution.sharding import processes, shards_of
 from soe_compliance.filings.discover import FoundFile
+from soe_compliance.filings.problems import defects_in
 from soe_compliance.report import summary
 from soe_compliance.report.html.filings import MOST_PICTURES
 from soe_compliance.report.html.overview import worst_filings
@@ -22,7 +22,7 @@ _Key = tuple[str, int]
 def with_late_exhibits(report: Report, files: Sequence[FoundFile], prepared: Prepared, jobs: int) -> Report:
     """The report with the exhibits of the filings that a page draws.
 
-    A file that has changed since it was checked gives none.
+    A file that has changed since it was checked gives none. Where the program fails over one, its verdicts stay.
 
     Args:
         files: those that were checked.
@@ -34,10 +34,15 @@ def with_late_exhibits(report: Report, files: Sequence[FoundFile], prepared: Pre
     sources = {source for source, _ in wanted}
     found = _read_again([file for file in files if file.source in sources], wanted, prepared, jobs)
     filings = tuple(
-        replace(filing, exhibits=found[keys[filing.id]]) if keys[filing.id] in found else filing
+        _drawn(filing, found[keys[filing.id]]) if keys[filing.id] in found else filing
         for filing in report.filings
     )
     return replace(report, filings=filings)
+
+
+def _drawn(filing: FilingResult, again: FilingResult) -> FilingResult:
+    """A filing with the exhibits that were made of it, or with the word that the program failed to."""
+    return replace(filing, exhibits=again.exhibits, problems=(*filing.problems, *defects_in(again.problems)))
 
 
 def _keys(filings: Sequence[FilingResult]) -> dict[str, _Key]:
@@ -53,15 +58,16 @@ def _keys(filings: Sequence[FilingResult]) -> dict[str, _Key]:
 
 def _read_again(
     files: Sequence[FoundFile], wanted: Mapping[_Key, FilingResult], prepared: Prepared, jobs: int
-) -> dict[_Key, Exhibits]:
-    """The exhibits of these filings, as far as their files are what they were."""
+) -> dict[_Key, FilingResult]:
+    """These filings with their exhibits, as far as their files are what they were, or with a defect of the program."""
     prepared = replace(prepared, options=replace(prepared.options, exhibits=True))
-    found: dict[_Key, Exhibits] = {}
+    found: dict[_Key, FilingResult] = {}
     with Pool(processes(len(files), jobs), prepared.limits) as pool:
         for outcomes in pool.run(shards_of(files, pool.threads), prepared):
             for outcome in outcomes:
                 for place, checked in enumerate(outcome):
                     key, result = (checked.result.source, place), checked.result
-                    if key in wanted and result.digest == wanted[key].digest and result.exhibits:
-                        found[key] = result.exhibits
+                    same = key in wanted and result.digest == wanted[key].digest
+                    if (same and result.exhibits) or (key in wanted and defects_in(result.problems)):
+                        found[key] = result
     return found

@@ -154,7 +154,15 @@ def test_a_defect_in_a_worker_is_a_defect_of_the_program(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the broken reader reaches workers by fork")
 @pytest.mark.parametrize(
-    "arguments", [["read", "{file}"], ["headroom", "{file}"], ["annotate", "{file}", "-o", "{file}.xlsx"]]
+    "arguments",
+    [
+        ["read", "{file}"],
+        ["headroom", "{file}"],
+        ["annotate", "{file}", "-o", "{file}.xlsx"],
+        ["whatif", "{file}", "--set", "net_assets:P=1"],
+        ["graph", "{file}", "-o", "{file}.svg"],
+        ["ruleset", "diff", "xingan-2023", "filing-consistency", "--on", "{file}"],
+    ],
 )
 def test_so_it_is_with_commands_on_one_filing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
@@ -168,6 +176,39 @@ def test_so_it_is_with_commands_on_one_filing(
     ran = run(*(argument.format(file=file) for argument in arguments))
     assert ran.status == 4
     assert "ZeroDivisionError: a reader is broken, test_status.py:" in unwrapped(ran.out + ran.err)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the broken reader reaches workers by fork")
+def test_so_it_is_where_a_report_is_verified(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_reader(*_: object) -> None:
+        raise ZeroDivisionError("a reader is broken")
+
+    file, report = written(tmp_path / "a.json", CLEAN), tmp_path / "report.json"
+    run("check", file, "--as-of", AS_OF, "-o", report)
+    assert run("verify", report, file).status == 0
+    monkeypatch.setattr(shard, "read_file", broken_reader)
+    assert run("verify", report, file).status == 4
+
+
+def test_comparing_rulesets_says_what_could_not_be_read(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "a.json", CLEAN)
+    (tmp_path / "b.json").write_text("{", encoding="utf-8")
+    ran = run("ruleset", "diff", "xingan-2023", "filing-consistency", "--on", tmp_path, "--as-of", AS_OF)
+    assert ran.status == 2
+    assert (
+        ran.err
+        == f"{tmp_path / 'b.json'}: 不是有效的JSON：第1行第2列缺少用双引号括起的键；请更正后重新报送\n"
+    )
+
+
+def test_one_filing_that_can_not_be_read_is_named_with_the_cell(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.json", {"filing": {"group_code": "P", "year": 2024}, "debts": [{"id": "1"}]})
+    for command in (["headroom"], ["annotate", "-o", tmp_path / "b.xlsx"]):
+        ran = run(*command, file)
+        assert ran.status == 2
+        assert ran.err.startswith(f"错误：{file} /filing/reference_date: ")
 
 
 def test_what_fails_outside_the_files_is_said_with_all_its_lines(

@@ -1,6 +1,7 @@
 """The report as a page: what it says, and that nothing in it is live."""
 
 import re
+import sys
 from base64 import b64encode
 from datetime import date
 from hashlib import sha256
@@ -12,10 +13,13 @@ from msgspec.structs import replace
 
 from soe_compliance import api
 from soe_compliance.api import Settings, check_paths
+from soe_compliance.cli.exit_codes import DEFECT
+from soe_compliance.cli.status import exit_status
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language
 from soe_compliance.domain.workdays import official_calendar
 from soe_compliance.engine import Options
+from soe_compliance.execution import shard
 from soe_compliance.execution.shard import Prepared
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.limits import Limits
@@ -227,6 +231,26 @@ def test_of_a_batch_too_large_for_exhibits_the_gravest_filings_are_drawn(
     with_picture = [s.attributes["id"] for s in root.of_class("filing") if s.of_class("picture")]
     assert with_picture == [f"filing-{large.filings.index(result) + 1}" for result in drawn]
     assert root.text.count("本页只绘制违反最重的2份") == len(large.filings) - 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the broken reader reaches workers by fork")
+def test_where_the_program_fails_to_draw_a_filing_its_verdicts_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    [source] = SAMPLES.glob("03-*.xlsx")
+    checked = check_paths([str(source)], Settings(as_of=date(2024, 4, 15)))
+    options = Options(checked.as_of, tuple(checked.ruleset.rules))
+    prepared = Prepared(checked.ruleset, official_calendar(), options, Limits())
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("no picture")
+
+    monkeypatch.setattr(shard, "evaluate", broken)
+    drawn = late_exhibits.with_late_exhibits(checked, [FoundFile(str(source))], prepared, 1)
+    [before], [after] = checked.filings, drawn.filings
+    assert (after.status, after.outcomes, after.exhibits) == (before.status, before.outcomes, None)
+    [defect] = after.problems[len(before.problems) :]
+    assert (defect.code, "ZeroDivisionError: no picture" in defect.text.zh) == ("program-defect", True)
+    assert drawn.findings == checked.findings
+    assert exit_status(drawn, "never", strict=False) == DEFECT
 
 
 def test_a_file_that_has_changed_since_gives_no_exhibits(tmp_path: Path) -> None:
