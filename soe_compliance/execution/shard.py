@@ -71,9 +71,14 @@ def check_files(bench: Bench, files: Sequence[FoundFile], prepared: Prepared | N
     bench.prepared = prepared or bench.prepared
     assert bench.prepared is not None
     with uncollected():
-        read = [_read(bench, number, file) for number, file in enumerate(files)]
-        bench.watch.judging()
-        return to_json(judged(read, bench.prepared))
+        return _outcomes(bench, files, bench.prepared)
+
+
+def _outcomes(bench: Bench, files: Sequence[FoundFile], prepared: Prepared) -> bytes:
+    """The outcome of each file, as JSON; the filings are let go as this returns, before garbage is looked for again."""
+    read = [_read(bench, number, file) for number, file in enumerate(files)]
+    bench.watch.judging()
+    return to_json(judged(read, prepared))
 
 
 def judged(read: Sequence[Sequence[Filing | Unreadable]], prepared: Prepared) -> list[FileOutcome]:
