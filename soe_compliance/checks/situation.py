@@ -1,5 +1,6 @@
 """A batch under a ruleset at a date: what checks share, worked out once, when it is first asked for."""
 
+import weakref
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
@@ -33,7 +34,7 @@ MOST_KNOWN_CELLS = 40_000
 """How many cells are kept as evidence for the next finding that rests on them."""
 
 
-class Situation(Struct, frozen=True, eq=False, dict=True):
+class Situation(Struct, frozen=True, eq=False, dict=True, weakref=True):
     """What every check is given.
 
     Attributes:
@@ -64,7 +65,8 @@ class Situation(Struct, frozen=True, eq=False, dict=True):
     def shared(self, made_by: "Callable[[Situation], Shared]") -> Shared:
         """What several checks use, made by the first that asks for it."""
         if made_by not in self._shared:
-            self._shared[made_by] = made_by(self)
+            # By a weak reference: the two would hold each other otherwise, and all filings, until garbage is looked for.
+            self._shared[made_by] = made_by(weakref.proxy(self))
         found: Shared = self._shared[made_by]
         return found
 

@@ -1,10 +1,8 @@
 """Errors of libraries that say nothing of the file, but that there was no memory left to read it."""
 
-import zlib
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
-_INFLATING = "Error -4 "
 _PARSING = 1
 _CONVERTING = frozenset({"PyObject pointer is null", "Python API call failed"})
 """What the reader of workbooks panics with where Python could make no object for a cell."""
@@ -12,8 +10,6 @@ _CONVERTING = frozenset({"PyObject pointer is null", "Python API call failed"})
 
 def lacked_memory(error: BaseException) -> bool:
     """Whether a library says by an error of its own that there was no memory left."""
-    if isinstance(error, zlib.error):
-        return str(error).startswith(_INFLATING)
     if isinstance(error, (ParseError, ExpatError)):
         return error.code == _PARSING
     return str(error) in _CONVERTING

@@ -1,7 +1,10 @@
 """Sheets in which nothing stands but what most have: rows of near cells with values, none hidden, none merged.
 
 One look at the whole of such a sheet tells that nothing is to be said of it, and that going through it can't fail.
+The rows are looked at by RE2, whose time grows with the size of a sheet whatever stands in it.
 """
+
+import re2
 
 from soe_compliance.domain.patterns import pattern
 
@@ -20,24 +23,35 @@ def _several(element: bytes) -> bytes:
 
 
 _OTHERS = _several(_element(_several(_element(_several(_element(_TEXT)), _TEXT)), _TEXT))
-"""What stands round the cells: elements, a few deep."""
+"""What stands round the rows: elements, a few deep."""
 
-_CELL = (
-    rb'<c r="[A-Z]{1,2}+\d{1,3}+"'
-    rb'(?:(?:><v>| t="[snb]"><v>| s="\d++"><v>| s="\d++" t="[snb]"><v>)[^<]*+</v></c>| s="\d++"/>)'
-)
-_ROW = rb"<row(?=[\s>])(?![^<>]*hidden)[^<>]*+>(?:(?:%s)*+</row>|(?<=/>))" % _CELL
-_PLAIN = pattern(
-    rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet(?=[\s>])[^<>]*+(?<!/)>%s(<sheetData>)(?:%s)*+</sheetData>%s</worksheet>\s*"
-    % (_OTHERS, _ROW, _OTHERS)
-)
+_ABOVE = pattern(rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet(?=[\s>])[^<>]*+(?<!/)>%s" % _OTHERS)
+_BELOW = pattern(rb"%s</worksheet>\s*" % _OTHERS)
+
+_CELL = rb'<c r="[A-Z]{1,2}[0-9]{1,3}"(?:(?: s="[0-9]+")?(?: t="[snb]")?><v>[^<]*</v></c>| s="[0-9]+"/>)'
+_NOT_HIDDEN = rb'(?:[ \t\r\n]+(?:[a-gi-zA-Z]|h[a-hj-z])[a-zA-Z0-9:]*="[^"<>]*")*[ \t\r\n]*'
+"""Attributes of a row; only `hidden` begins so."""
+
+_OPTIONS = re2.Options()
+_OPTIONS.encoding = re2.Options.Encoding.LATIN1  # bytes as they are
+_OPTIONS.never_capture = True
+_ROWS = re2.compile(rb"(?:<row%s(?:/>|>(?:%s)*</row>))*" % (_NOT_HIDDEN, _CELL), _OPTIONS)
+
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _NONE_MERGED = b"<mergeCells/>"
 
 
 def cells_begin(sheet: bytes) -> int | None:
     """Where the rows of a plain sheet begin; None where a sheet is any other."""
-    plain = _PLAIN.fullmatch(sheet)
-    return plain.start(1) if plain else None
+    begin, end = sheet.find(_BEGIN), sheet.rfind(_END)
+    rows = begin + len(_BEGIN)
+    plain = (
+        0 <= begin < end
+        and _ABOVE.fullmatch(sheet, 0, begin)
+        and _BELOW.fullmatch(sheet, end + len(_END))
+        and _ROWS.fullmatch(sheet, rows, end)
+    )
+    return begin if plain else None
 
 
 def saying_unmerged(sheet: bytes, begin: int) -> bytes:

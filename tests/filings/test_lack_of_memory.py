@@ -1,13 +1,11 @@
 """A file that there was no memory left to read is not called damaged."""
 
-import zlib
 from xml.etree import ElementTree
 from xml.parsers.expat import ErrorString, ExpatError
 
 import pytest
 
 from soe_compliance.filings import workbook_reader
-from soe_compliance.filings.lack_of_memory import lacked_memory
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.raw import ReadingError
 from tests.filings.filed import GUARANTEE_HEADERS, filing_bytes
@@ -62,8 +60,3 @@ def test_a_lack_of_memory_is_told_by_its_name(told: BaseException) -> None:
 def test_a_damaged_file_is_called_damaged(told: BaseException) -> None:
     assert isinstance(told, ReadingError)
     assert told.problems[0].code == "file-unreadable"
-
-
-def test_unpacking_tells_it_apart_too() -> None:
-    assert lacked_memory(zlib.error("Error -4 while decompressing data"))
-    assert not lacked_memory(zlib.error("Error -3 while decompressing data: invalid block type"))
