@@ -17,6 +17,11 @@ PURPOSES: Mapping[str, tuple[str, str]] = {
     "annotated-types": ("pydantic的类型标注", "annotations of types, for pydantic"),
     "chinesecalendar": ("国务院放假调休安排", "the State Council's days off and worked weekends"),
     "click": ("命令行", "the command line"),
+    "google-re2": (
+        "辨认普通工作表，用时与大小成正比",
+        "telling plain sheets, in time that grows with their size",
+    ),
+    "isal": ("解压工作簿", "unpacking of workbooks"),
     "jinja2": ("网页报告和关系图网页的版式", "the layout of HTML reports and of pages with pictures"),
     "markupsafe": ("网页报告中文字的转义", "escaping of text in HTML reports"),
     "msgspec": ("各种记录，及读取JSON", "records, and reading of JSON"),

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -161,7 +162,9 @@ def command(
             cluster=cluster,
             progress=progress,
             warn=progress.warn,
-            chores=[] if quiet or format_ != "text" else [_import_console],
+            chores=[
+                partial(_import_maker, name) for name in sorted(formats if quiet else {*formats, format_})
+            ],
         )
     end_if_stopped()
     for output in outputs:
@@ -180,11 +183,11 @@ def _outcomes(names: Sequence[str]) -> list["Outcome"]:
     return [Outcome[name.upper()] for name in names]
 
 
-def _import_console() -> None:
+def _import_maker(name: str) -> None:
     with importing():
-        import tabulate  # noqa: F401
+        from soe_compliance.report.render import import_maker
 
-        import soe_compliance.report.console  # noqa: F401
+        import_maker(name)
 
 
 def _print(report: "Report", format_: str, outputs: Sequence[str], fail_on: str, language: Language) -> None:

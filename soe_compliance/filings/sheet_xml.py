@@ -82,14 +82,10 @@ def whole(text: str | None, default: int) -> int:
     return int(text[:_MOST_DIGITS]) if text and text.isdecimal() else default
 
 
-def is_usual(sheet: bytes, *, plain: bool = False) -> bool:
-    """Whether all cells are near, and none has an error or a formula; False where that takes a closer look.
-
-    Args:
-        sheet: the part of the workbook.
-        plain: whether it is known to be a plain sheet.
-    """
-    return not (_PREFIXED.search(sheet) or (not plain and _UNUSUAL.search(sheet)))
+def is_usual(sheet: bytes) -> bool:
+    """Whether all cells are near, and none has an error or a formula, as in plain sheets; False where that takes a
+    closer look."""
+    return not (_PREFIXED.search(sheet) or _UNUSUAL.search(sheet))
 
 
 class Extent(NamedTuple):
@@ -176,10 +172,10 @@ def facts_in(
         sheet: the part of the workbook.
         most: so many faults and one are taken at most.
         usual: whether its cells are known to be usual.
-        plain: whether it is known to be a plain sheet.
+        plain: whether it is known to be a plain sheet, whose cells are usual.
         as_usual: whether its cells are known to be written as all programs in use write them.
     """
-    if usual and plain:
+    if plain:
         return NOTHING_HIDDEN
     hidden = len(_HIDDEN_ROW.findall(sheet)) if b' hidden="' in sheet else 0
     if usual or not (_MAY_BE_ERROR.search(sheet) or _FORMULA.search(sheet)):

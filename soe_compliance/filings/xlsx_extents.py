@@ -38,7 +38,7 @@ def inspected_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
         if not data.rstrip().endswith(_ENDS):
             _parse_to_the_end(data)
     plain = package.plain_sheets
-    usual = {name for name, sheet in sheets.items() if is_usual(sheet, plain=name in plain)}
+    usual = {name for name, sheet in sheets.items() if name in plain or is_usual(sheet)}
     as_usual = set()
     for name, sheet in sheets.items():
         reach = extent(sheet, limits.sheet_cells, usual=name in usual)

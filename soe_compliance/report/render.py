@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import PurePath
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Language, Text
@@ -21,24 +21,28 @@ Maker: TypeAlias = Callable[[Report, Language], bytes | Iterable[bytes]]
 """What makes the bytes of a format, whole or in parts."""
 
 
-def _made_by(module: str, function: str) -> Maker:
-    """A function of this package; what it is made with is imported when a report is made in its format."""
+class _MadeBy(NamedTuple):
+    """A function of this package; what it is made with is imported when a report is made in its format, or before."""
 
-    def made(report: Report, language: Language) -> bytes | Iterable[bytes]:
-        make: Maker = getattr(import_module(f"soe_compliance.report.{module}"), function)
-        return make(report, language)
+    module: str
+    function: str
 
-    return made
+    def __call__(self, report: Report, language: Language) -> bytes | Iterable[bytes]:
+        return self.imported()(report, language)
+
+    def imported(self) -> Maker:
+        make: Maker = getattr(import_module(f"soe_compliance.report.{self.module}"), self.function)
+        return make
 
 
-FORMATS: Mapping[str, Maker] = {
-    "json": _made_by("json_report", "json_report"),
-    "jsonl": _made_by("lines", "jsonl_report"),
-    "csv": _made_by("table", "csv_report"),
-    "xlsx": _made_by("workbook", "workbook"),
-    "html": _made_by("html.page", "html_parts"),
-    "sarif": _made_by("sarif", "sarif_report"),
-    JUNIT: _made_by("junit", "junit_report"),
+FORMATS: Mapping[str, _MadeBy] = {
+    "json": _MadeBy("json_report", "json_report"),
+    "jsonl": _MadeBy("lines", "jsonl_report"),
+    "csv": _MadeBy("table", "csv_report"),
+    "xlsx": _MadeBy("workbook", "workbook"),
+    "html": _MadeBy("html.page", "html_parts"),
+    "sarif": _MadeBy("sarif", "sarif_report"),
+    JUNIT: _MadeBy("junit", "junit_report"),
 }
 """What makes each format, beside the text for terminals."""
 
@@ -58,6 +62,16 @@ ENDINGS: Mapping[str, str] = {
     ".sarif": "sarif",
     ".xml": JUNIT,
 }
+
+
+def import_maker(name: str) -> None:
+    """Import what makes a format, a key of `FORMATS` or "text"."""
+    if name == TEXT:
+        import tabulate  # noqa: F401
+
+        import soe_compliance.report.console  # noqa: F401
+    else:
+        FORMATS[name].imported()
 
 
 def render(

@@ -119,17 +119,16 @@ def test_nothing_is_to_be_said_of_a_plain_or_usual_sheet() -> None:
     """One look tells the same as taking the sheet apart cell by cell."""
     plain = usual = 0
     for part in mutated(MUTATED):
-        if cells_begin(part) is not None:
-            plain += 1
-            assert is_usual(part, plain=True) == is_usual(part)
-        if is_usual(part):
+        is_plain = cells_begin(part) is not None
+        if is_plain or is_usual(part):
+            plain += is_plain
             usual += 1
             rows, columns, _ = extent(part, enough=1, usual=False)
             assert rows <= _NEAR[0] or not columns
             assert columns <= _NEAR[1]
-            assert facts_in(part, 9, usual=True) == facts_in(part, 9, usual=False)
-            if cells_begin(part) is not None:
-                assert facts_in(part, 9, usual=True, plain=True) == facts_in(part, 9, usual=False)
+            facts = facts_in(part, 9, usual=False)
+            assert facts_in(part, 9, usual=True) == facts
+            assert not is_plain or facts_in(part, 9, usual=True, plain=True) == facts
     assert plain > MUTATED // 20
     assert usual > plain
 
