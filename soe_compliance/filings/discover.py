@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any, BinaryIO
 
 from msgspec import Struct
@@ -74,19 +75,30 @@ def discover(paths: Sequence[str], tell: Callable[[int], object] = lambda count:
         tell: called from time to time with how many were found so far.
     """
     found: dict[object, FoundFile] = {}
+    real = cache(os.path.realpath)
     for path in paths:
         for file in _in_folder(path) if os.path.isdir(path) else [FoundFile(path)]:
-            found.setdefault(_identity(file), file)
+            found.setdefault(_identity(file, path, real), file)
             if not len(found) % _TELL_EVERY:
                 tell(len(found))
     return list(found.values())
 
 
-def _identity(file: FoundFile) -> object:
-    """What is the same for a file however it is named; what is skipped stands for nothing but itself."""
+def _identity(file: FoundFile, given: str, real: Callable[[str], str]) -> object:
+    """What is the same for a file however it is named; what is skipped stands for nothing but itself.
+
+    Args:
+        given: the path by which it was found. What lies below is no link, so that its folder tells where it is.
+        real: the path of a folder without links.
+    """
     if file.skipped is not None:
         return os.path.abspath(file.path), file.skipped.code
-    return file.path if file.path == STANDARD_INPUT else os.path.realpath(file.path)
+    if file.path == STANDARD_INPUT:
+        return STANDARD_INPUT
+    if file.path == given:
+        return os.path.realpath(given)
+    folder, name = os.path.split(file.path)
+    return os.path.join(real(folder), name)
 
 
 def _in_folder(folder: str) -> Iterator[FoundFile]:

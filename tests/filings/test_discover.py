@@ -70,6 +70,17 @@ def test_each_file_comes_once_and_keeps_its_first_place(inbox: Path) -> None:
     ]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_file_comes_once_by_whichever_links_it_is_reached(inbox: Path) -> None:
+    write(inbox, "a.json", "within/b.json", "tables/filing.csv")
+    (inbox.parent / "folder").symlink_to(inbox)
+    (inbox.parent / "tables").symlink_to(inbox / "tables")
+    (inbox.parent / "link.json").symlink_to(inbox / "within" / "b.json")
+    everything = ["inbox/a.json", "inbox/tables", "inbox/within/b.json"]
+    assert paths(discover(["inbox", "folder/", "tables", "link.json", "inbox/within/../a.json"])) == everything
+    assert paths(discover(["tables", "link.json", "folder"])) == ["tables", "link.json", "folder/a.json"]
+
+
 def test_a_named_file_is_taken_whatever_its_name(inbox: Path) -> None:
     write(inbox, ".hidden.txt")
     assert paths(discover(["inbox/.hidden.txt"])) == ["inbox/.hidden.txt"]
