@@ -77,7 +77,9 @@ def test_a_file_comes_once_by_whichever_links_it_is_reached(inbox: Path) -> None
     (inbox.parent / "tables").symlink_to(inbox / "tables")
     (inbox.parent / "link.json").symlink_to(inbox / "within" / "b.json")
     everything = ["inbox/a.json", "inbox/tables", "inbox/within/b.json"]
-    assert paths(discover(["inbox", "folder/", "tables", "link.json", "inbox/within/../a.json"])) == everything
+    assert (
+        paths(discover(["inbox", "folder/", "tables", "link.json", "inbox/within/../a.json"])) == everything
+    )
     assert paths(discover(["tables", "link.json", "folder"])) == ["tables", "link.json", "folder/a.json"]
 
 
