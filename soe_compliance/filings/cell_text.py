@@ -77,7 +77,7 @@ def text_of(cell: object) -> str:
     if isinstance(cell, str):
         if cell.isascii():
             return cell.strip()
-        return _normalised(_UNSEEN.sub("", cell)).strip()
+        return _known_words(cell) if len(cell) <= _LONGEST else _words(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -87,6 +87,14 @@ def text_of(cell: object) -> str:
     if isinstance(cell, (Decimal, date)) or (isinstance(cell, int) and abs(cell) < _LARGEST):
         return str(cell)
     raise BadCell
+
+
+def _words(text: str) -> str:
+    return _normalised(_UNSEEN.sub("", text)).strip()
+
+
+_known_words = lru_cache(maxsize=8192)(_words)
+"""Headers, labels and names stand in many places."""
 
 
 def _normalised(text: str) -> str:

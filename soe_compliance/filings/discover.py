@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, BinaryIO
 
 from msgspec import Struct
@@ -37,7 +37,7 @@ _LIMITS = Limits()
 _TELL_EVERY = 500
 
 
-class FoundFile(Struct, frozen=True):
+class FoundFile(Struct, frozen=True, dict=True):
     """A file to read, or a folder that is one filing in CSV files.
 
     Attributes:
@@ -59,13 +59,17 @@ class FoundFile(Struct, frozen=True):
     def ending(self) -> str:
         return os.path.splitext(self.path)[1].lower()
 
+    @cached_property
+    def is_folder(self) -> bool:
+        return self.path != STANDARD_INPUT and os.path.isdir(self.path)
+
     @property
     def stem(self) -> str:
         """The file's name without its ending; a folder has none."""
         if self.path == STANDARD_INPUT:
             return "stdin"
         name = os.path.basename(self.source.rstrip(os.sep + (os.altsep or ""))) or self.source
-        return name if os.path.isdir(self.path) else os.path.splitext(name)[0]
+        return name if self.is_folder else os.path.splitext(name)[0]
 
 
 def discover(paths: Sequence[str], tell: Callable[[int], object] = lambda count: None) -> list[FoundFile]:

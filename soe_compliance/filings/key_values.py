@@ -1,7 +1,7 @@
 """The sheet of the filing's own fields: key-value pairs down the sheet, or a header row with one row below."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -33,8 +33,9 @@ Rows: TypeAlias = Sequence[Sequence[object]]
 def header_table(sheet: str, rows: Rows, found_by: FoundBy = FoundBy.FORM) -> tuple[RawTable, list[Problem]]:
     """The filing's own fields, each with the place of its value. A tag of a template is none."""
     labels, repeated = _labels(rows)
-    cells = _pairs(rows, labels)
-    within = list(statements(rows, _hint_columns(rows)))
+    hints = _hint_columns(rows)
+    cells = _pairs(rows, labels, hints)
+    within = list(statements(rows, hints))
     if not _has_required(rows, labels, cells, {found.key for _, found in within}) and (
         below := _below_header(rows)
     ):
@@ -151,9 +152,8 @@ def _below_header(rows: Rows) -> dict[str, tuple[int, int]]:
     return {}
 
 
-def _pairs(rows: Rows, labels: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+def _pairs(rows: Rows, labels: Mapping[str, tuple[int, int]], hints: Set[int]) -> dict[str, tuple[int, int]]:
     """The place of each field's value."""
-    hints = _hint_columns(rows)
     usual = _usual_columns(rows, labels, hints)
     places = {}
     for key, (number, column) in labels.items():
@@ -243,9 +243,7 @@ def _beside(row: Sequence[object], column: int) -> object:
     return next((cell for cell in row[column + 1 :] if cell != ""), "")
 
 
-def _value_column(
-    rows: Rows, number: int, label: int, hints: frozenset[int] | set[int] = frozenset()
-) -> int | None:
+def _value_column(rows: Rows, number: int, label: int, hints: Set[int] = frozenset()) -> int | None:
     """The column of the next cell to the right that holds something, unless it is a label too."""
     row = rows[number]
     for column in range(label + 1, len(row)):
@@ -256,7 +254,7 @@ def _value_column(
     return None
 
 
-def _usual_columns(rows: Rows, labels: Mapping[str, tuple[int, int]], hints: set[int]) -> dict[int, int]:
+def _usual_columns(rows: Rows, labels: Mapping[str, tuple[int, int]], hints: Set[int]) -> dict[int, int]:
     """For each column with labels, the column that most of their values stand in."""
     found: dict[int, Counter[int]] = {}
     for number, column in labels.values():

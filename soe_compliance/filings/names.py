@@ -55,14 +55,14 @@ class Names:
 
     def _in_order(self) -> tuple[list[str], list[int]]:
         if self._listed is None:
-            numbered = [
-                (number, name, filing)
-                for filing, space in self._spaces.items()
-                for name, number in space.items()
-                if number != _NO_NUMBER
-            ]
-            numbered.sort()
-            self._listed = [name for _, name, _ in numbered], [filing for _, _, filing in numbered]
+            spaces = self._spaces.items()
+            size = sum(len(space) - 1 for _, space in spaces)
+            names, filings = [_NO_NAME] * size, [_NO_NUMBER] * size
+            for filing, space in spaces:
+                for name, number in space.items():
+                    if number != _NO_NUMBER:
+                        names[number], filings[number] = name, filing
+            self._listed = names, filings
         return self._listed
 
 

@@ -31,7 +31,7 @@ def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing
         return []
     digest = None
     try:
-        if found.path != STANDARD_INPUT and is_csv_folder(found.path):
+        if found.is_folder and is_csv_folder(found.path):
             from soe_compliance.filings.csv_reader import raw_csv
 
             members = _reached(found, lambda: csv_members(found.path, limits))
