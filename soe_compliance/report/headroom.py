@@ -19,11 +19,11 @@ from soe_compliance.report.document import (
     RulesetDocument,
     SubjectDocument,
     filing_document,
-    high_end,
     ruleset_document,
     to_json,
 )
 from soe_compliance.report.grid import GAP, grid
+from soe_compliance.report.json_values import high_end
 from soe_compliance.report.model import HeadroomReport
 from soe_compliance.report.numbers import amounts, days
 from soe_compliance.report.safe import visible

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.text import Language
 from soe_compliance.law.model import Ruleset
-from soe_compliance.report.document import filing_document, finding_document, report_document, to_json
+from soe_compliance.report.json_values import filing_values, finding_values, json_of, report_values
 from soe_compliance.report.long_findings import cells_in_parts, is_long, without_cells
 from soe_compliance.report.model import Report
 
@@ -18,11 +18,11 @@ _NO_CELLS = '\n  "evidence": [],\n'
 
 def json_report(report: Report, language: Language = "zh") -> Iterator[bytes]:
     """The parts of the file."""
-    head = to_json(report_document(report, language))
+    head = json_of(report_values(report, language))
     assert head.endswith(_LISTS)
     yield head.removesuffix(_LISTS).encode()
     yield b'  "filings": '
-    yield from _list([to_json(filing_document(filing, language))] for filing in report.filings)
+    yield from _list([json_of(filing_values(filing, language))] for filing in report.filings)
     yield b',\n  "findings": '
     yield from _list(_finding(finding, report.ruleset, language) for finding in report.findings)
     yield b"\n}\n"
@@ -43,15 +43,15 @@ def _list(items: Iterable[Iterable[str]]) -> Iterator[bytes]:
 def _finding(finding: Finding, ruleset: Ruleset, language: Language) -> Iterable[str]:
     if is_long(finding):
         return _long(finding, ruleset, language)
-    return [to_json(finding_document(finding, ruleset, language))]
+    return [json_of(finding_values(finding, ruleset, language))]
 
 
 def _long(finding: Finding, ruleset: Ruleset, language: Language) -> Iterator[str]:
-    text = to_json(finding_document(without_cells(finding), ruleset, language))
+    text = json_of(finding_values(without_cells(finding), ruleset, language))
     head, tail = text.split(_NO_CELLS)
     yield head + '\n  "evidence": ['
     before = ""
     for cells in cells_in_parts(finding):
-        yield before + ",".join("\n    " + to_json(cell).replace("\n", "\n    ") for cell in cells)
+        yield before + ",".join("\n    " + json_of(cell).replace("\n", "\n    ") for cell in cells)
         before = ","
     yield "\n  ],\n" + tail

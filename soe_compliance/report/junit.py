@@ -16,7 +16,7 @@ from soe_compliance.engine import NO_FILING, FilingResult, Status
 from soe_compliance.filings.problems import Level
 from soe_compliance.report import summary, wording
 from soe_compliance.report.by_filing import by_filing, of_absent
-from soe_compliance.report.document import instant
+from soe_compliance.report.json_values import instant
 from soe_compliance.report.model import TOOL, VERSION, Report
 from soe_compliance.report.places import places
 from soe_compliance.report.safe import visible

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from soe_compliance.domain.finding import Finding
-from soe_compliance.report.document import EvidenceDocument, evidence_document
+from soe_compliance.report.json_values import Values, evidence_values
 
 _CELLS_AT_ONCE = 1_000
 
@@ -18,8 +18,8 @@ def without_cells(finding: Finding) -> Finding:
     return replace(finding, details=replace(finding.details, evidence=()))
 
 
-def cells_in_parts(finding: Finding) -> Iterator[list[EvidenceDocument]]:
+def cells_in_parts(finding: Finding) -> Iterator[list[Values]]:
     """Its cells in order, so many at a time."""
     cells = finding.details.evidence
     for start in range(0, len(cells), _CELLS_AT_ONCE):
-        yield [evidence_document(cell) for cell in cells[start : start + _CELLS_AT_ONCE]]
+        yield [evidence_values(cell) for cell in cells[start : start + _CELLS_AT_ONCE]]

@@ -13,7 +13,8 @@ from soe_compliance.engine import FilingResult
 from soe_compliance.law.model import Rule
 from soe_compliance.report import summary, wording
 from soe_compliance.report.cells import LISTED, MOST_PAPERS, indexed
-from soe_compliance.report.document import finding_document, instant
+from soe_compliance.report.document import finding_document
+from soe_compliance.report.json_values import instant
 from soe_compliance.report.model import Report
 from soe_compliance.report.steps import STEP_LABELS, Case, different_cells, steps
 

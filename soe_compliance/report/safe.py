@@ -33,7 +33,7 @@ def _written_out(found: re.Match[str]) -> str:
 
 def storable(text: object) -> object:
     """The text with what UTF-8 can't hold (bytes of a file name, lone surrogates) written out."""
-    return _SURROGATE.sub(_written_out, text) if isinstance(text, str) else text
+    return text if not isinstance(text, str) or text.isascii() else _SURROGATE.sub(_written_out, text)
 
 
 def json_escaped(json_text: str) -> str:

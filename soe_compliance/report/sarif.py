@@ -21,8 +21,8 @@ from soe_compliance.filings.problems import Level
 from soe_compliance.law.model import Rule
 from soe_compliance.report import summary
 from soe_compliance.report.cell_address import cell_address
-from soe_compliance.report.document import FindingDocument, finding_document, instant, ruleset_document
 from soe_compliance.report.json_parts import json_parts
+from soe_compliance.report.json_values import Values, finding_values, instant, ruleset_values
 from soe_compliance.report.long_findings import is_long, without_cells
 from soe_compliance.report.model import TOOL, VERSION, Report
 from soe_compliance.report.safe import json_escaped, storable, visible
@@ -79,7 +79,7 @@ class _Run(Struct, frozen=True):
     def node(self) -> Node:
         """The run; what there may be many of is made as it is written."""
         report, language = self.report, self.language
-        ruleset = ruleset_document(report, language)
+        ruleset = ruleset_values(report, language)
         files = self._files()
         filings = summary.filings_by_id(report)
         places = {code: place for place, code in enumerate(report.ruleset.rules)}
@@ -90,11 +90,13 @@ class _Run(Struct, frozen=True):
                     "version": VERSION,
                     "semanticVersion": VERSION,
                     "rules": [self._rule(rule) for rule in report.ruleset.rules.values()],
-                    "properties": {"ruleset": ruleset.model_dump(mode="json", exclude={"notices"})},
+                    "properties": {
+                        "ruleset": {key: value for key, value in ruleset.items() if key != "notices"}
+                    },
                 }
             },
             "language": _LANGUAGES[language],
-            "automationDetails": {"id": f"{TOOL}/{ruleset.id}/"},
+            "automationDetails": {"id": f"{TOOL}/{ruleset['id']}/"},
             "invocations": [self._invocation(files)],
             "artifacts": map(_artifact, self._one_a_file()),
             "results": (
@@ -167,7 +169,7 @@ class _Run(Struct, frozen=True):
     def _result(
         self, finding: Finding, rule_place: int, filing: FilingResult | None, files: dict[str, int]
     ) -> Node:
-        document = finding_document(without_cells(finding), self.report.ruleset, self.language)
+        values = finding_values(without_cells(finding), self.report.ruleset, self.language)
         kind = _KINDS[finding.outcome]
         cells = finding.details.evidence
         node: Node = {
@@ -175,7 +177,7 @@ class _Run(Struct, frozen=True):
             "ruleIndex": rule_place,
             "kind": kind,
             "level": _LEVELS[finding.severity] if kind == "fail" else "none",
-            "message": {"text": document.message},
+            "message": {"text": values["message"]},
             "locations": [_location(filing, files, cells[0].location if cells else None, finding)],
             "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         }
@@ -187,12 +189,12 @@ class _Run(Struct, frozen=True):
             node["relatedLocations"] = others if is_long(finding) else list(others)
         if finding.waiver:
             node["suppressions"] = [_suppression(finding.waiver)]
-        node["properties"] = self._properties(document, finding, filing)
+        node["properties"] = self._properties(values, finding, filing)
         return node
 
-    def _properties(self, document: FindingDocument, finding: Finding, filing: FilingResult | None) -> Node:
+    def _properties(self, values: Values, finding: Finding, filing: FilingResult | None) -> Node:
         """What SARIF has no place for, as the JSON report spells it."""
-        found = document.model_dump(mode="json", include=_PROPERTIES, by_alias=True, exclude_unset=True)
+        found = {key: value for key, value in values.items() if key in _PROPERTIES}
         if filing:
             found |= {"group_code": storable(filing.group_code), "group_name": storable(filing.group_name)}
         if finding.details.evidence:

@@ -18,11 +18,11 @@ from soe_compliance.report.document import (
     RulesetDocument,
     filing_document,
     finding_document,
-    plain_value,
     ruleset_document,
     to_json,
 )
 from soe_compliance.report.grid import GAP, grid
+from soe_compliance.report.json_values import plain_value
 from soe_compliance.report.model import WhatIf
 from soe_compliance.report.numbers import amounts
 from soe_compliance.report.safe import visible

@@ -20,7 +20,7 @@ from soe_compliance.report.cells import (
     finding_rows,
     severity_fills,
 )
-from soe_compliance.report.document import instant
+from soe_compliance.report.json_values import instant
 from soe_compliance.report.ledger import ledger
 from soe_compliance.report.model import TOOL, VERSION, Report
 from soe_compliance.report.paper_sheet import add_paper_sheet

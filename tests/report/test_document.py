@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
@@ -15,8 +17,9 @@ from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Cure, MeasuredAmount, stated
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report import model
-from soe_compliance.report.document import document, instant, report_schema, to_json
+from soe_compliance.report.document import document, filing_document, report_schema, to_json
 from soe_compliance.report.json_report import json_report
+from soe_compliance.report.json_values import filing_values, instant, json_of
 from soe_compliance.report.lines import jsonl_report
 from soe_compliance.report.model import Report
 from tests.report import reports
@@ -221,6 +224,13 @@ def test_json_lines() -> None:
 def test_a_harmful_text_does_not_break_a_json_line() -> None:
     for line in b"".join(jsonl_report(reports.harmful_report())).decode().split("\n")[:-1]:
         json.loads(line)
+
+
+@given(st.text(st.characters()))
+def test_values_are_written_as_the_models_have_them(text: str) -> None:
+    """Whatever stands in a text: halves of surrogate pairs and control characters too."""
+    filing = replace(reports.full_report().filings[0], id=text, group_name=text, group_code=None)
+    assert json_of(filing_values(filing, "zh")) == to_json(filing_document(filing, "zh"))
 
 
 def test_the_json_file_is_that_of_the_whole_document() -> None:

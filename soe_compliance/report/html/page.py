@@ -13,7 +13,6 @@ from soe_compliance.domain.text import Language
 from soe_compliance.engine import FilingResult
 from soe_compliance.report import summary
 from soe_compliance.report.by_filing import by_filing, of_absent
-from soe_compliance.report.document import instant
 from soe_compliance.report.html import overview
 from soe_compliance.report.html.deadlines import deadlines
 from soe_compliance.report.html.filings import (
@@ -26,6 +25,7 @@ from soe_compliance.report.html.filings import (
 from soe_compliance.report.html.findings import SIGNS, finding_view
 from soe_compliance.report.html.timeline import timeline
 from soe_compliance.report.html.words import words
+from soe_compliance.report.json_values import instant
 from soe_compliance.report.model import TOOL, VERSION, Report
 from soe_compliance.report.safe import visible
 from soe_compliance.report.verdict import verdict
