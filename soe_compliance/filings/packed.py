@@ -1,6 +1,8 @@
 """Cells that are all of one type, as an array."""
 
 from collections.abc import Sequence
+from operator import countOf
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,10 @@ _KINDS_OF_TRUTHS: frozenset[type] = frozenset({bool, type(None)})
 
 def floats_of(cells: Sequence[object]) -> NDArray[np.float64] | None:
     """The cells as an array where each is a float, else None."""
-    return np.array(cells, dtype=np.float64) if set(map(type, cells)) == {float} else None
+    count = len(cells)
+    if not count or countOf(map(type, cells), float) < count:
+        return None
+    return np.fromiter(cast("Sequence[float]", cells), dtype=np.float64, count=count)
 
 
 def truths_of(cells: Sequence[object]) -> Truth | None:

@@ -9,6 +9,7 @@ got right.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import countOf
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -112,13 +113,11 @@ def _table(key: str, rows: Sequence[Struct]) -> QuickTable:
     cells: dict[str, Sequence[object]] = {}
     keys = 0
     for field, column in zip(TABLES[key].fields, zip(*map(astuple, rows), strict=True), strict=False):
-        stated = len(rows)
-        if UnsetType in set(map(type, column)):
-            stated -= column.count(UNSET)
-            column = tuple(None if cell is UNSET else cell for cell in column)
-        if stated:
-            cells[field] = column
-            keys += stated
+        lacking = countOf(map(type, column), UnsetType)
+        if lacking == len(rows):
+            continue
+        cells[field] = tuple(None if cell is UNSET else cell for cell in column) if lacking else column
+        keys += len(rows) - lacking
     if key != HEADER and rows and _has_blank_row(cells):
         raise NotCertainError
     return QuickTable(cells, len(rows), keys)

