@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from soe_compliance.filings.discover import FoundFile, discover
+from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Level
 from soe_compliance.filings.reading import read_file
 from tests.filings.filed import HEADER_JSON
@@ -232,3 +233,131 @@ def test_a_long_search_tells_how_far_it_has_come(tmp_path: Path, monkeypatch: py
     told: list[int] = []
     assert len(discover([str(tmp_path)], told.append)) == 7
     assert told == [3, 6]
+
+
+def skipped(found: list[FoundFile]) -> list[tuple[str, str]]:
+    return [(file.path, file.skipped.code) for file in found if file.skipped]
+
+
+def test_each_thing_that_is_left_out_says_why(inbox: Path) -> None:
+    write(inbox, "THUMBS.db", "Desktop.ini", ".hidden", "~$a.xlsx", "b.csv", "c.PDF", "d.json")
+    (inbox / "link.json").symlink_to(inbox / "d.json")
+    os.mkfifo(inbox / "pipe.json")
+    found = discover(["inbox"])
+    assert sorted(skipped(found)) == [
+        ("inbox", "housekeeping-skipped"),
+        ("inbox/b.csv", "csv-outside"),
+        ("inbox/c.PDF", "ending-unknown"),
+        ("inbox/link.json", "link-skipped"),
+        ("inbox/pipe.json", "special-skipped"),
+    ]
+    assert "4" in next(file.skipped.text.en for file in found if file.skipped and file.path == "inbox")
+
+
+def test_the_tables_of_a_csv_filing_are_not_mentioned(inbox: Path) -> None:
+    write(inbox, "filing.csv", "guarantees.csv", "notes.txt")
+    found = discover(["inbox"])
+    assert paths(found) == ["inbox"]
+    assert skipped(found) == [("inbox/notes.txt", "ending-unknown")]
+
+
+@pytest.mark.parametrize(
+    ("error", "why"), [(OSError(13, "Permission denied"), "Permission denied"), (OSError("gone"), "gone")]
+)
+def test_a_folder_that_cannot_be_listed_is_told_of(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, why: str
+) -> None:
+    def refuse(_: str) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    [found] = discover(["inbox"])
+    assert found.skipped
+    assert found.skipped.code == "file-inaccessible"
+    assert why in found.skipped.text.en
+
+
+def test_a_file_that_cannot_be_opened_is_left_to_the_reader(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    write(inbox, "a.json", text="[1]")
+    monkeypatch.setattr("soe_compliance.filings.discover.open_regular", refuse)
+    assert paths(discover(["inbox"])) == ["inbox/a.json"]
+
+
+OTHER_LINES = '{"a": 1}\n{"b": 2}\n'
+
+
+def test_lines_are_expected_where_the_name_says_so(inbox: Path) -> None:
+    """Of the same bytes: lines that are no filings, or JSON that is broken and may have been a filing."""
+    write(inbox, "a.jsonl", "b.json", text=OTHER_LINES)
+    assert paths(discover(["inbox"])) == ["inbox/b.json"]
+
+
+def test_only_the_beginning_says_that_a_file_is_a_report(inbox: Path) -> None:
+    own = {"note": "x" * 500, "format": "soe-compliance.report/1", "filing": HEADER_JSON}
+    write(inbox, "a.json", text=json.dumps(own))
+    assert paths(discover(["inbox"])) == ["inbox/a.json"]
+
+
+PARSED = 65_536
+"""So many bytes at most are parsed as a folder is searched."""
+
+
+def test_json_of_so_many_bytes_is_still_parsed(inbox: Path) -> None:
+    for size, kept in ((PARSED, True), (PARSED + 1, False)):
+        write(inbox, "a.json", text='{"filing": "x"' + " " * (size - 15) + "}")
+        assert (inbox / "a.json").stat().st_size == size
+        assert paths(discover(["inbox"])) == (["inbox/a.json"] if kept else [])
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", " \r\n\t"])
+@pytest.mark.parametrize("after", ["", "\n", " \r\n\t"])
+def test_what_stands_round_large_json_does_not_make_it_broken(inbox: Path, before: str, after: str) -> None:
+    write(inbox, "a.json", text=before + "{" + FILLER.decode() + "}" + after)
+    assert paths(discover(["inbox"])) == []
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soe_compliance.filings.discover._PIECE", 1000)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_what_only_a_filing_has_is_found_where_two_pieces_meet(inbox: Path) -> None:
+    for shift in range(0, 40, 3):
+        filler = "0," * ((PARSED + 5000) // 2) + "0"
+        text = '{"x": [' + filler + "]," + " " * shift + '"filing": {}}'
+        write(inbox, "a.json", text=text)
+        assert paths(discover(["inbox"])) == ["inbox/a.json"], shift
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_json_too_large_to_be_read_is_left_to_the_reader(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(inbox, "a.json", text="{" + FILLER.decode() + "}")
+    for most, kept in ((200_000, True), (10_000_000, False)):
+        monkeypatch.setattr("soe_compliance.filings.discover._LIMITS", Limits(file_bytes=most))
+        assert paths(discover(["inbox"])) == (["inbox/a.json"] if kept else [])
+
+
+def test_names_of_files_and_folders(inbox: Path) -> None:
+    assert FoundFile("a/B.XLSX").ending == ".xlsx"
+    (inbox / "2024.XX").mkdir()
+    assert FoundFile("inbox/2024.XX").is_folder
+    assert FoundFile("inbox/2024.XX").stem == "2024.XX"
+    assert FoundFile("inbox/2024.XX/").stem == "2024.XX"
+    assert FoundFile("/").stem == "/"
+    assert FoundFile(f"{inbox}/2024.XX//").stem == "2024.XX"
+    assert not FoundFile("inbox/2024.xlsx").is_folder
+
+
+def test_a_folder_named_as_standard_input_is_not_it(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(inbox)
+    (inbox / "-").mkdir()
+    assert not FoundFile("-").is_folder
+    assert FoundFile("./-").is_folder

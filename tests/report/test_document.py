@@ -1,7 +1,9 @@
 """The JSON report against its own schema, and its numbers."""
 
 import json
+import time
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +16,7 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Cure, MeasuredAmount, stated
+from soe_compliance.domain.finding import Cure, Explanation, MeasuredAmount, stated
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report import model
 from soe_compliance.report.document import document, filing_document, report_schema, to_json
@@ -170,12 +172,60 @@ def test_ranges_have_their_upper_ends() -> None:
     }
 
 
+THIRD, HALF = Fraction(1, 3), Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "limit"),
+    [
+        (Interval(HALF, HALF), Interval(THIRD, HALF)),
+        (Interval(HALF, HALF), Interval(HALF, THIRD)),
+        (Interval(THIRD, None), Interval(HALF, HALF)),
+        (Interval(HALF, THIRD), Interval(HALF, HALF)),
+    ],
+)
+def test_the_fraction_of_which_decimals_show_a_part_is_given_whole(value: Interval, limit: Interval) -> None:
+    assert measured(MeasuredAmount(value, limit, "元"))["exact"] == "1/3"
+
+
+def test_what_excuses_and_what_the_filer_says() -> None:
+    _, waived, *_ = reports.report().findings
+    assert waived.waiver
+    [shown] = data(reports.report(findings=(waived,)))["findings"]
+    assert shown["waiver"] == {
+        "source": "filing",
+        "approval_no": "兴国资〔2024〕1号",
+        "approver": "盟国资委",
+        "reason": "历史担保",
+        "expires_on": "2024-12-31",
+    }
+    explained = replace(waived, explanation=Explanation("已办理延期", "财务部", date(2024, 4, 1)))
+    [shown] = data(reports.report(findings=(explained,)))["findings"]
+    assert shown["explanation"] == "已办理延期（财务部 2024-04-01）"
+
+
+def test_who_files() -> None:
+    first = data(reports.report(filings=(reports.filing(group_code="P", group_name="集团"),)))["filings"][0]
+    assert (first["group_code"], first["group_name"]) == ("P", "集团")
+
+
 def test_no_number_is_rounded() -> None:
     amount = MeasuredAmount(reports.point("12345678901234567.000001"), reports.point("0.1"), "亿元")
     assert measured(amount)["value"] == "12345678901234567.000001"
     assert measured(amount)["excess"] == "12345678901234566.900001"
 
 
+@pytest.fixture
+def in_beijing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The time of this process; on Windows, which can't set it, that of the machine."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Shanghai")
+        getattr(time, "tzset", lambda: None)()
+        yield
+    getattr(time, "tzset", lambda: None)()
+
+
+@pytest.mark.usefixtures("in_beijing")
 def test_a_time_is_in_utc() -> None:
     assert instant(datetime(2024, 4, 15, 8)) == "2024-04-15T08:00:00Z"
     assert instant(datetime(2024, 4, 15, 16, tzinfo=timezone(timedelta(hours=8)))) == "2024-04-15T08:00:00Z"

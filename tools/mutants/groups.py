@@ -82,6 +82,19 @@ GROUPS = (
         "tests/test_exhibits.py",
         *_OF_CHECKS,
     ),
+    _group(
+        "packages",
+        "filings",
+        "package plain_sheets sheet_xml stored_zip zip_directory",
+        *(
+            f"tests/filings/test_{test}.py"
+            for test in ("plain_sheets", "zip_directory", "sheet_xml", "hostile_workbooks", "faults")
+        ),
+    ),
+    _group(
+        "found", "filings", "discover names", "tests/filings/test_discover.py", "tests/filings/test_names.py"
+    ),
+    _group("reports", "report", "json_values", "tests/report/test_document.py"),
     _group("calendars", "law", "calendars", "tests/law/test_calendars.py"),
     _group(
         "duties",
