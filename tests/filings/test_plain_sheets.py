@@ -83,6 +83,32 @@ def test_a_sheet_without_merged_cells_says_so(name: str) -> None:
     assert read(Package(data, Limits()).readable()) == read(data)
 
 
+def test_rows_are_those_between_the_first_beginning_and_the_last_end() -> None:
+    begin, end = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
+    assert cells_begin(begin + end) == len(b"<worksheet>")
+    for odd in (
+        begin + b"</sheetData><sheetData>" + end,
+        begin + end.replace(b"</sheetData>", b""),
+        end.replace(b"</sheetData>", b"</sheetData><sheetData>"),
+        b"<sheetData></sheetData></worksheet>",
+        b"</sheetData>" + begin + end,
+        begin + b"</sheetData>" + end,
+    ):
+        assert cells_begin(odd) is None, odd
+
+
+@pytest.mark.parametrize(
+    "inner", ["<a/>", "<a>text</a>", "<a><b/><b>&amp;</b></a>", "<a><b><c1>x</c1></b></a>"]
+)
+def test_elements_round_the_rows_may_lie_three_deep(inner: str) -> None:
+    around = inner.encode()
+    whole = b"<worksheet>" + around * 2 + b"<sheetData></sheetData>" + around * 2 + b"</worksheet>"
+    assert cells_begin(whole) == len(b"<worksheet>") + 2 * len(around)
+    assert cells_begin(whole.replace(around, b"<d>" + around + b"</d>")) == (
+        None if "<c1>" in inner else len(b"<worksheet>") + 2 * (len(around) + 7)
+    )
+
+
 @pytest.mark.parametrize(
     "end",
     [

@@ -53,6 +53,38 @@ def test_an_odd_directory_is_read(name: str) -> None:
     assert members_of(ODD[name]) == listed_by_zipfile(ODD[name])
 
 
+def test_a_backslash_is_a_slash_to_readers() -> None:
+    [member] = members_of(ODD["backslash"])
+    assert (member.name, member.path) == ("xl\\workbook.xml", "xl/workbook.xml")
+
+
+def test_a_plain_directory_needs_no_zipfile(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(_: bytes) -> None:
+        raise AssertionError("read by zipfile")
+
+    monkeypatch.setattr("soe_compliance.filings.zip_directory.listed_by_zipfile", read)
+    assert [member.path for member in members_of(packed(PLAIN))] == ["xl/workbook.xml", "xl/other.xml"]
+
+
+@pytest.mark.parametrize("more", [1, -1])
+def test_a_directory_of_another_count_is_left_to_zipfile(more: int) -> None:
+    data = bytearray(packed(PLAIN))
+    data[-12] += more
+    assert plainly_listed(bytes(data)) is None
+
+
+def test_a_directory_that_breaks_off_is_left_to_zipfile() -> None:
+    """The size and the place agree, but within there is no whole last entry."""
+    data = packed(PLAIN)
+    end = len(data) - 22
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    for lost in (1, 20, 46):
+        kept = (
+            data[: end - lost] + data[end : end + 12] + (size - lost).to_bytes(4, "little") + data[end + 16 :]
+        )
+        assert plainly_listed(kept) is None, lost
+
+
 def test_a_broken_directory_is_never_read_otherwise() -> None:
     rng = random.Random("directories")
     whole = filing_bytes(filing=HEADER_ROWS)

@@ -85,10 +85,10 @@ GROUPS = (
     _group(
         "packages",
         "filings",
-        "package plain_sheets sheet_xml stored_zip zip_directory",
+        "package plain_sheets stored_zip zip_directory",
         *(
             f"tests/filings/test_{test}.py"
-            for test in ("plain_sheets", "zip_directory", "sheet_xml", "hostile_workbooks", "faults")
+            for test in ("package", "plain_sheets", "zip_directory", "hostile_workbooks", "faults")
         ),
     ),
     _group(
