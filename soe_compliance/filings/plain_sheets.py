@@ -11,19 +11,12 @@ from soe_compliance.domain.patterns import pattern
 _TEXT = rb"(?:[^<>&]|&[a-z]{2,4};)*+"
 _TAG = rb"""<(?!mergeCell|row\b|c\b|sheetData)[a-zA-Z0-9]+(?=[\s/>])(?:[^<>"'/]|"[^<>"]*")*+"""
 _ENDS = rb"</[a-zA-Z0-9]+>"
-
-
-def _element(*contents: bytes) -> bytes:
-    """An element that is empty, or holds one of these."""
-    return rb"%s(?:/>|>(?:%s)%s)" % (_TAG, rb"|".join(contents), _ENDS)
-
-
-def _several(element: bytes) -> bytes:
-    return rb"(?:%s)*+" % element
-
-
-_OTHERS = _several(_element(_several(_element(_several(_element(_TEXT)), _TEXT)), _TEXT))
-"""What stands round the rows: elements, a few deep."""
+_ELEMENT = rb"%s(?:/>|>(?:%%s)%s)" % (_TAG, _ENDS)
+_INNERMOST = _ELEMENT % _TEXT
+_INNER = _ELEMENT % (rb"(?:%s)*+|%s" % (_INNERMOST, _TEXT))
+_OUTER = _ELEMENT % (rb"(?:%s)*+|%s" % (_INNER, _TEXT))
+_OTHERS = rb"(?:%s)*+" % _OUTER
+"""What stands round the rows: elements, three deep."""
 
 _ABOVE = pattern(rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet(?=[\s>])[^<>]*+(?<!/)>%s" % _OTHERS)
 _BELOW = pattern(rb"%s</worksheet>\s*" % _OTHERS)

@@ -347,6 +347,25 @@ def test_json_too_large_to_be_read_is_left_to_the_reader(
         assert paths(discover(["inbox"])) == (["inbox/a.json"] if kept else [])
 
 
+@pytest.mark.usefixtures("small_pieces")
+def test_large_json_is_searched_to_the_limit_and_no_further(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was searched: the beginning, then pieces of 1,000 bytes with 200 of the one before."""
+    beginning = PARSED + 1
+    numbers = '{"x": [' + "0," * 32_760 + "0]"
+    other = numbers.ljust(beginning + 999) + "}"
+    filing = (numbers.ljust(beginning + 300) + ',"filing": {}').ljust(beginning + 999) + "}"
+    for text, most, kept in (
+        (other, beginning + 1200, False),
+        (other, beginning + 1199, True),
+        (filing, beginning, True),
+    ):
+        write(inbox, "a.json", text=text)
+        monkeypatch.setattr("soe_compliance.filings.discover._LIMITS", Limits(file_bytes=most))
+        assert paths(discover(["inbox"])) == (["inbox/a.json"] if kept else []), most
+
+
 def test_names_of_files_and_folders(inbox: Path) -> None:
     assert FoundFile("a/B.XLSX").ending == ".xlsx"
     (inbox / "2024.XX").mkdir()

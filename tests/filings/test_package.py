@@ -219,7 +219,7 @@ def test_a_member_let_go_takes_no_memory() -> None:
 def test_relations_name_members_from_the_main_part_or_from_the_top() -> None:
     relations = (
         b'<Relationships><Relationship Id="r1" Target="worksheets/Sheet1.xml"/>'
-        b'<Relationship Id="r2" Target="/xl/worksheets/sheet2.xml"/><Relationship Id="r3" Target="../x/sheet3.xml"/>'
+        b'<Relationship Id="r2" Target="/XL/worksheets/Sheet2.xml"/><Relationship Id="r3" Target="../x/sheet3.xml"/>'
         b'<Relationship Target="a.xml"/><Relationship Id="r4"/></Relationships>'
     )
     package = Package(packed({BOOK: b"<workbook/>", "xl/_rels/workbook.xml.rels": relations}), Limits())

@@ -93,6 +93,7 @@ def test_rows_are_those_between_the_first_beginning_and_the_last_end() -> None:
         b"<sheetData></sheetData></worksheet>",
         b"</sheetData>" + begin + end,
         begin + b"</sheetData>" + end,
+        begin + b"</sheetData><a>" + end,
     ):
         assert cells_begin(odd) is None, odd
 
