@@ -24,12 +24,12 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer filings and rounds, in some seconds")
     parser.add_argument(
-        "--filings", type=int, metavar="N", help="how many workbooks whole runs check; 1000 by default"
+        "--filings", type=int, metavar="N", help="how many workbooks whole runs check; 10,000 by default"
     )
     options = parser.parse_args()
     quick: bool = options.quick
     shard = 20 if quick else 125
-    filings: int = options.filings or (20 if quick else 1000)
+    filings: int = options.filings or (20 if quick else 10_000)
     text = page(list(_measured(shard, filings, quick)), shard)
     _RESULTS.write_text(text, encoding="utf-8")
     print(text)
@@ -46,7 +46,7 @@ def _measured(shard: int, filings: int, quick: bool) -> Iterator[Figure]:
         yield from measure_ownership(500 if quick else 10_000, rounds)
         yield from measure_large_groups(*((5_000, 100, 100) if quick else (100_000, 780, 500)), rounds)
         yield from measure_starting(folder, 1 if quick else 7)
-        yield from measure_floor(folder, filings, 1 if quick else 3)
+        yield from measure_floor(folder, filings, 1 if quick else 5)
         yield from measure_memory(folder, *((10, 40) if quick else (100, 400)))
         yield from measure_batches(folder, *((20, 60) if quick else (250, 1000)))
 
