@@ -19,6 +19,8 @@ def read_whole(cell: object) -> Understood[int]:
     """A whole number, such as a year: 2024, 2024年, 2024年度, 二〇二四年."""
     if type(cell) is int and abs(cell) <= LARGEST_WHOLE:
         return cell, None
+    if type(cell) is float and cell.is_integer() and abs(cell) <= LARGEST_WHOLE:
+        return int(cell), None
     if not isinstance(cell, str):
         return _whole(number_of(cell)), None
     text = short_text(cell)

@@ -154,10 +154,11 @@ def _below_header(rows: Rows) -> dict[str, tuple[int, int]]:
 
 def _pairs(rows: Rows, labels: Mapping[str, tuple[int, int]], hints: Set[int]) -> dict[str, tuple[int, int]]:
     """The place of each field's value."""
-    usual = _usual_columns(rows, labels, hints)
+    values = {key: _value_column(rows, *label, hints) for key, label in labels.items()}
+    usual = _usual_columns(labels, values)
     places = {}
     for key, (number, column) in labels.items():
-        value = _value_column(rows, number, column, hints)
+        value = values[key]
         # Beyond the column that values stand in there are hints on how to fill them in.
         if value is None or (value > usual.get(column, value) and not _fits(key, rows[number][value])):
             value = usual.get(column, column + 1)
@@ -254,15 +255,15 @@ def _value_column(rows: Rows, number: int, label: int, hints: Set[int] = frozens
     return None
 
 
-def _usual_columns(rows: Rows, labels: Mapping[str, tuple[int, int]], hints: Set[int]) -> dict[int, int]:
+def _usual_columns(labels: Mapping[str, tuple[int, int]], values: Mapping[str, int | None]) -> dict[int, int]:
     """For each column with labels, the column that most of their values stand in."""
     found: dict[int, Counter[int]] = {}
-    for number, column in labels.values():
-        value = _value_column(rows, number, column, hints)
+    for key, (_, column) in labels.items():
+        value = values[key]
         if value is not None:
             found.setdefault(column, Counter())[value] += 1
     return {
-        column: min(values, key=lambda value: (-values[value], value)) for column, values in found.items()
+        column: min(counts, key=lambda value: (-counts[value], value)) for column, counts in found.items()
     }
 
 
