@@ -152,6 +152,10 @@ def test_a_defect_in_a_worker_is_a_defect_of_the_program(
     )
 
 
+def broken_reader(*_: object) -> None:
+    raise ZeroDivisionError("a reader is broken")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the broken reader reaches workers by fork")
 @pytest.mark.parametrize(
     "arguments",
@@ -167,9 +171,6 @@ def test_a_defect_in_a_worker_is_a_defect_of_the_program(
 def test_so_it_is_with_commands_on_one_filing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    def broken_reader(*_: object) -> None:
-        raise ZeroDivisionError("a reader is broken")
-
     file = tmp_path / "a.xlsx"
     file.write_bytes(filing_bytes())
     monkeypatch.setattr(shard, "read_file", broken_reader)
@@ -182,9 +183,6 @@ def test_so_it_is_with_commands_on_one_filing(
 def test_so_it_is_where_a_report_is_verified(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken_reader(*_: object) -> None:
-        raise ZeroDivisionError("a reader is broken")
-
     file, report = written(tmp_path / "a.json", CLEAN), tmp_path / "report.json"
     run("check", file, "--as-of", AS_OF, "-o", report)
     assert run("verify", report, file).status == 0
