@@ -8,9 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +36,6 @@ from tests.oracle.random_filings import random_filing
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = 12
-PROGRAM = (sys.executable, "-m", "soe_compliance")
 
 by_fork = pytest.mark.skipif(sys.platform != "linux", reason="the reader that counts reaches workers by fork")
 
@@ -201,19 +199,40 @@ def test_a_damaged_entry_is_made_anew_and_told_of(tmp_path: Path, damage: Callab
     assert len(told) == 1
 
 
+_KILLED_ONCE_KEPT = """
+import os, signal
+from soe_compliance.execution import state
+
+write, left = state._write, int(os.environ["LEFT"])
+
+def counted(path, content):
+    global left
+    write(path, content)
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+state._write = counted
+from soe_compliance.cli.main import main
+main()
+"""
+"""The program, which is killed as it has kept so many outcomes."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing can be killed so there")
 def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
     write_batch(tmp_path / "inbox", 160)
-    whole = run(tmp_path, "whole.json")
-    assert whole.wait() == 1
-    state = tmp_path / "state"
-    for least in (1, 60):
-        stopped = run(tmp_path, "stopped.json", "--state", "state")
-        while len(entries(state)) < least and stopped.poll() is None:
-            time.sleep(0.002)
-        os.kill(stopped.pid, signal.SIGKILL)
-        stopped.wait()
-        assert not (tmp_path / "stopped.json").exists()
-    assert run(tmp_path, "again.json", "--state", "state").wait() == whole.returncode
+    assert run(tmp_path, "whole.json").wait() == 1
+    kept = 0
+    for more in (1, 60):
+        killed = run(
+            tmp_path, "killed.json", "--state", "state", program=("-c", _KILLED_ONCE_KEPT), LEFT=str(more)
+        )
+        assert killed.wait() == -signal.SIGKILL
+        kept += more
+        assert len(entries(tmp_path / "state")) == kept
+        assert not (tmp_path / "killed.json").exists()
+    assert run(tmp_path, "again.json", "--state", "state").wait() == 1
     assert (tmp_path / "again.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
 
 
@@ -225,23 +244,22 @@ def test_two_runs_may_share_a_folder(tmp_path: Path) -> None:
     assert len(entries(tmp_path / "state")) == 60
 
 
-def run(folder: Path, output: str, *options: str) -> subprocess.Popen[bytes]:
+def run(
+    folder: Path,
+    output: str,
+    *options: str,
+    program: Sequence[str] = ("-m", "soe_compliance"),
+    **environment: str,
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [
-            *PROGRAM,
-            "check",
-            "inbox",
-            "--as-of",
-            "2024-04-15",
-            "--quiet",
-            "--jobs",
-            "2",
-            "-o",
-            output,
-            *options,
+            sys.executable,
+            *program,
+            *("check", "inbox", "--as-of", "2024-04-15", "--quiet", "--jobs", "2"),
+            *("-o", output, *options),
         ],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1713168000"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1713168000", **environment},
     )
 
 
