@@ -21,14 +21,16 @@ _OTHERS = rb"(?:%s)*+" % _OUTER
 _ABOVE = pattern(rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet(?=[\s>])[^<>]*+(?<!/)>%s" % _OTHERS)
 _BELOW = pattern(rb"%s</worksheet>\s*" % _OTHERS)
 
-_CELL = rb'<c r="[A-Z]{1,2}[0-9]{1,3}"(?:(?: s="[0-9]+")?(?: t="[snb]")?><v>[^<]*</v></c>| s="[0-9]+"/>)'
+_CELL = rb'<c r="[A-Z]{1,2}[0-9]{1,3}"(?:(?: s="[0-9]+")?(?: t="[snb]")?><v>[^<&]*</v></c>| s="[0-9]+"/>)'
 _NOT_HIDDEN = rb'(?:[ \t\r\n]+(?:[a-gi-zA-Z]|h[a-hj-z])[a-zA-Z0-9:]*="[^"<>]*")*[ \t\r\n]*'
 """Attributes of a row; only `hidden` begins so."""
 
-_OPTIONS = re2.Options()
-_OPTIONS.encoding = re2.Options.Encoding.LATIN1  # bytes as they are
-_OPTIONS.never_capture = True
-_ROWS = re2.compile(rb"(?:<row%s(?:/>|>(?:%s)*</row>))*" % (_NOT_HIDDEN, _CELL), _OPTIONS)
+AS_BYTES = re2.Options()
+"""Of patterns that are looked for in bytes, whatever they stand for."""
+AS_BYTES.encoding = re2.Options.Encoding.LATIN1
+AS_BYTES.never_capture = True
+
+_ROWS = re2.compile(rb"(?:<row%s(?:/>|>(?:%s)*</row>))*" % (_NOT_HIDDEN, _CELL), AS_BYTES)
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _NONE_MERGED = b"<mergeCells/>"

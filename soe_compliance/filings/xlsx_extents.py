@@ -6,6 +6,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from soe_compliance.domain.patterns import pattern
+from soe_compliance.domain.text import Text
 from soe_compliance.filings.extents import (
     FactsOfSheet,
     refuse_large,
@@ -15,8 +16,11 @@ from soe_compliance.filings.extents import (
 )
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package
+from soe_compliance.filings.problems import problem
+from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, SheetFacts
 from soe_compliance.filings.sheet_xml import extent, facts_in, is_usual, sheet_parts
+from soe_compliance.filings.split_numbers import has_split_number
 
 _END_OF_TEXT = pattern(rb"</(?:\w+:)?si\s*>")
 _TEXT_USED = pattern(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
@@ -41,10 +45,11 @@ def inspected_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     usual = {name for name, sheet in sheets.items() if name in plain or is_usual(sheet)}
     as_usual = set()
     for name, sheet in sheets.items():
+        if name not in plain and has_split_number(sheet):
+            _refuse_split_numbers(package, name)
         reach = extent(sheet, limits.sheet_cells, usual=name in usual)
         if reach.rows * reach.columns > limits.sheet_cells:
-            titles = {part: title for title, part in sheet_parts(package).items()}
-            refuse_large(titles.get(name, name), reach.rows, reach.columns, limits)
+            refuse_large(_titles(package).get(name, name), reach.rows, reach.columns, limits)
         if reach.as_usual:
             as_usual.add(name)
     texts = package.members.get(_SHARED_TEXTS, b"")
@@ -79,9 +84,23 @@ def inspected_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     return facts_of
 
 
+def _refuse_split_numbers(package: Package, part: str) -> None:
+    sheet = _titles(package).get(part, part)
+    why = Text(
+        f"工作表“{sheet}”的数值里夹有字符引用、注释或CDATA",
+        f"values of sheet “{sheet}” have character references, comments or CDATA within",
+    )
+    raise ReadingError(problem("file-unreadable", location=sheet, why=why))
+
+
+def _titles(package: Package) -> Mapping[str, str]:
+    """The name of the sheet that each part holds."""
+    return {part: title for title, part in sheet_parts(package).items()}
+
+
 def _refuse_used(package: Package, sheets: Mapping[str, bytes], lengths: list[int], limits: Limits) -> None:
     """Refuse shared texts used too often, naming the sheet that goes beyond the limit."""
-    titles = {part: title for title, part in sheet_parts(package).items()}
+    titles = _titles(package)
     size = 0
     for name, sheet in sheets.items():
         size += used_size(lengths, (int(number) for number in _TEXT_USED.findall(sheet)))

@@ -21,6 +21,9 @@ _UNSAID = 0xFFFFFFFF
 """A size or place that is stated elsewhere."""
 
 _NEWEST = 63
+_LONGEST_NAME = 0xFFFF
+"""The bytes of a name that a zip file has room for."""
+
 _ODD_IN_NAMES = pattern(rb"[\0\\\x80-\xff]")
 
 
@@ -56,8 +59,13 @@ def members_of(data: bytes) -> Sequence[Member]:
 
 
 def listed_by_zipfile(data: bytes) -> Sequence[Member]:
-    """The members of any zip file; the errors of `members_of`."""
+    """The members of any zip file; the errors of `members_of`.
+
+    A name that is not in UTF-8 may be too long for a zip file once it is, as it has to be to be handed on.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
+        if any(len(entry.filename.encode()) > _LONGEST_NAME for entry in archive.infolist()):
+            raise zipfile.BadZipFile("a name too long")
         return [
             Member(
                 entry.filename,

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 
+from soe_compliance.filings.stored_zip import stored_zip
 from soe_compliance.filings.zip_directory import listed_by_zipfile, members_of, plainly_listed
 from tests.filings.filed import HEADER_ROWS, filing_bytes
 from tools.fuzz.mutations import some_bytes
@@ -56,6 +57,17 @@ def test_an_odd_directory_is_read(name: str) -> None:
 def test_a_backslash_is_a_slash_to_readers() -> None:
     [member] = members_of(ODD["backslash"])
     assert (member.name, member.path) == ("xl\\workbook.xml", "xl/workbook.xml")
+
+
+def test_a_name_too_long_once_it_is_utf_8_is_refused() -> None:
+    """Each byte of the old code page that is no ASCII takes two or three in UTF-8."""
+    for sign, most in (("ü", 32_767), ("░", 21_845)):
+        read = members_of(packed({"a" * most: b""}).replace(b"a" * most, sign.encode("cp437") * most))
+        assert [member.name for member in read] == [sign * most]
+        stored_zip((member.name, 0, b"") for member in read)
+        longer = packed({"a" * (most + 1): b""}).replace(b"a" * (most + 1), sign.encode("cp437") * (most + 1))
+        with pytest.raises(zipfile.BadZipFile):
+            members_of(longer)
 
 
 def test_a_plain_directory_needs_no_zipfile(monkeypatch: pytest.MonkeyPatch) -> None:
