@@ -21,7 +21,8 @@ _OTHERS = rb"(?:%s)*+" % _OUTER
 _ABOVE = pattern(rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet(?=[\s>])[^<>]*+(?<!/)>%s" % _OTHERS)
 _BELOW = pattern(rb"%s</worksheet>\s*" % _OTHERS)
 
-_CELL = rb'<c r="[A-Z]{1,2}[0-9]{1,3}"(?:(?: s="[0-9]+")?(?: t="[snb]")?><v>[^<&]*</v></c>| s="[0-9]+"/>)'
+_VALUE = rb'(?:(?: t="[nb]")?><v>[^<&]*| t="s"><v>[0-9]*)</v></c>'
+_CELL = rb'<c r="[A-Z]{1,2}[0-9]{1,3}"(?:(?: s="[0-9]+")?%s| s="[0-9]+"/>)' % _VALUE
 _NOT_HIDDEN = rb'(?:[ \t\r\n]+(?:[a-gi-zA-Z]|h[a-hj-z])[a-zA-Z0-9:]*="[^"<>]*")*[ \t\r\n]*'
 """Attributes of a row; only `hidden` begins so."""
 

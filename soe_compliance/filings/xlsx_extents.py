@@ -20,7 +20,7 @@ from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, SheetFacts
 from soe_compliance.filings.sheet_xml import extent, facts_in, is_usual, sheet_parts
-from soe_compliance.filings.split_numbers import has_split_number
+from soe_compliance.filings.two_readings import has_two_readings
 
 _END_OF_TEXT = pattern(rb"</(?:\w+:)?si\s*>")
 _TEXT_USED = pattern(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
@@ -45,8 +45,8 @@ def inspected_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     usual = {name for name, sheet in sheets.items() if name in plain or is_usual(sheet)}
     as_usual = set()
     for name, sheet in sheets.items():
-        if name not in plain and has_split_number(sheet):
-            _refuse_split_numbers(package, name)
+        if name not in plain and has_two_readings(sheet):
+            _refuse_two_readings(package, name)
         reach = extent(sheet, limits.sheet_cells, usual=name in usual)
         if reach.rows * reach.columns > limits.sheet_cells:
             refuse_large(_titles(package).get(name, name), reach.rows, reach.columns, limits)
@@ -84,11 +84,11 @@ def inspected_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     return facts_of
 
 
-def _refuse_split_numbers(package: Package, part: str) -> None:
+def _refuse_two_readings(package: Package, part: str) -> None:
     sheet = _titles(package).get(part, part)
     why = Text(
-        f"工作表“{sheet}”的数值里夹有字符引用、注释或CDATA",
-        f"values of sheet “{sheet}” have character references, comments or CDATA within",
+        f"工作表“{sheet}”有的单元格写法异常，所显示的与所读出的不同",
+        f"cells of sheet “{sheet}” are written so that another value is read than is shown",
     )
     raise ReadingError(problem("file-unreadable", location=sheet, why=why))
 
