@@ -24,6 +24,8 @@ _NEWEST = 63
 _LONGEST_NAME = 0xFFFF
 """The bytes of a name that a zip file has room for."""
 
+_FIELD, _UNICODE_NAME = struct.Struct("<2H"), 0x7075
+_BEFORE_NAME = _FIELD.size + 5
 _ODD_IN_NAMES = pattern(rb"[\0\\\x80-\xff]")
 
 
@@ -61,11 +63,13 @@ def members_of(data: bytes) -> Sequence[Member]:
 def listed_by_zipfile(data: bytes) -> Sequence[Member]:
     """The members of any zip file; the errors of `members_of`.
 
-    A name that is not in UTF-8 may be too long for a zip file once it is, as it has to be to be handed on.
+    A name that is not in UTF-8 may be too long for a zip file once it is, as it has to be to be handed on. A second name
+    is one that not all readers go by.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        if any(len(entry.filename.encode()) > _LONGEST_NAME for entry in archive.infolist()):
-            raise zipfile.BadZipFile("a name too long")
+        for entry in archive.infolist():
+            if len(entry.filename.encode()) > _LONGEST_NAME or _has_second_name(entry):
+                raise zipfile.BadZipFile(f"its name: {entry.filename[:80]!r}")
         return [
             Member(
                 entry.filename,
@@ -79,6 +83,18 @@ def listed_by_zipfile(data: bytes) -> Sequence[Member]:
             )
             for entry in archive.infolist()
         ]
+
+
+def _has_second_name(entry: zipfile.ZipInfo) -> bool:
+    """Whether an extra field states a name in ASCII that is not the entry's: only other names have need of one."""
+    at = 0
+    while at + _FIELD.size <= len(entry.extra):
+        kind, size = _FIELD.unpack_from(entry.extra, at)
+        name = entry.extra[at + _BEFORE_NAME : at + _FIELD.size + size]
+        if kind == _UNICODE_NAME and name.isascii() and name != entry.orig_filename.encode():
+            return True
+        at += _FIELD.size + size
+    return False
 
 
 def plainly_listed(data: bytes) -> Sequence[Member] | None:

@@ -4,6 +4,7 @@ import random
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
+from zlib import crc32
 
 import pytest
 
@@ -68,6 +69,21 @@ def test_a_name_too_long_once_it_is_utf_8_is_refused() -> None:
         longer = packed({"a" * (most + 1): b""}).replace(b"a" * (most + 1), sign.encode("cp437") * (most + 1))
         with pytest.raises(zipfile.BadZipFile):
             members_of(longer)
+
+
+def second_name(name: bytes) -> bytes:
+    return (
+        b"\x01\x00\x00\x00up" + bytes([5 + len(name), 0, 1]) + crc32(b"xl/a.xml").to_bytes(4, "little") + name
+    )
+
+
+def test_a_second_name_is_refused_unless_it_has_to_be() -> None:
+    """Some readers would find xl/b.xml, others xl/a.xml."""
+    for name in (b"xl/b.xml", b"XL/A.XML", b""):
+        with pytest.raises(zipfile.BadZipFile):
+            members_of(packed({"xl/a.xml": b""}, extra=second_name(name)))
+    for name in (b"xl/a.xml", "xl/表.xml".encode()):
+        assert len(members_of(packed({"xl/a.xml": b""}, extra=second_name(name)))) == 1
 
 
 def test_a_plain_directory_needs_no_zipfile(monkeypatch: pytest.MonkeyPatch) -> None:
