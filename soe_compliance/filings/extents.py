@@ -1,6 +1,7 @@
 """How much a workbook may unfold to when its cells are read: refused before it is read, whatever its format."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import NoReturn
 
 import numpy as np
 
@@ -44,6 +45,16 @@ def refuse_cells(cells: int, limits: Limits, sheet: str) -> None:
 def refuse_texts(size: int, limits: Limits, sheet: str) -> None:
     if size > limits.text_bytes:
         refuse_size(_upto(_TEXTS, sheet), size, limits.text_bytes)
+
+
+def refuse_two_readings(sheet: str | None = None) -> NoReturn:
+    """Refuse a workbook with a cell that is read otherwise than it is shown, naming its sheet where that is known."""
+    zh, en = (f"工作表“{sheet}”", f"on sheet “{sheet}” ") if sheet else ("", "")
+    why = Text(
+        f"{zh}有的单元格写法异常，所显示的与所读出的不同",
+        f"{en}some cells are written so that another value is read than is shown",
+    )
+    raise ReadingError(problem("file-unreadable", location=sheet, why=why))
 
 
 def _upto(what: Text, sheet: str) -> Text:

@@ -1,8 +1,12 @@
-"""Cells of an .xlsx that spreadsheet programs show as one value and what reads them takes for another.
+"""Cells that spreadsheet programs show as one value and what reads them takes for another.
 
+Of an .xlsx:
     <c><v>1&#53;0</v></c>                    150 is shown; only what stands before the reference, a comment or CDATA is read
     <c t="s"><v> 7</v></c>                   the eighth shared text is shown, the first is read
     <c><v>150</v><is><t>1</t></is></c>       150 is shown, the text in place is read
+Of an .ods:
+    <text:p>1<![CDATA[50]]></text:p>         150 is shown, CDATA is not read
+    office:boolean-value="tru&#101;"         what is not written as true is read as false
 
 No program in use writes so.
 """
@@ -36,9 +40,16 @@ _TYPE = pattern(
 _PUT_TOGETHER = (b"str", b"d")
 """Types of cells whose pieces are read as one."""
 
+_ODD_TRUTH = pattern(rb"""boolean-value\s*=\s*["'](?!(?:true|false)["'])""")
+
+
+def ods_has_two_readings(content: bytes) -> bool:
+    """Whether a cell of an .ods would be read otherwise than it is shown."""
+    return b"<![CDATA[" in content or _ODD_TRUTH.search(content) is not None
+
 
 def has_two_readings(sheet: bytes) -> bool:
-    """Whether a cell on a sheet would be read otherwise than it is shown."""
+    """Whether a cell on a sheet of an .xlsx would be read otherwise than it is shown."""
     if not (_MAY_BE.search(sheet) or _may_be_in_place(sheet)):
         return False
     kind = b""

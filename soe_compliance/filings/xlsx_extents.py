@@ -6,18 +6,16 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from soe_compliance.domain.patterns import pattern
-from soe_compliance.domain.text import Text
 from soe_compliance.filings.extents import (
     FactsOfSheet,
     refuse_large,
     refuse_texts,
+    refuse_two_readings,
     used_size,
     without_many_faults,
 )
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package
-from soe_compliance.filings.problems import problem
-from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.sheet_facts import NOTHING_HIDDEN, SheetFacts
 from soe_compliance.filings.sheet_xml import extent, facts_in, is_usual, sheet_parts
 from soe_compliance.filings.two_readings import has_two_readings
@@ -32,7 +30,7 @@ _ENDS = (b"sheet>", b"sst>")
 
 
 def inspected_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
-    """Refuse a workbook with a cell too far out, or texts used too often; say what its sheets hide.
+    """Refuse a workbook with a cell too far out, texts used too often or cells of two readings; say what its sheets hide.
 
     Raises:
         ReadingError: one of them.
@@ -46,7 +44,7 @@ def inspected_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
     as_usual = set()
     for name, sheet in sheets.items():
         if name not in plain and has_two_readings(sheet):
-            _refuse_two_readings(package, name)
+            refuse_two_readings(_titles(package).get(name, name))
         reach = extent(sheet, limits.sheet_cells, usual=name in usual)
         if reach.rows * reach.columns > limits.sheet_cells:
             refuse_large(_titles(package).get(name, name), reach.rows, reach.columns, limits)
@@ -82,15 +80,6 @@ def inspected_xlsx(package: Package, limits: Limits) -> FactsOfSheet:
         return without_many_faults(title, let_go.get(part) or facts_of_part(part), limits)
 
     return facts_of
-
-
-def _refuse_two_readings(package: Package, part: str) -> None:
-    sheet = _titles(package).get(part, part)
-    why = Text(
-        f"工作表“{sheet}”有的单元格写法异常，所显示的与所读出的不同",
-        f"cells of sheet “{sheet}” are written so that another value is read than is shown",
-    )
-    raise ReadingError(problem("file-unreadable", location=sheet, why=why))
 
 
 def _titles(package: Package) -> Mapping[str, str]:

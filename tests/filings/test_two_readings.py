@@ -8,9 +8,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from soe_compliance.filings.plain_sheets import cells_begin
-from soe_compliance.filings.two_readings import has_two_readings
+from soe_compliance.filings.two_readings import has_two_readings, ods_has_two_readings
 from tests.filings.filed import read_bytes, the_problem
-from tests.hostile.workbooks import MAIN, SHEET, packed
+from tests.hostile.workbooks import MAIN, SHEET, ods, packed
 
 _PIECES = {
     "a reference": "1&#53;0",
@@ -95,7 +95,7 @@ def test_a_number_in_pieces_is_refused(tmp_path: Path, cell: str, pieces: str) -
     problem = the_problem(filing, "file-unreadable")
     assert problem.location == "担保台账"
     assert "“担保台账”有的单元格写法异常" in problem.text.zh
-    assert "cells of sheet “担保台账” are written so" in problem.text.en
+    assert "on sheet “担保台账” some cells are written so" in problem.text.en
 
 
 @pytest.mark.parametrize("cell", _OF_NUMBERS.values(), ids=_OF_NUMBERS)
@@ -149,3 +149,23 @@ def test_a_text_in_place_is_read(cell: str) -> None:
 
 def test_comments_without_end_take_no_time() -> None:
     assert not has_two_readings(sheet("<v>1</v>" + "<!--" * 1_000_000 + "<v>&"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<table:table-cell office:value-type="string"><text:p>1<![CDATA[50]]></text:p></table:table-cell>',
+        '<table:table-cell office:value-type="boolean" office:boolean-value="tru&#101;"/>',
+        "<table:table-cell office:value-type='boolean' office:boolean-value = ' true'/>",
+    ],
+)
+def test_an_ods_of_two_readings_is_refused(tmp_path: Path, cell: str) -> None:
+    [filing] = read_bytes(tmp_path, ods(f"<table:table-row>{cell}</table:table-row>"), "f.ods")
+    problem = the_problem(filing, "file-unreadable")
+    assert "无法读取：有的单元格写法异常" in problem.text.zh
+    assert "some cells are written so" in problem.text.en
+
+
+@pytest.mark.parametrize("truth", ["'true'", '"true"', '"false"', "'false'"])
+def test_an_ods_of_one_reading_is_read(truth: str) -> None:
+    assert not ods_has_two_readings(f"<a office:boolean-value={truth}>1&#53;<!-- -->0</a>".encode())
