@@ -73,7 +73,10 @@ def test_a_name_too_long_once_it_is_utf_8_is_refused() -> None:
 
 def second_name(name: bytes) -> bytes:
     return (
-        b"\x01\x00\x00\x00up" + bytes([5 + len(name), 0, 1]) + crc32(b"xl/a.xml").to_bytes(4, "little") + name
+        b"\x01\x00\x00\x00\x02\x00\x01\x00xup"
+        + bytes([5 + len(name), 0, 1])
+        + crc32(b"xl/a.xml").to_bytes(4, "little")
+        + name
     )
 
 
@@ -82,6 +85,8 @@ def test_a_second_name_is_refused_unless_it_has_to_be() -> None:
     for name in (b"xl/b.xml", b"XL/A.XML", b""):
         with pytest.raises(zipfile.BadZipFile):
             members_of(packed({"xl/a.xml": b""}, extra=second_name(name)))
+    with pytest.raises(zipfile.BadZipFile):
+        members_of(packed({"xl/a.xml": b""}, extra=b"up\x00\x00"))
     for name in (b"xl/a.xml", "xl/表.xml".encode()):
         assert len(members_of(packed({"xl/a.xml": b""}, extra=second_name(name)))) == 1
 

@@ -85,10 +85,17 @@ GROUPS = (
     _group(
         "packages",
         "filings",
-        "package plain_sheets stored_zip zip_directory",
+        "package plain_sheets stored_zip two_readings zip_directory",
         *(
             f"tests/filings/test_{test}.py"
-            for test in ("package", "plain_sheets", "zip_directory", "hostile_workbooks", "faults")
+            for test in (
+                "package",
+                "plain_sheets",
+                "two_readings",
+                "zip_directory",
+                "hostile_workbooks",
+                "faults",
+            )
         ),
     ),
     _group(
