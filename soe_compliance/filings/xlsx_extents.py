@@ -21,7 +21,12 @@ from soe_compliance.filings.sheet_xml import extent, facts_in, is_usual, sheet_p
 from soe_compliance.filings.two_readings import has_two_readings
 
 _END_OF_TEXT = pattern(rb"</(?:\w+:)?si\s*>")
-_TEXT_USED = pattern(rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<[^>]*>\s*)*?(\d{1,9})""")
+_TEXT_USED = pattern(
+    rb"""\bt\s*=\s*["']s["'][^>]*>\s*(?:<(?!/?(?:[^<>/\s]+:)?c[\s/>])[^>]*>\s*)*?(\d{1,9})"""
+)
+"""The number of the text in a cell, found before the cell's end or the next: going further would take time with the square
+of a sheet's size."""
+
 _SHORTEST_CELL = 15
 _ERROR = b't="e"'
 _LARGE = 32 * 1024**2

@@ -5,6 +5,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -170,6 +171,15 @@ def test_a_long_text_used_often_is_refused(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 900))
     members = {**sheet(rows), "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{text}</sst>'.encode()}
     assert refused(tmp_path, changed(members, level=0)) == ["workbook-too-large"]
+
+
+@pytest.mark.parametrize("cell", ['<c r="A1" t="s"/>', '<c r="A1" t="s"></c>', '<x:c t="s"><x:v/></x:c>'])
+def test_cells_without_a_text_are_gone_through_once(tmp_path: Path, cell: str) -> None:
+    began = process_time()
+    text = f'<sst xmlns="{MAIN}"><si><t>{"x" * 1_000_000}</t></si></sst>'.encode()
+    rows = f'<row r="1" xmlns:x="{MAIN}">{cell * 30_000}</row>'
+    read_bytes(tmp_path, changed({"xl/sharedStrings.xml": text, **sheet(rows)}, level=0))
+    assert process_time() - began < 5
 
 
 def test_a_long_text_used_seldom_is_no_matter(tmp_path: Path) -> None:
