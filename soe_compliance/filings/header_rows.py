@@ -8,13 +8,14 @@ from msgspec import Struct
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.tables import TABLES, FieldOfForm, TableOfForms
-from soe_compliance.filings.units import StatedUnit, unit_in_brackets
+from soe_compliance.filings.units import StatedUnit, unit_in_brackets, unit_named
 from soe_compliance.filings.values import text_of
 
 _FIRST_ROWS = 20
 _FEWEST = 2
 _FEWEST_INCOMPLETE = 3
 _DEEPEST = 3
+_LONGEST_UNIT = 12
 _NOT_MENTIONED = frozenset({"序号", "备注", "行次"})
 _MARKED = pattern(r"[*●★▲]|[(\[【](?:必填|选填|必填项)[)\]】]")
 _BRACKETS = pattern(r"(.+)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
@@ -96,9 +97,13 @@ def find_header(
 
 
 def _goes_on(rows: Sequence[Sequence[object]], first: int) -> bool:
-    """Whether a row of units in brackets follows."""
+    """Whether a row of units follows, in brackets or bare."""
     below = rows[first + 1] if first + 1 < len(rows) else ()
-    return any(cell[:1] in _OPENING for cell in below if type(cell) is str)
+    return any(cell[:1] in _OPENING or _is_bare_unit(cell) for cell in below if type(cell) is str)
+
+
+def _is_bare_unit(cell: str) -> bool:
+    return len(cell) <= _LONGEST_UNIT and cell[:1] not in _OPENING and unit_named(cell) is not None
 
 
 def _spread(single: int | None, height: int, deepest: int) -> Iterator[tuple[int, int]]:
@@ -237,6 +242,8 @@ def _stacked(rows: Sequence[Sequence[object]], form: TableOfForms) -> list[str]:
 def _joined(own: str, group: str, below: str, table: str) -> str:
     if heading_of(below, table):
         return below
+    if _is_bare_unit(below) and (heading := heading_of(own, table)) and heading.field.type is FieldType.MONEY:
+        return f"{own}({below})"
     if own != group and not heading_of(own + below, table) and heading_of(group + below, table):
         return group + below
     return own + below

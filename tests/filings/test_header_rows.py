@@ -162,12 +162,20 @@ def test_a_header_split_so_that_no_row_has_all_that_is_required() -> None:
     assert set(fields(header).values()) == {"id", "guarantor_code", "beneficiary_code", "balance"}
 
 
-def test_units_in_a_row_of_their_own() -> None:
-    header = found([HEADERS, ["", "", "", "（元）"], ["1", "A", "B", 3]])
+@pytest.mark.parametrize("unit", ["（元）", "元", "人民币元", "单位：元"])
+@pytest.mark.parametrize("headers", [HEADERS, [field.header for field in GUARANTEES.fields.values()]])
+def test_units_in_a_row_of_their_own(unit: str, headers: list[str]) -> None:
+    header = found([headers, [unit if text == "担保余额" else "" for text in headers], ["1", "A", "B", 3]])
     assert header.first == 0
     units = [heading.unit.unit for heading in header.columns.values() if heading.unit]
     assert units == [Unit.YUAN]
     assert header.last == 1
+
+
+def test_a_bare_unit_below_what_is_no_amount_is_no_unit() -> None:
+    header = found([HEADERS, ["", "", "元", ""], ["1", "A", "B", 3]])
+    assert header.last == 0
+    assert not any(heading.unit for heading in header.columns.values())
 
 
 def test_a_data_row_is_no_part_of_the_header() -> None:
