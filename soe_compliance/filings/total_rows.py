@@ -7,10 +7,10 @@ from soe_compliance.filings.cell_text import is_blank, squeezed, text_of
 from soe_compliance.filings.layout import LeftOut
 
 _GRAND_TOTALS = ("合计", "总计", "共计", "总合计")
-_SUBTOTALS = ("小计", "本页合计", "本页小计")
+_SUBTOTALS = ("小计", "本页合计", "本页小计", "累计", "本年累计")
 _TOTALS = ("合计", "小计", "总计", "共计")
 _UNIT_BEHIND = pattern(r"\([^()]*\)$")
-_COUNT_BEHIND = pattern(r":?\d+(?:户|家|个|项|笔|条)$")
+_COUNT_BEHIND = pattern(r"[:,]?共?\d+(?:户|家|个|项|笔|条)$")
 _ENUMERATION = pattern(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+")
 _LONGEST_LABEL = 24
 

@@ -34,6 +34,8 @@ NO_DATA: dict[str, Row] = {
     "spaced total in the first column": ["合 计", "", "", "", "", "", 100],
     "total with colon": ["合计：", "", "", "", "", "", 100],
     "grand total": ["总计", "", "", "", "", "", 100],
+    "total with how many": ["总计 共5笔", "", "", "", "", "", 100],
+    "running total": ["", "累计", "", "", "", "", 100],
     "together": ["", "", "", "共计", "", "", 100],
     "starred total": ["", "*合计", "", "", "", "", 100],
     "longer total": ["", "", "", "集团担保合计", "", "", 100],
