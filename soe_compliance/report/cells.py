@@ -109,7 +109,7 @@ def _measured_value(entry: Entry) -> Cell:
             return _number(value, entry.language)
         case MeasuredCount(value, _):
             return value
-        case None:
+        case None if not entry.finding.details.missing:
             cells = entry.finding.details.evidence
             return cells[0].value if len(cells) == 1 else None
     return None

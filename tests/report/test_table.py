@@ -5,6 +5,8 @@ import io
 
 from msgspec.structs import replace
 
+from soe_compliance.domain.finding import Details, Evidence, Subject
+from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report.cells import finding_columns
 from soe_compliance.report.model import Report
 from soe_compliance.report.safe import may_be_formula, unguarded, visible
@@ -39,6 +41,17 @@ def test_numbers_and_days_are_plain() -> None:
     assert (count["填报值/实际值"], count["限额/应为"]) == ("2", "1")
     assert cap["数据来源(单元格)"] == "担保台账!H7、担保台账!H8、担保台账!H9、财务数据!C5"
     assert cap["文件摘要(SHA-256)"] == "0" * 64
+
+
+def test_a_cell_beside_what_is_missing_is_not_the_value_that_the_rule_asks_for() -> None:
+    details = Details(
+        subject=Subject("entities", "91152200MA0N000032", "外部企业"),
+        missing=("entities.solvent",),
+        evidence=(Evidence("guarantees", "DB-003", "balance", "5,000,000", "担保台账!H7"),),
+    )
+    row = rows(reports.report(findings=(reports.finding("GUA101", Outcome.UNKNOWN, details),)))[0]
+    assert row["填报值/实际值"] == ""
+    assert row["数据来源(单元格)"] == "担保台账!H7"
 
 
 def test_nothing_is_a_formula() -> None:
