@@ -88,8 +88,12 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
 
 
 def _cure(guarantees: Guarantees, check: Relation, row: int) -> Cure | None:
-    """Running the guarantee down to nothing; one that the rule looks at for its signature is past that."""
-    if check.select.signed_in_year and guarantees.signed_in_year[row]:
+    """Running the guarantee down to nothing; one that the rule looks at for its signature is past that.
+
+    Where the balance is not stated, it is what is owed that has to be filled in, whatever a nought would do.
+    """
+    past = check.select.signed_in_year and guarantees.signed_in_year[row]
+    if past or not guarantees.table.columns["balance"].stated[row]:
         return None
     return cure_of_cell(guarantees.situation, "guarantees", row, "balance", Fraction(0))
 
