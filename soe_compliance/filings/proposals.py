@@ -7,6 +7,7 @@
 Firms are given by code or by name, amounts in the filing's unit where they name none; an empty value is blank.
 """
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from soe_compliance.domain.errors import UserError
@@ -30,6 +31,14 @@ from soe_compliance.filings.values import (
 _LISTED = 12
 _FINANCIALS = "financials"
 _PARTS_OF_A_GUARANTEE = (3, 5)
+_NAMES = (
+    ("entities", "code", "name"),
+    ("holdings", "holder_code", "holder_name"),
+    ("holdings", "investee_code", "investee_name"),
+    ("guarantees", "guarantor_code", "guarantor_name"),
+    ("guarantees", "beneficiary_code", "beneficiary_name"),
+)
+"""Where codes and names of firms stand side by side; the list of firms comes first."""
 
 
 def proposed_guarantee(filing: Filing, text: str) -> Change:
@@ -121,20 +130,33 @@ def firm_named(batch: Batch, text: str, *, anywhere: bool = False) -> str:
     Raises:
         UserError: there is none of this code or name.
     """
-    codes = row_names(batch, "entities")
+    names = _names(batch, _NAMES[:1])
+    by_name = _codes_of(names, text)
     if anywhere:
-        codes = list(dict.fromkeys([*codes, *batch.firm_codes]))
-    code = code_of(text)
-    if code in codes:
+        names = dict.fromkeys(batch.firm_codes, "") | _names(batch, _NAMES[1:]) | names
+        by_name = by_name or _codes_of(names, text)
+    if (code := code_of(text)) in names:
         return code
-    by_name = [
-        entity
-        for row, entity in enumerate(row_names(batch, "entities"))
-        if text_of(batch.cell("entities", row, "name")) == text_of(text)
-    ]
     if len(by_name) == 1:
         return by_name[0]
-    raise _unknown(Text("填报中没有企业", "the filing has no firm"), text, codes)
+    known = [f"{name}（{code}）" if name else code for code, name in names.items()]
+    where = Text("填报中没有企业", "the filing has no firm")
+    if not anywhere:
+        where = Text(f"“{TABLES['entities'].title}”中没有企业", "entities have no firm")
+    raise _unknown(where, text, known)
+
+
+def _names(batch: Batch, columns: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """The name of each firm by its code, of several the last."""
+    return {
+        batch.text(table, row, code): text_of(batch.cell(table, row, name))
+        for table, code, name in columns
+        for row in range(len(batch.tables[table].filing))
+    }
+
+
+def _codes_of(names: Mapping[str, str], text: str) -> Sequence[str]:
+    return [code for code, name in names.items() if name and name == text_of(text)]
 
 
 def _amount(filing: Filing, form: TableOfForms, field: str, text: str) -> Fraction:

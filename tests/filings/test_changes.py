@@ -164,3 +164,26 @@ def test_every_field_of_a_row_can_be_set_or_names_it() -> None:
             if field in form.key_fields:
                 continue
             assert proposed_value(filing, f"{key}.{field}:{name}=").value is None
+
+
+LEDGER = {**CLEAN["guarantees"][0], "id": "G9", "beneficiary_code": "X9", "beneficiary_name": "外部企业"}
+
+
+def test_a_firm_that_only_the_ledger_names_is_found_by_that_name() -> None:
+    filing = filing_of({**CLEAN, "guarantees": [*CLEAN["guarantees"], LEDGER]})
+    change = proposed_guarantee(filing, f"{PARENT},外部企业,500")
+    assert change.row
+    assert change.row["beneficiary_code"] == "X9"
+
+
+def test_the_firms_that_there_are_are_listed_with_their_names() -> None:
+    filing = filing_of({**CLEAN, "guarantees": [*CLEAN["guarantees"], LEDGER]})
+    own = CLEAN["entities"][0]
+    with pytest.raises(UserError) as raised:
+        proposed_guarantee(filing, f"{PARENT},外部企亚,500")
+    assert f"{own['name']}（{own['code']}）" in raised.value.in_("zh")
+    assert "外部企业（X9）" in raised.value.in_("zh")
+    with pytest.raises(UserError, match="entities have no firm 外部企业"):
+        proposed_guarantee(filing, f"外部企业,{PARENT},500")
+    with pytest.raises(UserError):
+        proposed_guarantee(filing, f"{PARENT},,500")
