@@ -137,6 +137,7 @@ def evaluate(
             finding = explanations.explained(filing, finding)
             if finding.outcome in options.listed or (filing, finding.subject.id) in breaches:
                 findings[filing].add(finding)
+    mistaken = exceptions.problems()
     unused = explanations.problems(every_rule=set(options.rules) == set(ruleset.rules))
     rules = [ruleset.rules[code] for code in options.rules]
     exhibits = _exhibits(situation, rules) if options.exhibits else [None] * len(filings)
@@ -144,7 +145,14 @@ def evaluate(
     statuses = _statuses(batch)
     return [
         Checked(
-            _result(batch, number, statuses[number], counts, unused.get(number, ()), exhibits[number]),
+            _result(
+                batch,
+                number,
+                statuses[number],
+                counts,
+                (*mistaken.get(number, ()), *unused.get(number, ())),
+                exhibits[number],
+            ),
             found.by_rule_and_subject(),
         )
         for number, (counts, found) in enumerate(zip(outcomes, findings, strict=True))

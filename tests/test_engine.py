@@ -46,3 +46,28 @@ def test_an_exception_covers_no_more_than_it_says(up_to: str | None, outcome: st
     )
     [found] = judged([one], AS_OF)
     assert ("GUA104", "P", outcome) in found
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "balance", "told"),
+    [
+        ("GUA104", "某集团", 401, [("exception-unmatched", "/exceptions/0/subject")]),
+        ("GUA104", "某集团", 400, []),
+        ("GUA104", "P", 401, []),
+        ("GUA104", "P", 400, []),
+        ("GUA106", "P", 401, []),
+        ("gua104", "P", 400, [("exception-rule-unknown", "/exceptions/0/rule")]),
+    ],
+)
+def test_an_exception_that_is_plainly_mistaken_is_told(
+    rule: str, subject: str, balance: int, told: list[tuple[str, str]]
+) -> None:
+    one = document(
+        entities=[{"code": "P", "name": "某集团", "consolidated": True}],
+        holdings=[{"holder_code": "P", "investee_code": "A", "ratio": "1"}],
+        financials=[{"code": "P", "year": 2023, "consolidated_net_assets": "1000"}],
+        guarantees=[{"id": "G", "guarantor_code": "P", "beneficiary_code": "A", "balance": balance}],
+        exceptions=[{"rule": rule, "subject": subject, "approval_no": "1", "approved_on": "2024-03-31"}],
+    )
+    [result] = checked([filing_of(one)], AS_OF, ruleset_with({}))
+    assert [(problem.code, problem.location) for problem in result.result.problems] == told

@@ -23,6 +23,7 @@ from soe_compliance.domain.finding import (
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.workdays import official_calendar
 from soe_compliance.engine import Checked, Options, evaluate
+from soe_compliance.filings.problems import CATALOGUE
 from soe_compliance.law.loading import load_ruleset
 from tests.judging import checked, filing_of, ruleset_with
 
@@ -98,6 +99,11 @@ def test_a_prohibition_or_a_mandatory_breach_is_not_explained_away(severity: Sev
     same, problems = answered(finding)
     assert same == finding
     assert problems == ["explanation-not-allowed"]
+
+
+def test_nobody_is_sent_for_an_exception_that_can_excuse_nothing() -> None:
+    assert "例外" not in CATALOGUE["explanation-not-allowed"][1].zh
+    assert "exception" not in CATALOGUE["explanation-not-allowed"][1].en
 
 
 def test_no_explanation_changes_any_outcome() -> None:

@@ -30,7 +30,9 @@ from soe_compliance.domain.exact import as_fraction
 from soe_compliance.domain.finding import Details, Finding, MeasuredAmount, Waiver
 from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.filing import FEN_PER_UNIT
+from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.values import text_of
 from soe_compliance.law.documents import load
 from soe_compliance.law.kinds import Cap, Strict
@@ -57,13 +59,18 @@ class Exceptions:
         for row in range(len(self.table)):
             rule, subject = (batch.text("exceptions", row, key) for key in ("rule", "subject"))
             self._rows.setdefault((int(self.table.filing[row]), rule, subject), []).append(row)
+        self._unused = set(self._rows)
+        self._unexcused: set[tuple[int, str]] = set()
         self._negative = set(self.table.out_of_range.get("up_to", np.zeros(0, dtype=np.int64)).tolist())
 
     def excuse(self, filing: int, rule: Rule, details: Details) -> Excuse:
         """Whether an exception excuses a breach."""
-        rows = self._rows.get((filing, rule.id, details.subject.id), [])
+        key = filing, rule.id, details.subject.id
+        rows = self._rows.get(key, [])
         if not rows:
+            self._unexcused.add((filing, rule.id))
             return Excuse(None)
+        self._unused.discard(key)
         batch = self.situation.batch
         if not self.situation.ruleset.can_be_waived(rule):
             number = batch.text("exceptions", rows[0], "approval_no")
@@ -77,6 +84,23 @@ class Exceptions:
             number = batch.text("exceptions", row, "approval_no")
             refusals.append(reasons.EXCEPTION_NOT_IN_FORCE.format(approval_no=number, why=refusal))
         return Excuse(None, tuple(refusals))
+
+    def problems(self) -> dict[int, list[Problem]]:
+        """The exceptions that are plainly mistaken, by filing: of no rule, or of another subject than what breaks it."""
+        found: dict[int, list[Problem]] = {}
+        for filing, rule, subject in sorted(self._unused):
+            if rule not in self.situation.ruleset.rules:
+                code, field = "exception-rule-unknown", "rule"
+            elif (filing, rule) in self._unexcused:
+                code, field = "exception-unmatched", "subject"
+            else:
+                continue
+            for row in self._rows[filing, rule, subject]:
+                place = self.situation.batch.place("exceptions", row, field)
+                values = {"rule": shown(rule), "subject": shown(subject)}
+                said = problem(code, table="exceptions", field=field, location=place, **values)
+                found.setdefault(filing, []).append(said)
+        return found
 
     def _refusal(self, filing: int, row: int, rule: Rule, details: Details) -> Text | None:
         reference = int(self.situation.batch.reference[filing])

@@ -671,13 +671,29 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "store them as text",
         ),
     ),
+    # exceptions
+    "exception-rule-unknown": (
+        Level.WARNING,
+        Text(
+            "例外批准的规则编号“{rule}”不在规则集内，本行未采用；请按检查结果中的规则编号更正",
+            "the exception is of a rule “{rule}”, which the ruleset does not have, and is not used; correct it",
+        ),
+    ),
+    "exception-unmatched": (
+        Level.WARNING,
+        Text(
+            "例外批准的对象“{subject}”不是违反{rule}的对象，本行未采用；请核对对象编号（检查结果“对象”一行的代码或编号），该对象已符合规定的不必更正",
+            "the exception is for “{subject}”, which does not break {rule} as another subject does, and is not used; "
+            "check it against the identifier in the finding; if the subject complies by now, nothing is to be done",
+        ),
+    ),
     # explanations
     "explanation-not-allowed": (
         Level.WARNING,
         Text(
-            "问题{written}（{rule}）属{severity}类，不能以说明代替整改，本条说明未采用；请整改，或依规报批例外",
+            "问题{written}（{rule}）属{severity}类，不能以说明代替整改，本条说明未采用；请整改",
             "finding {written} ({rule}) is of the kind {severity}, which an explanation can't answer; it is not shown: "
-            "put it right, or apply for an exception",
+            "put it right",
         ),
     ),
     "explanation-lapsed": (
