@@ -1,10 +1,13 @@
 """Outcomes and findings, beyond what the oracle compares."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from soe_compliance.engine import Status
+from tests.filings.filed import GUARANTEE_HEADERS, filing_bytes, read_one
 from tests.judging import checked, filing_of, judged, ruleset_with
 
 HEAD = {"group_code": "P", "group_name": "某集团", "year": 2024, "reference_date": "2024-03-31"}
@@ -71,3 +74,20 @@ def test_an_exception_that_is_plainly_mistaken_is_told(
     )
     [result] = checked([filing_of(one)], AS_OF, ruleset_with({}))
     assert [(problem.code, problem.location) for problem in result.result.problems] == told
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        (GUARANTEE_HEADERS, Status.CHECKED),
+        ([text for text in GUARANTEE_HEADERS if text != "担保人代码"], Status.INCOMPLETE),
+        (["甲", "乙", "丙", "丁"], Status.INCOMPLETE),
+    ],
+)
+def test_a_filing_of_which_a_whole_table_is_not_used_is_checked_only_in_part(
+    tmp_path: Path, headers: list[str], status: Status
+) -> None:
+    row = [{"担保编号": "G", "担保余额": 5}.get(text, "P") for text in headers]
+    filing = read_one(tmp_path, filing_bytes(guarantees=[headers, row]))
+    [result] = checked([filing], AS_OF, ruleset_with({}))
+    assert result.result.status is status

@@ -1,6 +1,6 @@
 """Problems of reading: what could not be read as it stands, where, and what to do about it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -721,6 +721,10 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
 }
 """Every problem by its code: its level and text."""
 
+_OF_UNUSED_TABLES = frozenset(
+    {"header-row-not-found", "column-missing", "sheet-not-a-table", "sheets-not-joined"}
+)
+
 
 def problem(
     code: str,
@@ -738,6 +742,11 @@ def problem(
 def defects_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Those of a filing's problems that are the program's."""
     return tuple(problem for problem in problems if problem.code == PROGRAM_DEFECT)
+
+
+def lacks_a_table(problems: Iterable[Problem], tables: Collection[str]) -> bool:
+    """Whether a sheet that was to hold a table could not be used, and the table is not among those that were read."""
+    return any(problem.code in _OF_UNUSED_TABLES and problem.table not in tables for problem in problems)
 
 
 def refusal(first: Problem, source: str) -> UserError | RuntimeError:
