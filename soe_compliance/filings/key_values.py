@@ -25,6 +25,7 @@ from soe_compliance.filings.units import unit_named
 from soe_compliance.filings.values import PARSERS, BadCell, text_of
 
 _HINT_HEADINGS = frozenset({"填写说明", "填报说明", "填表说明", "说明", "备注", "示例", "填写要求"})
+_BEHIND_LABELS = "：: \u3000"
 _FORM = TABLES[HEADER]
 
 Rows: TypeAlias = Sequence[Sequence[object]]
@@ -143,7 +144,8 @@ def _is_value(cell: object) -> bool:
 
 def _below_header(rows: Rows) -> dict[str, tuple[int, int]]:
     """The places of the values in the row below a header row; none where the sheet is laid out otherwise."""
-    header = find_header(rows, _FORM, deepest=1)
+    bare = [[cell.rstrip(_BEHIND_LABELS) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    header = find_header(bare, _FORM, deepest=1)
     if header is None:
         return {}
     for number in range(header.last + 1, len(rows)):

@@ -39,6 +39,7 @@ LAYOUTS: dict[str, list[Row]] = {
     "four pairs a row": [[cell for row in HEADER_ROWS for cell in row]],
     "four pairs a row, notes below": [[cell for row in HEADER_ROWS for cell in row], ["", "", "注：x"]],
     "header row": [[row[0] for row in HEADER_ROWS], [row[1] for row in HEADER_ROWS]],
+    "header row with colons": [[f"{row[0]}：" for row in HEADER_ROWS], [row[1] for row in HEADER_ROWS]],
     "header row lower down": [["标题"], [row[0] for row in HEADER_ROWS], [], [row[1] for row in HEADER_ROWS]],
 }
 
