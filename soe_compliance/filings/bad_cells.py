@@ -40,10 +40,19 @@ def bad_cells(
 
 
 def _fault(field: FieldOfForm, error: BadCell) -> _Fault:
-    expected = error.expected or EXPECTED[field.type]
+    expected = error.expected or _expected(field)
     if isinstance(error, LostDigits):
         return _Fault("code-lost-digits", "codes-lost-digits", expected)
     return _Fault("cell-unreadable", "cells-unreadable", expected)
+
+
+def _expected(field: FieldOfForm) -> Text:
+    """What a field asks for, with the values that it lists."""
+    expected = EXPECTED[field.type]
+    if field.choices is None:
+        return expected
+    labels = [choice.label for choice in field.choices]
+    return Text(f"{expected.zh}（{'、'.join(labels)}）", f"{expected.en} ({', '.join(labels)})")
 
 
 def _problem(field: FieldOfForm, table: RawTable, one: Told[_Fault]) -> Problem:
