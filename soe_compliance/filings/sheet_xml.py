@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from io import BytesIO
 from string import ascii_letters
+from sys import maxunicode
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -51,6 +52,8 @@ _LINK = pattern(r"\[\d+\]")
 
 _HIDDEN_ROW = pattern(rb'<row\b[^<>]*\shidden="(?:1|true)"[^<>]*(?<!/)>')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+_CHARACTER = pattern(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+_SURROGATES = range(0xD800, 0xE000)
 _REFERENCE = pattern(r"([A-Za-z]+)([0-9]{1,18})[0-9]*")
 
 
@@ -226,10 +229,16 @@ def _contents(sheet: bytes) -> Iterator[_Content]:
 
 def text_in_xml(written: bytes) -> str:
     """The text of an attribute or element as written."""
-    text = written.decode("utf-8", "replace")
+    text = _CHARACTER.sub(_character, written.decode("utf-8", "replace"))
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
     return text
+
+
+def _character(reference: re.Match[str]) -> str:
+    """The character that a reference such as &#x4F01; or &#20225; stands for; what stands for none stays."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return reference[0] if number > maxunicode or number in _SURROGATES else chr(number)
 
 
 def _content(found: tuple[int, int, ElementTree.Element]) -> _Content:

@@ -1,10 +1,11 @@
 """How far a sheet reaches: exactly where that is too far, else a bound that one look gives."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from soe_compliance.filings.cell_places import cell_name
-from soe_compliance.filings.sheet_xml import extent
+from soe_compliance.filings.sheet_xml import extent, text_in_xml
 
 CELLS = st.dictionaries(
     st.tuples(st.integers(0, 1200), st.integers(0, 800)), st.booleans(), min_size=1, max_size=12
@@ -48,3 +49,17 @@ def test_a_full_sheet_is_bounded_by_one_look(rows: int, columns: int) -> None:
     found = extent(sheet(cells), 1200 * 800, usual=False)
     assert found.as_usual
     assert (found.columns, found.rows) == (max(columns, 26), 1200 * 800 // max(columns, 26))
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("INDEX(企业名录!A:A,1)", "INDEX(企业名录!A:A,1)"),
+        ("INDEX(&#20225;&#x4E1A;!A:A,1)", "INDEX(企业!A:A,1)"),
+        ("A1&lt;&gt;&quot;&apos;&amp;", "A1<>\"'&"),
+        ("&amp;#20225;&amp;lt;", "&#20225;&lt;"),
+        ("&#xD800;&#x110000;&#9999999;&#;", "&#xD800;&#x110000;&#9999999;&#;"),
+    ],
+)
+def test_texts_are_shown_as_they_are_meant(written: str, text: str) -> None:
+    assert text_in_xml(written.encode()) == text
