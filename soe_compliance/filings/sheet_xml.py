@@ -37,7 +37,8 @@ _BEGINNING = 65_536
 _SMALL = 4 * 1024**2
 """In so many bytes there mostly is a whole row, and of a small sheet no more rows than fit with 26 columns."""
 
-_FILLED = pattern(rb'<c r="([A-Z]+)(\d{1,18})\d*"(?:[^>]*[^/>])?>')
+_FILLED = pattern(rb'<c r="([A-Z]+)(\d{1,18})\d*"(?!(?:(?! t="e")[^>])*></c>)(?:[^>]*[^/>])?>')
+"""A cell that something stands in; one that says it is an error has one, even where it does not say which."""
 _STYLE = pattern(rb'\ss="(\d{1,9})"')
 _MAY_BE_ERROR = pattern(rb"""t\s*=\s*["']e["']""")
 _FORMULA = pattern(rb"<(?:\w+:)?f\b")
@@ -113,7 +114,9 @@ def extent(sheet: bytes, enough: int, *, usual: bool) -> Extent:
     if columns and enough >= columns and _is_within(sheet, enough // columns, columns):
         return Extent(enough // columns, columns, as_usual=True)
     if not _is_plain(sheet):
-        furthest = _furthest((row, column) for row, column, cell in _walk(sheet) if len(cell))
+        furthest = _furthest(
+            (row, column) for row, column, cell in _walk(sheet) if len(cell) or cell.get("t") == "e"
+        )
         return Extent(*furthest, as_usual=False)
     last, letters = 0, set[bytes]()
     for filled in _FILLED.finditer(sheet):

@@ -61,6 +61,8 @@ FAR = {
     "in a namespace": f'<x:row xmlns:x="{MAIN}" r="1"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
     "reference in its row": '<row r="XFD1048576"><c r="XFD1"><v>1</v></c><c><v>1</v></c></row>',
     "after a sign in an attribute": '<row r="1"><c x=">" r="XFD1048576"><v>1</v></c></row>',
+    "an error that is not named": '<row r="1"><c r="XFD1048576" t="e"></c></row>',
+    "an error that is not named, oddly written": '<row r="1"><c t="e" r="XFD1048576"></c></row>',
     "by its row alone": '<row r="1048576"><c r="XFD1"><v>1</v></c><c><v>1</v></c></row>',
 }
 
@@ -91,10 +93,14 @@ def test_a_far_cell_on_a_sheet_of_another_name_is_refused(tmp_path: Path) -> Non
     assert refused(tmp_path, changed(members)) == ["sheet-too-large"]
 
 
-def test_a_far_cell_without_content_is_no_matter(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "cell",
+    ['<c r="XFD1048576" s="0"/>', '<c r="XFD1048576" s="0" t="n"></c>', '<c s="0" r="XFD1048576"></c>'],
+)
+def test_a_far_cell_without_content_is_no_matter(tmp_path: Path, cell: str) -> None:
     with zipfile.ZipFile(io.BytesIO(filing_bytes(guarantees=GUARANTEES))) as source:
         plain = source.read(SHEET)
-    blank = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    blank = f'<row r="1048576">{cell}</row></sheetData>'.encode()
     filing = read_one(tmp_path, changed({SHEET: plain.replace(b"</sheetData>", blank)}))
     assert len(filing.tables["guarantees"].rows) == 1
 
