@@ -24,7 +24,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.filings.batch import Batch, batch_of
 from soe_compliance.filings.filing import Filing, Unreadable
-from soe_compliance.filings.problems import Problem, lacks_a_table
+from soe_compliance.filings.problems import Problem, leaves_rows_out
 from soe_compliance.filings.roster import Listed
 from soe_compliance.law.kinds import FiledBy
 from soe_compliance.law.model import Rule, Ruleset
@@ -36,7 +36,7 @@ ALWAYS_LISTED = frozenset({Outcome.FAIL, Outcome.WAIVED, Outcome.PENDING, Outcom
 
 
 class Status(StrEnum):
-    """Whether a filing could be checked: wholly, without its unusable rows or a whole table, or not at all."""
+    """Whether a filing could be checked: wholly, without some of its rows or a table, or not at all."""
 
     CHECKED = "checked"
     INCOMPLETE = "incomplete"
@@ -280,10 +280,10 @@ def _counts(given: Sequence[Verdicts], waived: Sequence[int], filings: int) -> N
 
 
 def _statuses(batch: Batch) -> list[Status]:
-    """Which filings could be checked wholly, and which without their unusable rows or a table that can't be used."""
+    """Which filings could be checked wholly, and which without some of their rows or a table."""
     unusable = sum(batch.unusable.values(), np.zeros(len(batch), dtype=np.int64))
     return [
-        Status.INCOMPLETE if count or lacks_a_table(filing.problems, filing.tables) else Status.CHECKED
+        Status.INCOMPLETE if count or leaves_rows_out(filing.problems, filing.tables) else Status.CHECKED
         for count, filing in zip(unusable.tolist(), batch.filings, strict=True)
     ]
 

@@ -724,6 +724,7 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
 _OF_UNUSED_TABLES = frozenset(
     {"header-row-not-found", "column-missing", "sheet-not-a-table", "sheets-not-joined"}
 )
+_OF_UNUSED_ROWS = frozenset({"table-repeated", "rows-above-header"})
 
 
 def problem(
@@ -744,9 +745,12 @@ def defects_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.code == PROGRAM_DEFECT)
 
 
-def lacks_a_table(problems: Iterable[Problem], tables: Collection[str]) -> bool:
-    """Whether a sheet that was to hold a table could not be used, and the table is not among those that were read."""
-    return any(problem.code in _OF_UNUSED_TABLES and problem.table not in tables for problem in problems)
+def leaves_rows_out(problems: Iterable[Problem], tables: Collection[str]) -> bool:
+    """Whether what may be rows of a table is not used: some of them, or all where it is not among the tables read."""
+    return any(
+        problem.code in _OF_UNUSED_ROWS or (problem.code in _OF_UNUSED_TABLES and problem.table not in tables)
+        for problem in problems
+    )
 
 
 def refusal(first: Problem, source: str) -> UserError | RuntimeError:
