@@ -297,6 +297,16 @@ def heading_of(text: str, table: str) -> Heading | None:
             return None
 
 
+def qualified_by(text: str, table: str) -> FieldOfForm | None:
+    """The field that a header names beside words in brackets, which may make it another; None where it names none."""
+    plain = _plain(text)
+    while bracketed := _BRACKETS.fullmatch(plain):
+        plain = bracketed[1]
+        if field := _any_known(table, plain):
+            return field
+    return None
+
+
 def _says_how(words: str, field: FieldOfForm | None) -> bool:
     """Whether words in brackets say how to fill a column in; of amounts and shares they may change what is counted."""
     if field is None or field.type in (FieldType.MONEY, FieldType.RATIO):

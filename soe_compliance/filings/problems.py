@@ -431,6 +431,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "move the row to the sheet that it belongs on",
         ),
     ),
+    "column-qualified": (
+        Level.WARNING,
+        Text(
+            "列“{header}”未采用：括号内的文字可能使它不是“{meant}”，而本表没有其他“{meant}”列；如就是该列，请将表头改为“{meant}”，金额单位仍可写在括号内",
+            "column “{header}” is not used: the words in brackets may make it another than “{meant}”, of which there is no "
+            "other column; if it is that, name it “{meant}”; a unit of amounts may stay in brackets",
+        ),
+    ),
     "column-unknown": (
         Level.NOTICE,
         Text(

@@ -11,7 +11,7 @@ from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.forms import Unit
-from soe_compliance.filings.header_rows import HeaderRow, Heading, find_header
+from soe_compliance.filings.header_rows import HeaderRow, Heading, find_header, qualified_by
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
 from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
@@ -254,10 +254,21 @@ class _SheetTable(Struct):
                 one=taken.field.header,
                 other=other.field.header,
             )
+        told = (
+            *header.columns.values(),
+            *header.ambiguous.values(),
+            *(one for one, _ in header.disagreeing.values()),
+        )
+        named = {heading.field.key for heading in told}
         for column, text in header.unknown.items():
             if column in (units.by_row, units.currency):
                 continue
-            if text.strip():
+            meant = qualified_by(text, self.form.key)
+            if meant and meant.key not in named:
+                self._report(
+                    "column-qualified", last, column, meant, header=self._text(column), meant=meant.header
+                )
+            elif text.strip():
                 self._report("column-unknown", last, column, header=self._text(column))
             elif by_column and by_column[column].count("") < len(numbers):
                 self._report("column-unknown", last, column, header=column_letters(column))
