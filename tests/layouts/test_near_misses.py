@@ -88,6 +88,22 @@ def test_a_header_that_means_something_else(tmp_path: Path, header: str) -> None
     assert codes(filing) == ["column-unknown"]
 
 
+@pytest.mark.parametrize(
+    "header", ["担保余额（截至2024年3月31日）", "担保余额（不含利息）（万元）", "*担保余额\n（期末）"]
+)
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_header_with_words_in_brackets_that_may_be_one_of_the_forms(
+    tmp_path: Path, header: str, beside: bool
+) -> None:
+    rows: list[Row] = [["担保编号", "担保人代码", "被担保人代码", header], ["1", "A", "B", 9]]
+    if beside:
+        rows = [[*rows[0], "担保余额"], [*rows[1], 8]]
+    filing = filed(tmp_path, {"担保台账": rows})
+    assert ("balance" in filing.tables["guarantees"].cells) is beside
+    assert codes(filing) == ["column-unknown" if beside else "column-qualified"]
+    assert filing.problems[0].location == "担保台账!D1"
+
+
 @pytest.mark.parametrize("mark", ["无", "示例", "合计", "小计", "注：展期", "请填写"])
 @pytest.mark.parametrize("first", [False, True])
 def test_remarks_beside_data(tmp_path: Path, mark: str, first: bool) -> None:
