@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
+from soe_compliance.filings.cell_text import BLANK_MARKS
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.tables import TABLES, FieldOfForm, TableOfForms
 from soe_compliance.filings.units import StatedUnit, unit_in_brackets, unit_named
@@ -28,6 +29,9 @@ _OPTIONS = pattern(r"[^/、]+[/、].")
 """The values to choose from, which say no more than the forms do."""
 
 _OPENING = ("(", "（", "[", "【")
+_BESIDE_UNITS = BLANK_MARKS | {"计量单位", "金额单位", "单位"}
+"""What a row of units holds below the headers of what is no amount."""
+
 _PERCENT_WORDS = frozenset({"%", "百分比", "百分数"})
 
 
@@ -242,6 +246,8 @@ def _stacked(rows: Sequence[Sequence[object]], form: TableOfForms) -> list[str]:
 def _joined(own: str, group: str, below: str, table: str) -> str:
     if heading_of(below, table):
         return below
+    if below.strip() in _BESIDE_UNITS:
+        return own
     if _is_bare_unit(below) and (heading := heading_of(own, table)) and heading.field.type is FieldType.MONEY:
         return f"{own}({below})"
     if own != group and not heading_of(own + below, table) and heading_of(group + below, table):

@@ -172,6 +172,14 @@ def test_units_in_a_row_of_their_own(unit: str, headers: list[str]) -> None:
     assert header.last == 1
 
 
+@pytest.mark.parametrize("beside", [["—", "-", "/"], ["计量单位", "", ""], ["", "单位", "—"]])
+def test_units_in_a_row_with_marks_for_what_is_no_amount(beside: list[str]) -> None:
+    header = found([HEADERS, [*beside, "元"], ["1", "A", "B", 3]])
+    assert [heading.unit.unit for heading in header.columns.values() if heading.unit] == [Unit.YUAN]
+    assert (header.last, len(header.columns)) == (1, 4)
+    assert found([HEADERS, [*beside, 3], ["1", "A", "B", 3]]).last == 0
+
+
 def test_a_bare_unit_below_what_is_no_amount_is_no_unit() -> None:
     header = found([HEADERS, ["", "", "元", ""], ["1", "A", "B", 3]])
     assert header.last == 0
