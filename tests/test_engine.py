@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from soe_compliance.engine import Status
-from tests.filings.filed import GUARANTEE_HEADERS, filing_bytes, read_one, workbook_bytes
+from tests.filings.filed import GUARANTEE_HEADERS, HEADER_ROWS, Row, filing_bytes, read_one, workbook_bytes
 from tests.judging import checked, filing_of, judged, ruleset_with
 
 HEAD = {"group_code": "P", "group_name": "某集团", "year": 2024, "reference_date": "2024-03-31"}
@@ -94,13 +94,7 @@ def test_a_filing_of_which_a_whole_table_is_not_used_is_checked_only_in_part(
 
 
 def test_a_filing_of_which_a_second_sheet_is_not_used_is_checked_only_in_part(tmp_path: Path) -> None:
-    header = [
-        ["集团统一社会信用代码", "P"],
-        ["集团名称", "某集团"],
-        ["填报年度", 2024],
-        ["数据截止日", AS_OF],
-    ]
-    rows = [GUARANTEE_HEADERS, ["G", "P", "P", 5]]
-    sheets = {"填报信息": header, "担保台账": rows, "对内担保台账": rows}
+    rows: list[Row] = [GUARANTEE_HEADERS, ["G", "P", "P", 5]]
+    sheets = {"填报信息": HEADER_ROWS, "担保台账": rows, "对内担保台账": rows}
     [result] = checked([read_one(tmp_path, workbook_bytes(sheets))], AS_OF, ruleset_with({}))
     assert result.result.status is Status.INCOMPLETE
