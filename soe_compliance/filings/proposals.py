@@ -147,12 +147,17 @@ def firm_named(batch: Batch, text: str, *, anywhere: bool = False) -> str:
 
 
 def _names(batch: Batch, columns: Sequence[tuple[str, str, str]]) -> dict[str, str]:
-    """The name of each firm by its code, of several the last."""
-    return {
-        batch.text(table, row, code): text_of(batch.cell(table, row, name))
-        for table, code, name in columns
-        for row in range(len(batch.tables[table].filing))
-    }
+    """The name of each firm by its code, of several the last; one that can't be read is none."""
+    found = {}
+    for table, code, name in columns:
+        for row in range(len(batch.tables[table].filing)):
+            try:
+                said = text_of(batch.cell(table, row, name))
+            except BadCell:
+                continue
+            if said:
+                found[batch.text(table, row, code)] = said
+    return found
 
 
 def _codes_of(names: Mapping[str, str], text: str) -> Sequence[str]:

@@ -187,3 +187,11 @@ def test_the_firms_that_there_are_are_listed_with_their_names() -> None:
         proposed_guarantee(filing, f"外部企业,{PARENT},500")
     with pytest.raises(UserError):
         proposed_guarantee(filing, f"{PARENT},,500")
+
+
+@pytest.mark.parametrize("name", [None, "", ["外部企业"]])
+def test_a_name_that_is_none_hides_no_other(name: object) -> None:
+    rows = [*CLEAN["guarantees"], LEDGER, {**LEDGER, "id": "G10", "beneficiary_name": name}]
+    change = proposed_guarantee(filing_of({**CLEAN, "guarantees": rows}), f"{PARENT},外部企业,500")
+    assert change.row
+    assert change.row["beneficiary_code"] == "X9"
