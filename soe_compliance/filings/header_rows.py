@@ -67,6 +67,16 @@ class HeaderRow(Struct, frozen=True):
     unknown: Mapping[int, str]
     texts: Sequence[str]
 
+    @property
+    def named(self) -> Set[str]:
+        """The fields that a column names, be it used or not."""
+        headings = (
+            *self.columns.values(),
+            *self.ambiguous.values(),
+            *(own for own, _ in self.disagreeing.values()),
+        )
+        return {heading.field.key for heading in headings}
+
 
 def find_header(
     rows: Sequence[Sequence[object]], form: TableOfForms, deepest: int = _DEEPEST, *, complete: bool = True
@@ -107,7 +117,12 @@ def _goes_on(rows: Sequence[Sequence[object]], first: int) -> bool:
 
 
 def _is_bare_unit(cell: str) -> bool:
-    return len(cell) <= _LONGEST_UNIT and cell[:1] not in _OPENING and unit_named(cell) is not None
+    return (
+        len(cell) <= _LONGEST_UNIT
+        and "元" in cell
+        and cell[:1] not in _OPENING
+        and unit_named(cell) is not None
+    )
 
 
 def _spread(single: int | None, height: int, deepest: int) -> Iterator[tuple[int, int]]:

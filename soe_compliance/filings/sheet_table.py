@@ -254,20 +254,19 @@ class _SheetTable(Struct):
                 one=taken.field.header,
                 other=other.field.header,
             )
-        told = (
-            *header.columns.values(),
-            *header.ambiguous.values(),
-            *(one for one, _ in header.disagreeing.values()),
-        )
-        named = {heading.field.key for heading in told}
+        self._mention_unknown(by_column, numbers, units)
+
+    def _mention_unknown(
+        self, by_column: Sequence[Sequence[object]], numbers: Sequence[int], units: SheetUnits
+    ) -> None:
+        header, last = self.header, self.header.last
         for column, text in header.unknown.items():
             if column in (units.by_row, units.currency):
                 continue
             meant = qualified_by(text, self.form.key)
-            if meant and meant.key not in named:
-                self._report(
-                    "column-qualified", last, column, meant, header=self._text(column), meant=meant.header
-                )
+            if meant and meant.key not in header.named:
+                said = {"header": self._text(column), "meant": meant.header}
+                self._report("column-qualified", last, column, meant, **said)
             elif text.strip():
                 self._report("column-unknown", last, column, header=self._text(column))
             elif by_column and by_column[column].count("") < len(numbers):
