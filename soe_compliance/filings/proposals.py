@@ -60,8 +60,9 @@ def proposed_guarantee(filing: Filing, text: str) -> Change:
     guarantor, beneficiary, amount, debt_balance, debt_id = [*parts, "", ""][:most]
     batch, form = batch_of([filing]), TABLES["guarantees"]
     value = _amount(filing, form, "balance", amount)
-    raw = filing.tables.get(form.key)
+    own, row_id = _new_row(filing, batch, form.key)
     row: dict[str, NewValue] = {
+        **own,
         "guarantor_code": firm_named(batch, guarantor),
         "beneficiary_code": firm_named(batch, beneficiary, anywhere=True),
         "amount": value,
@@ -72,7 +73,17 @@ def proposed_guarantee(filing: Filing, text: str) -> Change:
         row["debt_balance"] = _amount(filing, form, "debt_balance", debt_balance)
     if debt_id:
         row["debt_id"] = debt_id
-    return Change(form.key, f"#{len(raw.rows) + 1 if raw else 1}", "balance", value, row)
+    return Change(form.key, row_id, "balance", value, row)
+
+
+def _new_row(filing: Filing, batch: Batch, table: str) -> tuple[dict[str, NewValue], str]:
+    """What a row behind the others is called; its id is stated where a row is called by that place already."""
+    raw, names = filing.tables.get(table), row_names(batch, table)
+    place = first = len(raw.rows) + 1 if raw else 1
+    while f"#{place}" in names:
+        place += 1
+    row_id = f"#{place}"
+    return ({} if place == first else {"id": row_id}), row_id
 
 
 def proposed_value(filing: Filing, text: str) -> Change:

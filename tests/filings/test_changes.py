@@ -97,6 +97,14 @@ def test_a_guarantee_in_words() -> None:
     assert batch.text("guarantees", 1, "debt_id") == "D 9"
 
 
+def test_a_guarantee_is_added_beside_one_that_bears_the_number_of_its_place() -> None:
+    before = filing_of({**CLEAN, "guarantees": [{**CLEAN["guarantees"][0], "id": "#2"}]})
+    after = changed(before, proposed_guarantee(before, f"{PARENT},{CHILD},7"))
+    assert row_names(batch_of([after]), "guarantees") == ["#2", "#3"]
+    assert fen(after, "guarantees", "#2", "balance") == fen(before, "guarantees", "#2", "balance")
+    assert fen(after, "guarantees", "#3", "balance") == 7_000_000
+
+
 @pytest.mark.parametrize(
     ("text", "table", "name", "field", "expected"),
     [
