@@ -187,11 +187,16 @@ def new_boxes(comments: Mapping[Cell, Comment], sizes: Sizes, block: int) -> byt
 def joined_boxes(data: bytes, comments: Mapping[Cell, Comment], cells: Sequence[Cell], sizes: Sizes) -> bytes:
     """A drawing with the boxes of these cells added to its own. Such drawings need not be well-formed XML."""
     root, end = _ROOT.search(data), data.rfind(b"</xml>")
-    if root is None or end < 0 or not all(name in root[0].replace(b"'", b'"') for name in _NAMESPACES):
+    tag = root[0].replace(b"'", b'"') if root else b""
+    lacking = [name for name in _NAMESPACES if name not in tag]
+    if root is None or end < 0 or any(name.partition(b"=")[0] + b"=" in tag for name in lacking):
         raise cannot_edit("批注图形部分不规范", "the drawing of its comments is out of the ordinary")
     first = max((int(number) for number in _SHAPE_NUMBER.findall(data)), default=_BLOCK) + 1
     kind = b"" if b'id="_x0000_t202"' in data else _BOX_TYPE
-    return data[:end] + kind + _boxes(comments, cells, sizes, first) + data[end:]
+    named, body = root.end() - 1, _boxes(comments, cells, sizes, first)
+    return b"".join(
+        [data[:named], *(b" " + name for name in lacking), data[named:end], kind, body, data[end:]]
+    )
 
 
 def _boxes(comments: Mapping[Cell, Comment], cells: Sequence[Cell], sizes: Sizes, first: int) -> bytes:

@@ -358,6 +358,27 @@ def test_more_comments_than_one_block_of_shapes_takes() -> None:
     assert max(taken) == 2 < int(block)
 
 
+def test_boxes_join_a_drawing_whose_root_names_no_namespace() -> None:
+    """openpyxl writes such drawings where it has no lxml: each shape names its own."""
+    drawing = (
+        b'<xml><a:shape xmlns:a="urn:schemas-microsoft-com:vml" id="_x0000_s1026" type="#_x0000_t202">'
+        b'<b:ClientData xmlns:b="urn:schemas-microsoft-com:office:excel" ObjectType="Note"/></a:shape></xml>'
+    )
+    [name] = [name for name in members(BOOK) if name.endswith("vmlDrawing1.vml")]
+    after = members(annotate(repacked(BOOK, {name: drawing}), entry(1, {FIRST: [(0, 0)]})))[name]
+    [own, box] = [shape for shape in ElementTree.fromstring(after) if shape.tag.endswith("}shape")]
+    assert own.tag == box.tag
+    assert own.get("id") != box.get("id")
+    assert after.count(b"xmlns:v=") == 1
+
+
+def test_a_drawing_that_means_something_else_by_our_prefixes_is_refused() -> None:
+    [name] = [name for name in members(BOOK) if name.endswith("vmlDrawing1.vml")]
+    book = repacked(BOOK, {name: b'<xml xmlns:v="urn:other"></xml>'})
+    with pytest.raises(UserError, match="drawing of its comments"):
+        annotate(book, entry(1, {FIRST: [(0, 0)]}))
+
+
 def test_a_column_of_many_letters() -> None:
     cells = [(0, 16_383), (3, 700)]
     after = commented(annotate(BOOK, entry(1, {HIDDEN: cells})))
