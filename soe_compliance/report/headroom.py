@@ -28,11 +28,12 @@ from soe_compliance.report.model import HeadroomReport
 from soe_compliance.report.numbers import amounts, days
 from soe_compliance.report.safe import visible
 from soe_compliance.report.styles import narrowest
-from soe_compliance.report.wrapping import text_width, wrapped
+from soe_compliance.report.wrapping import text_width, unbroken_width, wrapped
 
 FORMAT: Literal["soe-compliance.headroom/1"] = "soe-compliance.headroom/1"
 
 _RULE_WIDTH, _DAY_WIDTH = 6, 10
+_LEAST_OF_NAMES = 12
 _RULE, _SUBJECT = Text("规则", "Rule"), Text("对象", "Subject")
 _ROOMS = Text("担保限额（{unit}）", "Limits on guarantees ({unit})")
 _ROOM_HEADERS = (_RULE, _SUBJECT, Text("已用", "Used"), Text("限额", "Limit"), Text("余量", "Left"))
@@ -213,13 +214,22 @@ def _table(
 
 
 def _widths(rows: Sequence[Sequence[str]], right: int, width: int) -> list[int]:
-    """What each column may take: numbers and short texts what they need, up to a limit; names the rest."""
-    needed = [max(_needed(cell) for cell in column) for column in zip(*rows, strict=True)]
-    columns = len(needed)
-    room = width - GAP * (columns - 1)
+    """What each column may take: numbers and short texts what they need, up to a limit; names the rest.
+
+    Of the limit so much is given up as it takes for no number to be broken, where that leaves room for names.
+    """
+    columns = list(zip(*rows, strict=True))
+    needed = [max(map(_needed, cells)) for cells in columns]
+    room = width - GAP * (len(columns) - 1)
     if right:
-        fixed = [_RULE_WIDTH, *(min(size, room // (right + 2)) for size in needed[columns - right :])]
-        return [fixed[0], room - sum(fixed), *fixed[1:]]
+        usual = [min(size, room // (right + 2)) for size in needed[-right:]]
+        whole = [
+            max(size, *map(unbroken_width, cells))
+            for size, cells in zip(usual, columns[-right:], strict=True)
+        ]
+        names = room - _RULE_WIDTH
+        fixed = whole if names - sum(whole) >= _LEAST_OF_NAMES else usual
+        return [_RULE_WIDTH, names - sum(fixed), *fixed]
     room -= _DAY_WIDTH + _RULE_WIDTH
     return [_DAY_WIDTH, _RULE_WIDTH, room - min(needed[-1], room // 2), min(needed[-1], room // 2)]
 

@@ -18,6 +18,11 @@ def text_width(text: str) -> int:
     return width if width >= 0 else sum(max(wcwidth(character), 0) for character in text)
 
 
+def unbroken_width(text: str) -> int:
+    """The columns that a line needs for no word or number of the text to be broken."""
+    return max((text_width(piece) for piece in _joined(text)), default=0)
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """The text in lines of at most this many columns; line breaks in it are kept."""
     lines: list[str] = []
@@ -47,6 +52,11 @@ def _lines(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str, width: int) -> list[str]:
+    """What stands on a line: what may stand alone, or parts of it where it is wider than a line."""
+    return [fitting for piece in _joined(text) for fitting in _fitted(piece, width)]
+
+
+def _joined(text: str) -> list[str]:
     """What may stand alone on a line: words, blanks, wide characters with the punctuation that clings to them."""
     pieces: list[str] = []
     for part in _atoms(text):
@@ -54,7 +64,7 @@ def _pieces(text: str, width: int) -> list[str]:
             pieces[-1] += part
         else:
             pieces.append(part)
-    return [fitting for piece in pieces for fitting in _fitted(piece, width)]
+    return pieces
 
 
 def _clings(before: str, part: str) -> bool:

@@ -80,6 +80,18 @@ def test_nothing_is_wider_than_the_terminal(
         assert all(text_width(row) <= text_width(lines[place]) for row in rows)
 
 
+def test_no_number_is_broken_where_there_is_room_for_names(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    net_assets = [{"code": PARENT, "year": 2023, "net_assets": "48302110118.52"}]
+    filing = written(tmp_path / "in-yuan.json", {**CLEAN, "financials": net_assets})
+    out = run("headroom", filing, "--as-of", AS_OF).out
+    assert "24,151,055,059.26" in out
+    assert "24,151,054,659.26" in out
+    assert max(map(text_width, out.splitlines())) <= 80
+
+
 def whatif(run: Run, filing: Path, *arguments: str) -> tuple[int, dict[tuple[str, str], Any]]:
     ran = run("whatif", filing, "--as-of", AS_OF, "--format", "json", *arguments)
     found = json.loads(ran.out)
