@@ -10,7 +10,12 @@ from msgspec import Struct
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import ALWAYS_LISTED, Status
 from soe_compliance.law.model import Ruleset
-from soe_compliance.report.document import FilingDocument, FindingDocument, ReportDocument
+from soe_compliance.report.document import (
+    FilingDocument,
+    FindingDocument,
+    ProblemDocument,
+    ReportDocument,
+)
 
 _ALWAYS = {outcome.key for outcome in ALWAYS_LISTED}
 
@@ -65,7 +70,7 @@ class FileCheck(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """A verdict, or the counts of a filing, not as reported; None where one side has none.
+    """A verdict, or what is said of a filing, not as reported; None where one side has none.
 
     Attributes:
         what: the rule and subject, or the filing's id.
@@ -220,7 +225,8 @@ def _differences(found: Verification, old: _Files, new: _Files) -> Iterator[Diff
             if difference := _of_verdict(first, second, causes, strict=causes == (Cause.NONE,)):
                 yield difference
     if same:
-        yield from _of_counts(old, new, causes)
+        for first, second in zip(old, new, strict=False):
+            yield from _of_filing(first, second, causes)
 
 
 def _findings(report: ReportDocument, filings: _Files) -> dict[str, list[FindingDocument]]:
@@ -249,17 +255,42 @@ def _of_verdict(
 
 
 def _compared(finding: FindingDocument, strict: bool) -> object:
-    """What must be the same: all that the finding says, or its numbers where files, rules or program differ."""
-    if not strict:
-        return finding.measured
-    return finding.model_dump(exclude={"filing", "sensitive_to"}, by_alias=True)
+    """What must be the same: all that the finding says, or its numbers where files, rules or program differ.
+
+    An upper end that is left out is another number than one that is null.
+    """
+    said = finding.model_dump(exclude={"filing", "sensitive_to"}, by_alias=True, exclude_unset=True)
+    return said if strict else said["measured"]
 
 
-def _of_counts(old: _Files, new: _Files, causes: tuple[Cause, ...]) -> Iterator[Difference]:
-    for before, now in zip(old, new, strict=False):
-        if (before.status, before.outcomes) != (now.status, now.outcomes):
-            yield Difference(None, before.id, _counted(before), _counted(now), causes)
+def _of_filing(
+    before: FilingDocument, now: FilingDocument, causes: tuple[Cause, ...]
+) -> Iterator[Difference]:
+    """Whose filing it is said to be, its status and counts, and what is said of reading it."""
+    for told in (_headed, _counted):
+        reported, found = told(before), told(now)
+        if reported != found:
+            yield Difference(None, before.id, reported, found, causes)
+    if before.status is Status.UNREADABLE:
+        return
+    ours, theirs = (Counter(map(_problem, filing.problems)) for filing in (before, now))
+    for problem in (ours - theirs).elements():
+        yield Difference(None, before.id, problem, None, causes)
+    for problem in (theirs - ours).elements():
+        yield Difference(None, before.id, None, problem, causes)
+
+
+def _headed(filing: FilingDocument) -> str:
+    day = filing.reference_date.isoformat() if filing.reference_date else ""
+    parts = (filing.group_code, filing.group_name, filing.year, day)
+    return " ".join(str(part) for part in parts if part is not None)
+
+
+def _problem(problem: ProblemDocument) -> str:
+    """A problem of reading without its text, which may hold the path by which the file was named."""
+    parts = (problem.level.value, problem.code, problem.location or problem.table, problem.field)
+    return " ".join(part for part in parts if part)
 
 
 def _counted(filing: FilingDocument) -> str:
-    return " ".join([filing.status.value, *(f"{key}={n}" for key, n in filing.outcomes.items())])
+    return " ".join([filing.status.value, *(f"{key}={n}" for key, n in sorted(filing.outcomes.items()))])

@@ -178,6 +178,16 @@ def test_verify_what_was_unreadable_and_still_is(run: Run, tmp_path: Path) -> No
     assert run("verify", tmp_path / "r.json", broken).status == 0
 
 
+PROBLEM = {
+    "level": "error",
+    "code": "row-unusable",
+    "message": "",
+    "table": "debts",
+    "field": None,
+    "location": None,
+}
+
+
 def _edit(report: Path, change: Any) -> None:
     data = json.loads(report.read_text(encoding="utf-8"))
     change(data)
@@ -196,10 +206,32 @@ def _edit(report: Path, change: Any) -> None:
         lambda r: r["ruleset"].update(digest="sha256:" + "0" * 64),
         lambda r: r["tool"].update(version="0.0.1"),
         lambda r: r["filings"][0].update(digest="sha256:" + "0" * 64),
+        lambda r: r["filings"][0].update(group_name="别的集团"),
+        lambda r: r["filings"][0].update(reference_date="2023-12-31"),
+        lambda r: r["filings"][0]["problems"].append(PROBLEM),
     ],
 )
 def test_verify_finds_what_was_edited(run: Run, filing: Path, report: Path, change: Any) -> None:
     _edit(report, change)
+    assert run("verify", report, filing).status == 1
+
+
+def test_verify_finds_what_was_taken_out(run: Run, tmp_path: Path) -> None:
+    """A problem of reading, and an upper end that is null: without it the lower end would be a point."""
+    [guarantee] = CLEAN["guarantees"]
+    rows = [{**guarantee, "balance": None}, {**guarantee, "id": "G2", "guarantor_code": None}]
+    filing, report = written(tmp_path / "a.json", {**CLEAN, "guarantees": rows}), tmp_path / "r.json"
+    checked(run, report, filing)
+    whole = report.read_bytes()
+    assert run("verify", report, filing).status == 0
+    _edit(report, lambda r: r["filings"][0]["problems"].clear())
+    ran = run("verify", report, filing)
+    assert ran.status == 1
+    assert "row-unusable /guarantees/1" in ran.out
+    report.write_bytes(whole)
+    ranges = [f["measured"] for f in json.loads(whole)["findings"] if "value_high" in (f["measured"] or {})]
+    assert None in [measured["value_high"] for measured in ranges]
+    _edit(report, lambda r: [(f["measured"] or {}).pop("value_high", 0) for f in r["findings"]])
     assert run("verify", report, filing).status == 1
 
 
