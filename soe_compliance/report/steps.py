@@ -13,7 +13,7 @@ from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.filings.values import BadCell, day_of
-from soe_compliance.law.kinds import FollowUp, WorkingDays
+from soe_compliance.law.kinds import Attached, FollowUp, WorkingDays
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.report.document import (
     AmountDocument,
@@ -62,6 +62,8 @@ _SAME_DAY = Text("{day}与{due}为同一天", "{day} is the day itself")
 _OVERDUE = Text("截至{as_of}未填日期，已超期{n}天", "no date by {as_of}: {n} days late")
 _AHEAD = Text("截至{as_of}未填日期，距到期还有{n}天", "no date by {as_of}: {n} days left")
 _NO_DAY = Text("截至{as_of}未填日期", "no date by {as_of}")
+_UNATTACHED_OVERDUE = Text("截至{as_of}已超期{n}天", "{n} days late by {as_of}")
+_UNATTACHED_AHEAD = Text("截至{as_of}距到期还有{n}天", "{n} days left at {as_of}")
 _COUNT = Text("{value}次；限{limit}次", "{value}; at most {limit}")
 
 
@@ -102,7 +104,8 @@ def steps(case: Case, shown: int) -> Iterator[tuple[str, str]]:
             yield "margin", _margin(case, proof, measured.unit)
         case DayDocument():
             yield "due", _due(case, measured)
-            yield "margin", _days(case, measured)
+            if margin := _days(case, measured):
+                yield "margin", margin
         case CountDocument():
             yield "value", case.say(_COUNT, value=measured.value, limit=measured.limit)
             yield "margin", _counted(case, Fraction(measured.value), Fraction(measured.limit))
@@ -212,14 +215,7 @@ def _day(cell: EvidenceDocument) -> date | None:
 def _days(case: Case, measured: DayDocument) -> str:
     due, latest = date.fromisoformat(measured.due), _latest(measured)
     if measured.date is None:
-        as_of = case.as_of
-        if measured.days_late is not None:
-            return case.say(_OVERDUE, as_of=as_of, n=measured.days_late)
-        return (
-            case.say(_AHEAD, as_of=as_of, n=(due - as_of).days)
-            if due >= as_of
-            else case.say(_NO_DAY, as_of=as_of)
-        )
+        return _undated(case, due, measured.days_late)
     day = date.fromisoformat(measured.date)
     shown = {"day": day, "due": days(due, latest, case.language)}
     if day > latest:
@@ -227,6 +223,19 @@ def _days(case: Case, measured: DayDocument) -> str:
     if day < due:
         return case.say(_EARLY, **shown, n=(due - day).days)
     return case.say(_SAME_DAY if due == latest else _OPEN, **shown, value=day, limit=shown["due"])
+
+
+def _undated(case: Case, due: date, days_late: int | None) -> str:
+    """How late or early it is; nothing is said of a date where the form has none, only whether it is attached."""
+    as_of = case.as_of
+    overdue, ahead, neither = _OVERDUE, _AHEAD, case.say(_NO_DAY, as_of=as_of)
+    if case.rule and isinstance(case.rule.check, Attached):
+        if case.finding.outcome == "pass":
+            return ""
+        overdue, ahead, neither = _UNATTACHED_OVERDUE, _UNATTACHED_AHEAD, ""
+    if days_late is not None:
+        return case.say(overdue, as_of=as_of, n=days_late)
+    return case.say(ahead, as_of=as_of, n=(due - as_of).days) if due >= as_of else neither
 
 
 def _counted(case: Case, value: Fraction, limit: Fraction) -> str:

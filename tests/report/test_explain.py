@@ -122,6 +122,21 @@ def test_the_sum_and_the_formula_are_written_out(samples: Report) -> None:
         assert cell.location in text
 
 
+def test_of_an_attachment_no_date_is_missed(samples: Report) -> None:
+    """The form has none for it: only whether it is attached."""
+    whole = document(samples)
+    said = {
+        (finding.rule, finding.outcome): run_together(explain(finding, whole, samples.ruleset))
+        for finding in whole.findings
+        if finding.rule in ("INV102", "FIN102")
+    }
+    assert not any("未填日期" in text for text in said.values())
+    assert "比较" not in said["FIN102", "pass"]
+    assert "截至2024-04-15距到期还有77天" in said["FIN102", "pending"]
+    assert "截至2024-04-15已超期104天" in said["FIN102", "fail"]
+    assert "截至2024-04-15已超期46天" in said["INV102", "fail"]
+
+
 def test_without_the_rules_nothing_is_quoted_from_them(samples: Report) -> None:
     whole = document(samples)
     finding = next(f for f in whole.findings if f.rule == "GUA105")
