@@ -202,9 +202,9 @@ def _value(filing: Filing, field: FieldOfForm, text: str) -> NewValue:
             PARSERS[field.type](text)
     except BadCell:
         expected = EXPECTED[field.type]
-        values = [choice.value for choice in field.choices] if field.choices else []
-        listed = f"：{'、'.join(values)}" if values else ""
-        listed_en = f": {', '.join(values)}" if values else ""
+        choices = field.choices or ()
+        listed = f"：{'、'.join(choice.label for choice in choices)}" if choices else ""
+        listed_en = f": {', '.join(choice.value for choice in choices)}" if choices else ""
         raise UserError(
             Text(f"{text}不是{expected.zh}{listed}", f"{text} is not {expected.en}{listed_en}"),
             place=field.header,

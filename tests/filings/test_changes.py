@@ -150,6 +150,14 @@ def test_what_is_not_there_is_refused_with_what_is(text: str, names: str) -> Non
         proposed_value(filing_of(CLEAN), text)
 
 
+def test_listed_values_are_named_as_forms_and_as_json_have_them() -> None:
+    with pytest.raises(UserError) as raised:
+        proposed_value(filing_of(CLEAN), "plans.decision:P1=x")
+    said = raised.value.what
+    assert "同意、不同意、待定" in said.zh
+    assert "approved, rejected, pending" in said.en
+
+
 @pytest.mark.parametrize("text", ["A,B", "PARENT,CHILD,1,2,3,4", "NOBODY,CHILD,1", "PARENT,NOBODY,1"])
 def test_a_guarantee_that_can_not_be_read(text: str) -> None:
     with pytest.raises(UserError):
