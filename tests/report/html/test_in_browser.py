@@ -18,6 +18,13 @@ A4_TEXT = 688
 
 _CUT = """() => [...document.querySelectorAll('.scroll, .finding, td, th')]
   .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1).map(e => e.className + ' ' + e.textContent.slice(0, 60))"""
+_BROKEN_NUMBERS = """() => [...document.querySelectorAll('.caps .n')].flatMap(cell => {
+  const text = cell.firstChild, range = document.createRange();
+  return [...text.data.matchAll(/[\\d,.]+/g)].filter(found => {
+    range.setStart(text, found.index); range.setEnd(text, found.index + found[0].length);
+    return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+  }).map(found => found[0]);
+})"""
 _PALE = """() => {
   const channels = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
   const light = rgb => { const [r, g, b] = rgb.map(c => c / 255).map(c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);
@@ -64,6 +71,13 @@ def test_the_page_asks_for_nothing_and_keeps_to_its_window(file: Path, width: in
         seen.page.mouse.wheel(0, 100_000)
         assert seen.errors == []
         assert seen.requests == [seen.page.url]
+
+
+@pytest.mark.parametrize("width", [360, 768, 1200, 1600])
+def test_no_number_of_the_limits_is_broken(file: Path, width: int) -> None:
+    with opened(file, width=width) as seen:
+        assert seen.page.evaluate("document.querySelectorAll('.caps .n').length") > 30
+        assert seen.page.evaluate(_BROKEN_NUMBERS) == []
 
 
 def test_names_that_would_be_markup_stay_texts(tmp_path: Path) -> None:
