@@ -225,8 +225,8 @@ def _differences(found: Verification, old: _Files, new: _Files) -> Iterator[Diff
             if difference := _of_verdict(first, second, causes, strict=causes == (Cause.NONE,)):
                 yield difference
     if same:
-        for first, second in zip(old, new, strict=False):
-            yield from _of_filing(first, second, causes)
+        for reported, again in zip(old, new, strict=False):
+            yield from _of_filing(reported, again, causes)
 
 
 def _findings(report: ReportDocument, filings: _Files) -> dict[str, list[FindingDocument]]:
