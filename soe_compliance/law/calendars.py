@@ -21,14 +21,25 @@ from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar, OfficialYear, official_calendar
 from soe_compliance.law.documents import load
 from soe_compliance.law.kinds import Strict
+from soe_compliance.law.refusals import WrongValue
 from soe_compliance.law.validation import validated
 
 
 def _run_of_days(value: Any) -> Iterator[date]:
     first, _, last = str(value).partition("..")
-    day, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    try:
+        day, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        raise WrongValue(
+            Text(
+                f"“{value}”不是日期，请写作2027-01-01或2027-01-01..2027-01-03",
+                f"“{value}” is no day: write 2027-01-01 or 2027-01-01..2027-01-03",
+            )
+        ) from None
+    if day > end:
+        raise WrongValue(Text(f"“{value}”的首日晚于末日", f"“{value}” ends before it begins"))
     if (end - day).days > 366:
-        raise ValueError(f"{value} is longer than a year")
+        raise WrongValue(Text(f"“{value}”超过一年", f"“{value}” is longer than a year"))
     while day <= end:
         yield day
         day += timedelta(days=1)
@@ -48,9 +59,9 @@ class _YearInFile(Strict):
     def _within_the_year(self) -> "_YearInFile":
         for day in [*self.days_off, *self.worked]:
             if day.year != self.year:
-                raise ValueError(f"{day} is not in {self.year}")
+                raise WrongValue(Text(f"{day}不在{self.year}年", f"{day} is not in {self.year}"))
         for day in set(self.worked) & set(self.days_off):
-            raise ValueError(f"{day} is both off and worked")
+            raise WrongValue(Text(f"{day}既放假又上班", f"{day} is both off and worked"))
         return self
 
 
@@ -64,13 +75,25 @@ def calendar_with(files: Sequence[str]) -> Calendar:
     for file in files:
         document = load(Path(file))
         years = validated(list[_YearInFile], document, document.data)
-        for year in sorted(years, key=lambda entry: entry.year):
+        stated: set[int] = set()
+        for number, year in sorted(enumerate(years), key=lambda entry: entry[1].year):
+            if year.year in stated:
+                raise UserError(
+                    Text(f"{year.year}年列有两次，请删除其一", f"{year.year} is there twice: remove one"),
+                    place=document.place((number,)),
+                )
+            stated.add(year.year)
             official = OfficialYear(year.year, frozenset(year.days_off), frozenset(year.worked), year.source)
             try:
                 calendar = calendar.with_year(official)
-            except ValueError as error:
+            except ValueError:
+                first, last = calendar.first_year, calendar.last_year
                 raise UserError(
-                    Text(f"年度不连续：{error}", f"the years must follow each other: {error}"),
-                    place=document.path,
+                    Text(
+                        f"年度不连续：{year.year}与已有的{first}至{last}不相接",
+                        f"the years must follow each other: {year.year} leaves a gap to {first}-{last}",
+                    ),
+                    place=document.place((number,)),
+                    remedy=Text("请补上其间的年度", "add the years between"),
                 ) from None
     return calendar

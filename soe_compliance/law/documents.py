@@ -25,17 +25,26 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Document(Struct, frozen=True):
-    """What a file says, and the line of each of its parts."""
+    """What a file says, and the line of each of its parts.
+
+    Attributes:
+        changed: the places of the parts that another file has changed, in that file.
+    """
 
     path: str
     data: Any
     lines: Mapping[PathInFile, int]
+    changed: Mapping[PathInFile, str] = {}
+
+    def has(self, path: PathInFile) -> bool:
+        """Whether there is such a part, or a change within it."""
+        return path in self.lines or any(changed[: len(path)] == path for changed in self.changed)
 
     def place(self, path: PathInFile) -> str:
         """File and line of a part, or of the nearest part round it."""
-        while path and path not in self.lines:
+        while path and path not in self.changed and path not in self.lines:
             path = path[:-1]
-        return f"{self.path}:{self.lines.get(path, 1)}"
+        return self.changed.get(path) or f"{self.path}:{self.lines.get(path, 1)}"
 
 
 def rulesets_folder() -> Path:

@@ -13,6 +13,7 @@ from soe_compliance.domain.outcomes import Responsible, Severity
 from soe_compliance.domain.text import Text
 from soe_compliance.law.kinds import AnyKind, Factor, Strict
 from soe_compliance.law.overlays import Change
+from soe_compliance.law.refusals import WrongValue
 
 QUARTERLY = "quarterly"
 """The name of the due day of quarterly reports, beside the named due dates."""
@@ -33,7 +34,12 @@ def _plain_placeholders(template: Bilingual) -> Bilingual:
     for text in (template.zh, template.en):
         for _, name, spec, conversion in Formatter().parse(text):
             if name is not None and (not name.isidentifier() or spec or conversion):
-                raise ValueError(f"write a placeholder as {{name}}, not {{{name}}} with more, in: {text}")
+                raise WrongValue(
+                    Text(
+                        f"占位符写作{{name}}，不得写作{{{name}}}另加内容：{text}",
+                        f"write a placeholder as {{name}}, not {{{name}}} with more, in: {text}",
+                    )
+                )
     return template
 
 
@@ -78,7 +84,12 @@ class Interpretation(Strict):
     @model_validator(mode="after")
     def _default_is_an_option(self) -> "Interpretation":
         if self.default not in self.options:
-            raise ValueError(f"default {self.default} is none of the options {', '.join(self.options)}")
+            raise WrongValue(
+                Text(
+                    f"默认值{self.default}不在选项{'、'.join(self.options)}之中",
+                    f"default {self.default} is none of the options {', '.join(self.options)}",
+                )
+            )
         return self
 
     def others(self, option: str) -> list[str]:

@@ -27,6 +27,7 @@ from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.law.documents import Document, PathInFile
 from soe_compliance.law.kinds import Strict
+from soe_compliance.law.refusals import WrongValue
 
 IDENTITY = ("id", "title", "issuer", "document_no", "published", "force", "jurisdictions", "sources")
 """What an overlay states anew."""
@@ -35,6 +36,9 @@ ADDED = ("interpretations", "terms")
 """What an overlay inherits and may add to, entry by entry."""
 
 _KEYS = (*IDENTITY, *ADDED, "extends", "keep", "changes")
+
+_NO_TO = Text("须用to写明改为什么", "say `to` what it is changed")
+_OFF_TAKES_NONE = Text("off不带to", "off takes no `to`")
 
 
 class Change(Strict):
@@ -52,11 +56,13 @@ class Change(Strict):
     def _one_thing(self) -> "Change":
         stated = [key for key in ("rule", "term", "reading", "off") if getattr(self, key) is not None]
         if len(stated) != 1:
-            raise ValueError("state one of rule, term, reading and off")
+            raise WrongValue(
+                Text("rule、term、reading、off须有且只有一项", "state one of rule, term, reading and off")
+            )
         if (self.rule is not None) != (self.at is not None):
-            raise ValueError("a change of a rule says `at` which place")
+            raise WrongValue(Text("改规则的须用at写明位置", "a change of a rule says `at` which place"))
         if (self.off is None) == (self.to is None):
-            raise ValueError("say `to` what it is changed" if self.off is None else "off takes no `to`")
+            raise WrongValue(_NO_TO if self.off is None else _OFF_TAKES_NONE)
         return self
 
 
@@ -111,13 +117,16 @@ def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> D
     for key in ADDED:
         data[key] = {**data[key], **_entries(head, key)}
     data.update(extends=head.data["extends"], changes=head.data.get("changes", []))
+    changed: dict[PathInFile, str] = {}
     for number, change in enumerate(changes):
         at = ("changes", number)
         if change.term is not None:
             _put(data["terms"], change.term, change.to, head, at)
+            changed["terms", *change.term.split("/")] = head.place(at)
         if change.reading is not None:
             _put(data["interpretations"], f"{change.reading}/default", change.to, head, at)
-    return replace(head, data=data)
+            changed["interpretations", change.reading] = head.place(at)
+    return replace(head, data=data, changed=changed)
 
 
 def _refuse_unknown(head: Document) -> None:
@@ -158,9 +167,11 @@ def changed_rules(
         if change.off is not None:
             del result[code]
         elif change.at is not None:
-            data = deepcopy(result[code].data)
+            before = result[code]
+            data = deepcopy(before.data)
             _put(data, change.at, change.to, head, at)
-            result[code] = replace(result[code], data=data)
+            changed = {**before.changed, tuple(change.at.split("/")): head.place(at)}
+            result[code] = replace(before, data=data, changed=changed)
     return result
 
 

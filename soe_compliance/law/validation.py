@@ -1,6 +1,6 @@
 """From what a YAML file says to a model, or an error that names file, line and what may have been meant."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -10,7 +10,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.law.documents import Document, PathInFile
-from soe_compliance.law.kinds import Strict
+from soe_compliance.law.known_keys import known_keys
+from soe_compliance.law.refusals import refusal
 
 _Shape = TypeVar("_Shape")
 
@@ -29,13 +30,23 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
     except ValidationError as error:
         errors = error.errors()
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
-        key = ".".join(str(part) for part in first["loc"])
+        at = _place_in(document, first["loc"])
         unknown = first["type"] == "extra_forbidden"
         raise UserError(
-            Text(f"{key}不符合格式：{first['msg']}", f"{key}: {first['msg']}"),
-            place=document.place(_place_in(document, first["loc"])),
-            remedy=among(str(first["loc"][-1]), sorted(set(_keys(Strict)))) if unknown else None,
+            _about(_named(first["loc"], at), refusal(first)),
+            place=document.place(at),
+            remedy=among(str(first["loc"][-1]), known_keys(shape, first["loc"])) if unknown else None,
         ) from None
+
+
+def _named(location: tuple[int | str, ...], at: PathInFile) -> str:
+    """The keys of a part, as the file has them; its entry of a list is told by its line."""
+    missing = location[-1:] if location[-1:] != at[-1:] else ()
+    return ".".join(str(part) for part in (*at, *missing) if isinstance(part, str))
+
+
+def _about(key: str, what: Text) -> Text:
+    return Text(f"{key}：{what.zh}", f"{key}: {what.en}") if key else what
 
 
 def _made(shape: type[_Shape], data: Any) -> _Shape:
@@ -64,13 +75,6 @@ def _place_in(document: Document, location: tuple[int | str, ...]) -> PathInFile
     """The part of the file that an error speaks of: the tags of unions are no parts of it."""
     at: PathInFile = ()
     for part in location:
-        if (*at, part) in document.lines:
+        if document.has((*at, part)):
             at = (*at, part)
     return at
-
-
-def _keys(shape: type[Strict]) -> Iterator[str]:
-    """The keys of a shape and of all that are made from it."""
-    yield from (field.alias or name for name, field in shape.model_fields.items())
-    for child in shape.__subclasses__():
-        yield from _keys(child)

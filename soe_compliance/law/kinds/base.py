@@ -6,7 +6,9 @@ from typing import Annotated, ClassVar, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
 from soe_compliance.filings.tables import TABLES
+from soe_compliance.law.refusals import WrongValue
 
 
 def _fraction(value: object) -> object:
@@ -14,7 +16,13 @@ def _fraction(value: object) -> object:
         try:
             return Fraction(value)
         except ZeroDivisionError:
-            raise ValueError(f"{value} divides by 0") from None
+            raise WrongValue(Text(f"{value}的分母为0", f"{value} divides by 0")) from None
+        except ValueError:
+            raise WrongValue(
+                Text(
+                    f"“{value}”不是分数或小数，请写作2/5或0.4", f"“{value}” is no fraction: write 2/5 or 0.4"
+                )
+            ) from None
     return value
 
 
@@ -75,16 +83,33 @@ class Rows(Strict):
     def _fields_exist(self) -> "Rows":
         form = TABLES.get(self.table)
         if form is None:
-            raise ValueError(f"there is no table {self.table}; tables are {', '.join(TABLES)}")
+            raise WrongValue(
+                Text(
+                    f"没有{self.table}表；可用：{'、'.join(TABLES)}",
+                    f"there is no table {self.table}; tables are {', '.join(TABLES)}",
+                )
+            )
         for key, values in [*self.where.items(), *self.unless.items()]:
             field = form.fields.get(key)
             if field is None or field.choices is None:
-                raise ValueError(f"{self.table} has no listed values in a field {key}")
+                raise WrongValue(
+                    Text(
+                        f"{self.table}没有选项字段{key}",
+                        f"{self.table} has no listed values in a field {key}",
+                    )
+                )
             unknown = set(values) - {choice.value for choice in field.choices}
             if unknown:
-                raise ValueError(f"{self.table}.{key} has no value {', '.join(sorted(unknown))}")
+                raise WrongValue(
+                    Text(
+                        f"{self.table}.{key}没有选项{'、'.join(sorted(unknown))}",
+                        f"{self.table}.{key} has no value {', '.join(sorted(unknown))}",
+                    )
+                )
         if self.of_year is not None and self.of_year not in form.fields:
-            raise ValueError(f"{self.table} has no field {self.of_year}")
+            raise WrongValue(
+                Text(f"{self.table}没有字段{self.of_year}", f"{self.table} has no field {self.of_year}")
+            )
         return self
 
 
