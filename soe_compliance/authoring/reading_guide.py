@@ -41,11 +41,11 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         (
             Text(
                 f"工作簿：{' '.join(WORKBOOKS)}；JSON：.json（一份或若干份）、{LINES}（每行一份），UTF-8编码；CSV：一个文件夹为一份，"
-                "内有`filing.csv`或`填报信息.csv`，每表一个文件，UTF-8、UTF-16（有标记）或GB18030编码。格式按内容判断，不按扩展名。"
+                "内有`filing.csv`或`填报信息.csv`，每表一个文件，以表的键名或标题命名（其他名称同工作表），各列以逗号分隔，UTF-8、UTF-16（有标记）或GB18030编码。格式按内容判断，不按扩展名。"
                 "加密文件不能读取，须先取消密码。",
                 f"Workbooks: {' '.join(WORKBOOKS)}. JSON: .json (one filing or a list), {LINES} (one a line), in UTF-8. CSV: a "
-                "folder is one filing; it holds `filing.csv` or `填报信息.csv` and a file a table, in UTF-8, UTF-16 (with its "
-                "mark) or GB18030. The content decides, not the ending. Encrypted files can't be read.",
+                "folder is one filing; it holds `filing.csv` or `填报信息.csv` and a file a table, named by its key or title (or "
+                "as a sheet may be), with commas between columns, in UTF-8, UTF-16 (with its mark) or GB18030. The content decides, not the ending. Encrypted files can't be read.",
             ),
         ),
     ),

@@ -6,20 +6,29 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from soe_compliance.domain.patterns import pattern
+from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_formats import NO_FORMATS
 from soe_compliance.filings.cell_places import PairsLocator, SheetLocator, column_number
 from soe_compliance.filings.csv_folder import ENDING, shown_name
-from soe_compliance.filings.csv_text import CsvRows, csv_rows, decoded
+from soe_compliance.filings.csv_text import CsvRows, csv_rows, decoded, invalid
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.key_values import header_table
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.sheet_table import table_on_sheet
+from soe_compliance.filings.sheet_titles import (
+    form_titled,
+    form_without_mark,
+    is_example,
+    is_void,
+    precedence,
+)
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.values import text_of
 
 _BY_NAME = {name: form for form in TABLES.values() for name in (form.key, form.title)}
+_SEPARATORS = {";": Text("分号", "semicolons"), "\t": Text("制表符", "tabs"), "|": Text("竖线", "bars")}
 _KEYS_FIRST_ROWS = 20
 _ROWS = pattern(r"(\d+):\d+")
 """Whole rows of a sheet, of which the first gives the place."""
@@ -52,10 +61,17 @@ def raw_csv(members: Mapping[str, bytes], limits: Limits) -> RawFiling:
     """
     problems: list[Problem] = []
     files: dict[str, str] = {}
-    for name in members:
-        form = _BY_NAME.get(text_of(name[: -len(ENDING)]))
+    for name in sorted(members, key=_by_how_well_named):
+        form, aside = _form_named(_stem(name))
         if form is None:
             problems.append(problem("csv-unknown", location=shown_name(name), name=shown_name(name)))
+        elif aside:
+            shown = shown_name(name)
+            problems.append(
+                problem(
+                    "csv-set-aside", table=form.key, location=shown, name=shown, title=form.title + ENDING
+                )
+            )
         elif form.key in files:
             repeated = problem(
                 "table-repeated",
@@ -84,11 +100,31 @@ def raw_csv(members: Mapping[str, bytes], limits: Limits) -> RawFiling:
     return RawFiling(header, tables, tuple(problems))
 
 
+def _stem(name: str) -> str:
+    return text_of(name[: -len(ENDING)])
+
+
+def _by_how_well_named(name: str) -> tuple[bool, tuple[bool, int], str]:
+    """A file with a table's own key or title goes before others that stand for it, of those the latest year's."""
+    return _stem(name) not in _BY_NAME, precedence(_stem(name)), name
+
+
+def _form_named(stem: str) -> tuple[TableOfForms | None, bool]:
+    """The form that a file's name stands for, as that of a sheet does, and whether the name sets the file aside."""
+    if form := _BY_NAME.get(stem):
+        return form, False
+    if is_void(stem):
+        return form_without_mark(stem), True
+    titled = form_titled(stem)
+    return (titled[0] if titled else None), is_example(stem)
+
+
 def _table(
     form: TableOfForms, name: str, data: bytes, limits: Limits
 ) -> tuple[RawTable | None, list[Problem]]:
     """The table of one file, its places named by file, line and field."""
     read = csv_rows(decoded(data, name), name, limits)
+    _refuse_other_separators(form, name, read)
     rows = _with_headers(form, read.rows)
     if form.key == HEADER:
         table, problems = header_table(name, rows)
@@ -104,6 +140,24 @@ def _table(
         problems += _ragged(found, name, read)
         found = replace(found, locator=CsvLocator(name, read.lines))
     return found, [_placed(one, name, read, columns) for one in problems]
+
+
+def _refuse_other_separators(form: TableOfForms, name: str, read: CsvRows) -> None:
+    """Tell a header of the form that another mark than a comma follows from a text that holds such a mark.
+
+    Raises:
+        ReadingError: the columns are separated by another mark.
+    """
+    known = {text for field in form.fields.values() for text in (field.key, field.header, *field.also)}
+    for line, row in zip(read.lines, read.rows[:_KEYS_FIRST_ROWS], strict=False):
+        for mark, called in _SEPARATORS.items():
+            first, found, _ = row[0].partition(mark) if row and not any(row[1:]) else ("", "", "")
+            if found and text_of(first) in known:
+                why = Text(
+                    f"各列以{called.zh}分隔，应以逗号分隔",
+                    f"its columns are separated by {called.en}, not by commas",
+                )
+                raise ReadingError(invalid(why, name, line))
 
 
 def _with_headers(form: TableOfForms, rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:

@@ -20,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_QUOTED_TEXT = pattern(r'="((?:[^"]|"")*)"\s*')
 _CHINESE_IN_UTF_8 = pattern(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _KEYS = "|".join(sorted({key for form in TABLES.values() for key in form.fields}))
@@ -100,7 +101,7 @@ def csv_rows(text: str, name: str, limits: Limits) -> CsvRows:
     rows, lines, written, width = [], [], [], 0
     for line, row in _numbered(text, name, limits):
         written.append(len(row))
-        rows.append(_without_blank_end(row))
+        rows.append(_without_blank_end([_as_shown(cell) for cell in row]))
         lines.append(line)
         width = max(width, len(row))
         if written[-1] > limits.csv_columns:
@@ -129,6 +130,12 @@ def _numbered(text: str, name: str, limits: Limits) -> Iterator[tuple[int, list[
         except csv.Error as error:
             raise ReadingError(invalid(_reason(str(error), limits), name, line)) from None
         yield line, row
+
+
+def _as_shown(cell: str) -> str:
+    """What a spreadsheet shows of a text written as ="0012", which keeps its noughts there."""
+    text = _QUOTED_TEXT.fullmatch(cell) if cell[:1] == "=" else None
+    return text[1].replace('""', '"') if text else cell
 
 
 def _without_blank_end(row: list[str]) -> list[str]:

@@ -199,10 +199,26 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         ),
     ),
     "csv-unknown": (
-        Level.NOTICE,
+        Level.WARNING,
         Text(
-            "“{name}”不以填报表的键名或标题命名，未采用",
-            "“{name}” is not named after a table of the forms and is not used",
+            "“{name}”不以填报表的键名或标题命名，未采用；如为填报数据，请改用表的键名或标题作文件名，否则请移出文件夹",
+            "“{name}” is not named after a table of the forms and is not used; if it is part of the filing, name it by the "
+            "key or the title of its table, else take it out of the folder",
+        ),
+    ),
+    "csv-set-aside": (
+        Level.WARNING,
+        Text(
+            "“{name}”的名称表明它是旧表、备份、作废表或样例，未采用；如为正式填报内容，请以“{title}”作文件名，否则请移出文件夹",
+            "by its name “{name}” is old, a copy, void or an example, and is not used; if it is to be filed, name it “{title}”, "
+            "else take it out of the folder",
+        ),
+    ),
+    "csv-alone": (
+        Level.ERROR,
+        Text(
+            "单个CSV文件不是一份填报；请给出它所在的文件夹，其中须有filing.csv或填报信息.csv",
+            "one CSV file is no filing; name its folder, which must hold filing.csv or 填报信息.csv",
         ),
     ),
     "link-skipped": (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from soe_compliance.domain.files import NotRegularError, read_regular
+from soe_compliance.filings.csv_folder import ENDING as CSV
 from soe_compliance.filings.csv_folder import csv_members, digest_of, is_csv_folder
 from soe_compliance.filings.discover import LINES, OPEN_XML, STANDARD_INPUT, WORKBOOKS, FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
@@ -45,7 +46,7 @@ def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing
             if is_workbook(data):
                 return [filing_of(raw_workbook(data, limits), found.source, digest, found.stem)]
             if not _is_said_to_be_json(found):
-                raise ReadingError(problem("format-unknown"))
+                raise ReadingError(problem("csv-alone" if found.ending == CSV else "format-unknown"))
         documents = documents_in(data, lines=found.ending == LINES, quick=quickly_parsed)
     except ReadingError as error:
         return [Unreadable(found.stem, found.source, digest, error.problems)]

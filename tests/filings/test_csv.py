@@ -8,6 +8,7 @@ import pytest
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.discover import FoundFile, discover
 from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.problems import Level
 from soe_compliance.filings.reading import read_file
 from tests.filings.filed import codes, column, places
 
@@ -112,3 +113,61 @@ def test_gb18030_with_no_header_of_the_forms_own(tmp_path: Path) -> None:
     filing = read(write(tmp_path, filing=HEADER.encode("gb18030"), debts=debts.encode("gb18030")))
     assert codes(filing) == []
     assert column(filing, "debts", "lender") == ["甲银行"]
+
+
+@pytest.mark.parametrize(
+    "name", ["担保台账", "对外担保情况", "附件3 担保台账", "担保台账2024", "2024年担保情况表"]
+)
+def test_a_file_is_named_as_a_sheet_may_be(tmp_path: Path, name: str) -> None:
+    filing = read(write(tmp_path, filing=HEADER, **{name: GUARANTEES}))
+    assert codes(filing) == []
+    assert filing.tables["guarantees"].place(1, "balance") == f"{name}.csv:3:balance"
+
+
+def test_the_file_named_by_key_or_title_goes_before_others(tmp_path: Path) -> None:
+    filing = read(write(tmp_path, filing=HEADER, guarantees=GUARANTEES, **{"2024担保台账": GUARANTEES}))
+    assert places(filing, "table-repeated") == ["2024担保台账.csv"]
+    other = tmp_path / "other"
+    other.mkdir()
+    filing = read(write(other, filing=HEADER, 担保情况2023=GUARANTEES, 担保情况2024=GUARANTEES))
+    assert places(filing, "table-repeated") == ["担保情况2023.csv"]
+
+
+def test_what_is_not_taken_is_more_than_a_notice(tmp_path: Path) -> None:
+    files = {"guarantee": GUARANTEES, "担保台账（备份）": GUARANTEES, "担保台账（样例）": GUARANTEES}
+    filing = read(write(tmp_path, filing=HEADER, entities="code,name\nA,甲\n", **files))
+    assert "guarantees" not in filing.tables
+    assert [(found.level, found.code, found.location) for found in filing.problems] == [
+        (Level.WARNING, "csv-unknown", "guarantee.csv"),
+        (Level.WARNING, "csv-set-aside", "担保台账（备份）.csv"),
+        (Level.WARNING, "csv-set-aside", "担保台账（样例）.csv"),
+    ]
+
+
+def test_a_text_that_a_spreadsheet_kept_from_being_a_number(tmp_path: Path) -> None:
+    rows = 'code,name\n="0012",甲\n"=""0013""",乙\n="a""b",丙\n=0014,丁\n'
+    filing = read(write(tmp_path, filing=HEADER, entities=rows))
+    assert column(filing, "entities", "code") == ["0012", "0013", 'a"b', "=0014"]
+
+
+@pytest.mark.parametrize(("mark", "zh"), [(";", "分号"), ("\t", "制表符"), ("|", "竖线")])
+@pytest.mark.parametrize("before", ["", "担保台账\n", "sep=x\n"])
+def test_columns_that_are_separated_otherwise_are_told_from_a_lack_of_headers(
+    tmp_path: Path, mark: str, zh: str, before: str
+) -> None:
+    text = before + "担保编号,担保人代码,被担保人代码\n1,A,B\n".replace(",", mark)
+    [unreadable] = read_file(FoundFile(str(write(tmp_path, filing=HEADER, 担保台账=text))))
+    [found] = unreadable.problems
+    assert (found.code, found.location) == ("csv-invalid", f"担保台账.csv:{2 if before else 1}")
+    assert f"各列以{zh}分隔" in found.text.zh
+
+
+def test_a_text_with_such_a_mark_is_no_other_separator(tmp_path: Path) -> None:
+    rows = "单位：万元；截至一季度\n担保编号;说明\ncode,name\nA,甲；乙\n"
+    assert codes(read(write(tmp_path, filing=HEADER, entities=rows))) == []
+
+
+def test_a_file_alone_is_answered_with_its_folder(tmp_path: Path) -> None:
+    write(tmp_path, filing=HEADER)
+    [unreadable] = read_file(FoundFile(str(tmp_path / "filing.csv")))
+    assert [found.code for found in unreadable.problems] == ["csv-alone"]
