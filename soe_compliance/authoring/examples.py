@@ -3,11 +3,11 @@
 They stand beside the rule in `CODE.examples.yaml`: a base filing, and examples that change it in a place or two.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from msgspec import Struct
 from pydantic import Field
@@ -15,7 +15,7 @@ from pydantic import Field
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.domain.text import Text
+from soe_compliance.domain.text import Language, Text
 from soe_compliance.domain.workdays import Calendar, official_calendar
 from soe_compliance.engine import Options, evaluate
 from soe_compliance.filings.filing import Unreadable
@@ -129,7 +129,8 @@ def outcomes_of(
         ruleset_with: the ruleset under the readings of an example, where it is not the one that was loaded.
 
     Raises:
-        UserError: the example changes a place that is not there, or the filing can't be read.
+        UserError: the example changes a place that is not there, the filing can't be read, or a text of the rule names
+            what a finding does not give.
     """
     ruleset = (
         ruleset_with(example.interpret) if ruleset_with else load_ruleset(examples.ruleset, example.interpret)
@@ -149,7 +150,18 @@ def outcomes_of(
         raise UserError(filing.problems[0].text, place=examples.document.path)
     options = Options(example.as_of or examples.examples.as_of, (examples.rule.id,), tuple(Outcome))
     [checked] = evaluate([filing], ruleset, _calendar(example.calendar_until), options)
+    _can_be_said(checked.findings, ruleset)
     return list(checked.findings)
+
+
+def _can_be_said(findings: Iterable[Finding], ruleset: Ruleset) -> None:
+    """The rule's texts name nothing but what its findings give, in either language."""
+    from soe_compliance.report.wording import message, remedy
+
+    for finding in findings:
+        for language in get_args(Language):
+            message(finding, ruleset, language)
+            remedy(finding, ruleset, language)
 
 
 def _calendar(until: int | None) -> Calendar:

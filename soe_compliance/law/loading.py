@@ -16,6 +16,7 @@ from soe_compliance.law import model
 from soe_compliance.law.documents import Document, PathInFile, load, rulesets_folder
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.model import Rule, Ruleset
+from soe_compliance.law.named_fields import check_fields_of_rule, check_fields_of_terms
 from soe_compliance.law.overlays import (
     Change,
     changed_head,
@@ -94,6 +95,7 @@ def _loaded(folder: Path, readings: tuple[tuple[str, str], ...]) -> Ruleset:
     }
     loaded = validated(Ruleset, head, data)
     _check_names(loaded, files.rules)
+    check_fields_of_terms(loaded.terms, head)
     return loaded
 
 
@@ -286,6 +288,7 @@ def _check_names(ruleset: Ruleset, documents: Mapping[str, Document]) -> None:
         due = getattr(check, "due", None)
         if due is not None and due not in due_names:
             _unknown_name(due, due_names, document)
+        check_fields_of_rule(check, document)
         for name in check.category_names():
             if name not in ruleset.terms.categories:
                 _unknown_name(name, ruleset.terms.categories, document)

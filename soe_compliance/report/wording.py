@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from string import Formatter
 
+from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import (
     CellValue,
@@ -26,11 +27,8 @@ from soe_compliance.report.numbers import amounts, days
 from soe_compliance.report.safe import visible
 
 
-class MissingPlaceholderError(KeyError):
-    """A text of a rule names what the finding does not give: a defect of the ruleset or of the check."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
+class MissingPlaceholderError(UserError):
+    """A text of a rule names what the finding does not give: who wrote the ruleset can mend it."""
 
 
 _COMMON = {
@@ -240,10 +238,13 @@ def _filled(template: Bilingual, finding: Finding, language: Language) -> str:
     values = placeholders(finding, language)
     for name in names:
         if name not in values:
-            known = ", ".join(sorted(values))
+            of, known = f"{finding.rule} ({finding.outcome.key}, {language})", sorted(values)
             raise MissingPlaceholderError(
-                f"{finding.rule} ({finding.outcome.key}, {language}) names {{{name}}}, which the finding of "
-                f"{finding.subject.id!r} does not give; it gives {known}"
+                Text(
+                    f"{of}的文字用到{{{name}}}，结论中没有这一项",
+                    f"a text of {of} names {{{name}}}, which its findings don't give",
+                ),
+                remedy=Text(f"可用：{'、'.join(known)}", f"use one of {', '.join(known)}"),
             )
     return _capital(text).format_map(values)
 

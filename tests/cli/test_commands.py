@@ -85,6 +85,16 @@ def test_ruleset_list(run: Run) -> None:
     assert all(name in out for name in ruleset_ids())
 
 
+def test_a_text_that_names_what_no_finding_gives_is_a_fault_of_the_ruleset(run: Run, tmp_path: Path) -> None:
+    for name in ("ruleset.yaml", "GUA105.yaml", "GUA105.examples.yaml"):
+        text = (SHIPPED / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("{excess}", "{exess}"), encoding="utf-8")
+    ran = run("ruleset", "test", tmp_path)
+    assert ran.status == 2
+    assert "{exess}" in ran.err
+    assert ", excess," in ran.err
+
+
 def test_ruleset_test_runs_the_examples_of_the_rules(run: Run, tmp_path: Path) -> None:
     for file in ("ruleset.yaml", "GUA105.yaml", "GUA105.examples.yaml"):
         copy(SHIPPED / file, tmp_path / file)

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
+from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Cure, Details, Finding, MeasuredAmount, Subject, stated
 from soe_compliance.domain.outcomes import Outcome
@@ -110,11 +111,15 @@ def test_ranges_stand_in_sentences() -> None:
     }
 
 
-def test_a_placeholder_that_the_finding_lacks_is_a_defect() -> None:
+def test_a_placeholder_that_the_finding_lacks_is_answered_with_those_there_are() -> None:
     finding = reports.over_cap(facts={})
-    with pytest.raises(wording.MissingPlaceholderError, match=r"GUA105 \(fail, zh\) names \{base_year\}"):
+    with pytest.raises(
+        wording.MissingPlaceholderError, match=r"GUA105 \(fail, zh\) names \{base_year\}"
+    ) as caught:
         said(finding)
-    with pytest.raises(KeyError, match=r"names \{excess\}"):
+    assert caught.value.remedy is not None
+    assert "excess" in caught.value.remedy.zh
+    with pytest.raises(UserError, match=r"names \{excess\}"):
         advised(reports.over_cap(measured=None))
 
 

@@ -1,0 +1,180 @@
+"""The tables, fields and listed values that checks and terms name: each must be of the forms, and of the type asked.
+
+A name that is not there would stop the check of every filing, or let a breach pass.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
+from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.tables import TABLES
+from soe_compliance.law.documents import Document, PathInFile
+from soe_compliance.law.kinds import (
+    DateOrder,
+    Documents,
+    InOrder,
+    Kind,
+    ListedValue,
+    References,
+    ReportSeries,
+    UniqueKey,
+)
+from soe_compliance.law.model import Terms
+from soe_compliance.law.validation import among
+
+_DAY, _MONEY, _FLAG = FieldType.DATE, FieldType.MONEY, FieldType.FLAG
+_CHOICE, _CHOICES = FieldType.CHOICE, FieldType.CHOICES
+_CALLED = {
+    _DAY: Text("日期", "a day"),
+    _MONEY: Text("金额", "an amount"),
+    _FLAG: Text("是否", "yes or no"),
+    _CHOICE: Text("选项", "a listed value"),
+    _CHOICES: Text("选项", "listed values"),
+    FieldType.INT: Text("整数", "a whole number"),
+    FieldType.QUARTER: Text("季度", "a quarter"),
+}
+_OWN = None
+"""The table of the check itself, or of its rows."""
+_DATED = (("dated", _OWN, _DAY),)
+_APPROVED = ("unless_approved", "guarantees", _DAY)
+_FIELDS: Mapping[str, tuple[tuple[str, str | None, FieldType], ...]] = {
+    "cap": (("of", "financials", _MONEY),),
+    "viable": (
+        ("flags", "entities", _FLAG),
+        ("not_negative", "financials", _MONEY),
+        ("loss_fields", "financials", _MONEY),
+        _APPROVED,
+    ),
+    "beneficiary_flag": (("flag", "entities", _FLAG), _APPROVED),
+    "beneficiary_ratio": (("value", "financials", _MONEY), ("of", "financials", _MONEY)),
+    "relation": (_APPROVED,),
+    "share": (
+        ("unless_covered.approved", "guarantees", _DAY),
+        ("unless_covered.counter_guarantee", "guarantees", _MONEY),
+    ),
+    "flag": (("flag", _OWN, _FLAG), ("begun_by", _OWN, _DAY)),
+    "project_flag": (("flag", _OWN, _FLAG), ("begun_by", _OWN, _DAY)),
+    "field_limit": (("value", _OWN, _MONEY), ("limit", _OWN, _MONEY)),
+    "field_excess": (("value", _OWN, _MONEY), ("limit", _OWN, _MONEY)),
+    "filed_by": _DATED,
+    "dated_by": _DATED,
+    "count": _DATED,
+    "report_series": _DATED,
+    "attached": (("flag", _OWN, _FLAG),),
+    "in_order": (("first", _OWN, _DAY), ("then", _OWN, _DAY)),
+    "follow_up": (("since", "projects", _DAY), ("done", "projects", _DAY)),
+    "decided_internally": (("where", "projects", _FLAG), ("decision", "projects", _DAY)),
+}
+
+
+class _Named(Struct, frozen=True):
+    """A field that is named at a place, and the listed values that are named of it."""
+
+    at: PathInFile
+    table: str
+    field: str
+    type: FieldType | None
+    values: tuple[str, ...] = ()
+
+
+def check_fields_of_rule(check: Kind, document: Document) -> None:
+    """Each table, field and listed value that a check names is there.
+
+    Raises:
+        UserError: one is not; with its place in the rule.
+    """
+    for named in (*_of_parts(check), *_of_fields(check)):
+        _check(named, document)
+
+
+def check_fields_of_terms(terms: Terms, document: Document) -> None:
+    """The same of the terms that rules share."""
+    _check(_Named(("terms", "tiered", "flag"), "entities", terms.tiered.flag, _FLAG), document)
+    for name, category in terms.categories.items():
+        at = ("terms", "categories", name)
+        for key in ("where", "unless"):
+            for field in getattr(category, key):
+                _check(_Named((*at, key, field), "projects", field, _FLAG), document)
+        for key in ("of", "instead") if category.large else ():
+            field = getattr(category.large, key)
+            _check(_Named((*at, "large", key), "financials", field, _MONEY), document)
+
+
+def _of_fields(check: Kind) -> Iterator[_Named]:
+    """What its own parameters name."""
+    own = getattr(check, "table", None) or getattr(getattr(check, "rows", None), "table", "")
+    for path, table, kind in _FIELDS.get(getattr(check, "kind", ""), ()):
+        at = tuple(path.split("."))
+        value: Any = check
+        for part in at:
+            value = getattr(value, part, None)
+        for field in _texts(value):
+            yield _Named(("check", *at), own if table is None else table, field, kind)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    """A name, or the names of a list or of a mapping's keys."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _of_parts(check: Kind) -> Iterator[_Named]:
+    """What its parts name: tables, listed values, fields of further tables."""
+    match check:
+        case References():
+            for number, target in enumerate(check.fields):
+                yield _Named(("check", "fields", number), target.table, target.field, None)
+                yield _Named(("check", "fields", number), target.to, "", None)
+        case DateOrder():
+            for number, pair in enumerate(check.pairs):
+                for field in (pair.later, pair.earlier):
+                    yield _Named(("check", "pairs", number), pair.table, field, _DAY)
+        case ReportSeries():
+            yield _Named(("check", "table"), check.table, "year", FieldType.INT)
+            yield _Named(("check", "table"), check.table, "quarter", FieldType.QUARTER)
+        case ListedValue():
+            for key, values in (("forbidden", check.forbidden), ("unclear", check.unclear)):
+                yield _Named(("check", key), check.rows.table, check.field, _CHOICE, tuple(values))
+        case InOrder(awaits=awaits) if awaits:
+            none_yet = tuple(awaits.none_yet)
+            yield _Named(("check", "awaits"), check.rows.table, awaits.field, _CHOICE, none_yet)
+        case UniqueKey():
+            for table in check.tables:
+                yield _Named(("check", "tables"), table, "", None)
+        case Documents():
+            files = tuple(name for names in (check.required, *check.for_kind.values()) for name in names)
+            yield _Named(("check", "required"), "approvals", "documents", _CHOICES, files)
+            yield _Named(("check", "for_kind"), "projects", "kind", _CHOICE, tuple(check.for_kind))
+        case _:
+            pass
+
+
+def _check(named: _Named, document: Document) -> None:
+    place = document.place(named.at)
+    form = TABLES.get(named.table)
+    if form is None:
+        what = Text(f"没有{named.table}表", f"there is no table {named.table}")
+        raise UserError(what, place=place, remedy=among(named.table, TABLES))
+    if not named.field:
+        return
+    field = form.fields.get(named.field)
+    if field is None or named.type not in {None, field.type}:
+        fits = [key for key, one in form.fields.items() if named.type in {None, one.type}]
+        called = _CALLED[named.type] if named.type else Text("", "")
+        what = Text(
+            f"{form.key}表没有{called.zh}字段{named.field}",
+            f"{form.key} has no field {named.field}" + (f" that holds {called.en}" if called.en else ""),
+        )
+        raise UserError(what, place=place, remedy=among(named.field, fits))
+    choices = [choice.value for choice in field.choices or ()]
+    for value in named.values:
+        if value not in choices:
+            what = Text(
+                f"{form.key}.{field.key}没有选项{value}", f"{form.key}.{field.key} has no value {value}"
+            )
+            raise UserError(what, place=place, remedy=among(value, choices))
