@@ -29,14 +29,15 @@ from soe_compliance.law.validation import among
 _DAY, _MONEY, _FLAG = FieldType.DATE, FieldType.MONEY, FieldType.FLAG
 _CHOICE, _CHOICES = FieldType.CHOICE, FieldType.CHOICES
 _CALLED = {
-    _DAY: Text("日期", "a day"),
-    _MONEY: Text("金额", "an amount"),
-    _FLAG: Text("是否", "yes or no"),
-    _CHOICE: Text("选项", "a listed value"),
-    _CHOICES: Text("选项", "listed values"),
-    FieldType.INT: Text("整数", "a whole number"),
-    FieldType.QUARTER: Text("季度", "a quarter"),
+    _DAY: Text("日期", " that holds a day"),
+    _MONEY: Text("金额", " that holds an amount"),
+    _FLAG: Text("是否", " that holds yes or no"),
+    _CHOICE: Text("选项", " that holds a listed value"),
+    _CHOICES: Text("选项", " that holds listed values"),
+    FieldType.INT: Text("整数", " that holds a whole number"),
+    FieldType.QUARTER: Text("季度", " that holds a quarter"),
 }
+_ANY = Text("", "")
 _OWN = None
 """The table of the check itself, or of its rows."""
 _DATED = (("dated", _OWN, _DAY),)
@@ -155,26 +156,33 @@ def _of_parts(check: Kind) -> Iterator[_Named]:
 
 
 def _check(named: _Named, document: Document) -> None:
-    place = document.place(named.at)
+    wrong = _wrong(named)
+    if wrong is not None:
+        what, name, known = wrong
+        raise UserError(what, place=document.place(named.at), remedy=among(name, known))
+
+
+def _wrong(named: _Named) -> tuple[Text, str, Iterable[str]] | None:
+    """What is wrong, the name that is, and the names there are."""
     form = TABLES.get(named.table)
     if form is None:
-        what = Text(f"没有{named.table}表", f"there is no table {named.table}")
-        raise UserError(what, place=place, remedy=among(named.table, TABLES))
+        return Text(f"没有{named.table}表", f"there is no table {named.table}"), named.table, TABLES
     if not named.field:
-        return
+        return None
     field = form.fields.get(named.field)
     if field is None or named.type not in {None, field.type}:
-        fits = [key for key, one in form.fields.items() if named.type in {None, one.type}]
-        called = _CALLED[named.type] if named.type else Text("", "")
+        called = _CALLED[named.type] if named.type else _ANY
         what = Text(
             f"{form.key}表没有{called.zh}字段{named.field}",
-            f"{form.key} has no field {named.field}" + (f" that holds {called.en}" if called.en else ""),
+            f"{form.key} has no field {named.field}{called.en}",
         )
-        raise UserError(what, place=place, remedy=among(named.field, fits))
+        fits = [key for key, one in form.fields.items() if named.type in {None, one.type}]
+        return what, named.field, fits
     choices = [choice.value for choice in field.choices or ()]
     for value in named.values:
         if value not in choices:
             what = Text(
                 f"{form.key}.{field.key}没有选项{value}", f"{form.key}.{field.key} has no value {value}"
             )
-            raise UserError(what, place=place, remedy=among(value, choices))
+            return what, value, choices
+    return None

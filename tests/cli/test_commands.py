@@ -92,7 +92,7 @@ def test_a_text_that_names_what_no_finding_gives_is_a_fault_of_the_ruleset(run: 
     ran = run("ruleset", "test", tmp_path)
     assert ran.status == 2
     assert "{exess}" in ran.err
-    assert ", excess," in ran.err
+    assert "、excess、" in ran.err
 
 
 def test_ruleset_test_runs_the_examples_of_the_rules(run: Run, tmp_path: Path) -> None:
