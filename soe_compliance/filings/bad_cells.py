@@ -1,5 +1,6 @@
 """The problems of cells that can't be read."""
 
+import json
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -47,12 +48,13 @@ def _fault(field: FieldOfForm, error: BadCell) -> _Fault:
 
 
 def _expected(field: FieldOfForm) -> Text:
-    """What a field asks for, with the values that it lists."""
+    """What a field asks for; of listed values, which they are."""
     expected = EXPECTED[field.type]
     if field.choices is None:
         return expected
     labels = [choice.label for choice in field.choices]
-    return Text(f"{expected.zh}（{'、'.join(labels)}）", f"{expected.en} ({', '.join(labels)})")
+    keys = [f"{choice.value} {choice.label}" for choice in field.choices]
+    return Text(f"{expected.zh}（{'、'.join(labels)}）", f"{expected.en} ({', '.join(keys)})")
 
 
 def _problem(field: FieldOfForm, table: RawTable, one: Told[_Fault]) -> Problem:
@@ -69,10 +71,15 @@ def _problem(field: FieldOfForm, table: RawTable, one: Told[_Fault]) -> Problem:
     )
 
 
+def _written(cell: object) -> str:
+    """A cell as it was written: a list or an object as JSON has it."""
+    return json.dumps(cell, ensure_ascii=False, default=str) if isinstance(cell, (list, dict)) else str(cell)
+
+
 def shown(cell: object, most: int = 40) -> str:
     """A cell as text: dates in ISO, floats at 15 digits, nothing longer than so many characters."""
     try:
-        text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
+        text = format(cell, ".15g") if isinstance(cell, float) else _written(cell)
     except (RecursionError, ValueError):  # nested too deeply; a whole number of thousands of digits
         return "…"
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -34,6 +34,7 @@ _OBJECT = Text("一个对象", "an object")
 _ROWS = Text("由对象组成的列表", "a list of objects")
 _WHOLE = Text("整个文件", "the file")
 _NOT_MENTIONED = {"$schema"}
+_ROW_TABLES = [key for key in TABLES if key != HEADER]
 _QuickParser: TypeAlias = Callable[[bytes], object]
 _LONGEST_INT = 100
 _PARSER_SAYS: Mapping[str, str] = {
@@ -274,9 +275,26 @@ def _quick_table(key: str, table: QuickTable, prefix: str) -> RawTable:
 
 
 def _unknown_keys(filing: Mapping[str, object], prefix: str) -> Iterator[Problem]:
-    for key in filing:
-        if key not in TABLES and key not in _NOT_MENTIONED:
-            yield problem("key-unknown", location=f"{prefix}/{shown(key)}", key=shown(key))
+    for key, value in filing.items():
+        if key in TABLES or key in _NOT_MENTIONED:
+            continue
+        location = f"{prefix}/{shown(key)}"
+        if isinstance(value, list) and any(isinstance(row, Mapping) for row in value):
+            yield problem("table-unknown", location=location, key=shown(key), known=_meant(key))
+        else:
+            yield problem("key-unknown", location=location, key=shown(key))
+
+
+def _meant(key: str) -> Text:
+    """The key of the table that another key seems to stand for, else those of all."""
+    from difflib import get_close_matches
+
+    from soe_compliance.filings.sheet_titles import form_titled
+
+    titled = form_titled(key)
+    close = [titled[0].key] if titled else get_close_matches(key.lower(), _ROW_TABLES, n=1)
+    known = close or _ROW_TABLES
+    return Text("、".join(known), ", ".join(known))
 
 
 def _misshapen(where: str, expected: Text, table: str | None = None) -> Problem:

@@ -521,6 +521,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "{count} rows of sheet “{sheet}” are hidden or filtered out; they were read and checked all the same",
         ),
     ),
+    "table-unknown": (
+        Level.WARNING,
+        Text(
+            "“{key}”不是表的键名，其下各行未采用；如为填报数据请改用键名（{known}），否则请删除",
+            "“{key}” is not the key of a table, so its rows are not used; if they are part of the filing use the table's key "
+            "({known}), else remove them",
+        ),
+    ),
     "key-unknown": (
         Level.NOTICE,
         Text("“{key}”不在填报表样内，未采用", "“{key}” is not part of the forms and is not used"),
@@ -715,9 +723,9 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
     "explanation-not-allowed": (
         Level.WARNING,
         Text(
-            "问题{written}（{rule}）属{severity}类，不能以说明代替整改，本条说明未采用；请整改",
+            "问题{written}（{rule}）属{severity}类，不能以说明代替整改，本条说明未采用；请整改，填报有误的请更正",
             "finding {written} ({rule}) is of the kind {severity}, which an explanation can't answer; it is not shown: "
-            "put it right",
+            "put it right, or correct what was filed where it is wrong",
         ),
     ),
     "explanation-lapsed": (

@@ -171,6 +171,39 @@ def test_unknown_keys_are_mentioned_once_a_table(tmp_path: Path) -> None:
     assert {problem.level.value for problem in filing.problems} == {"notice"}
 
 
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("担保台账", "guarantees"),
+        ("对外担保情况", "guarantees"),
+        ("Debts", "debts"),
+        ("gaurantees", "guarantees"),
+    ],
+)
+def test_rows_under_another_key_are_no_mere_notice(tmp_path: Path, key: str, meant: str) -> None:
+    [filing] = read_json(tmp_path, {"filing": HEADER_JSON, key: [{"id": "1", "guarantor_code": "A"}]})
+    [found] = [problem for problem in filing.problems if problem.code == "table-unknown"]
+    assert (found.level.value, found.location) == ("warning", f"/{key}")
+    assert f"（{meant}）" in found.text.zh
+    assert f"({meant})" in found.text.en
+
+
+def test_a_key_like_none_is_answered_with_all(tmp_path: Path) -> None:
+    [filing] = read_json(tmp_path, {"filing": HEADER_JSON, "x": [{"id": "1"}]})
+    [found] = [problem for problem in filing.problems if problem.code == "table-unknown"]
+    assert "(entities, holdings, financials, " in found.text.en
+
+
+def test_what_can_not_be_read_is_quoted_as_written_beside_what_is_asked(tmp_path: Path) -> None:
+    plans = [{"year": 2024, "kind": "annual", "decision": "approve"}]
+    approvals = [{"project_code": "P", "documents": ["法律意见书", "foo"]}]
+    [filing] = read_json(tmp_path, {"filing": HEADER_JSON, "plans": plans, "approvals": approvals})
+    told = {problem.location: problem.text for problem in batch_of([filing]).problems[0]}
+    assert "所列选项（同意、不同意、待定）" in told["/plans/0/decision"].zh
+    assert "(approved 同意, rejected 不同意, pending 待定)" in told["/plans/0/decision"].en
+    assert '“["法律意见书", "foo"]”' in told["/approvals/0/documents"].en
+
+
 def test_a_list_of_filings(tmp_path: Path) -> None:
     document = [
         {"filing": HEADER_JSON, "guarantees": [{"id": "1"}]},
