@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from soe_compliance.checks.excuses import Waivers, load_waivers
+from soe_compliance.domain import reasons
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
@@ -295,7 +296,8 @@ def check_paths(
     if settings.ruleset is None:
         _refuse_other_rulesets(results, chosen)
     filed = {(result.group_code or "", result.year or 0) for result in results}
-    of_absent = _judged_absent(absent(roster, filed), prepared)
+    unread = sum(result.status is Status.UNREADABLE for result in results)
+    of_absent = _judged_absent(absent(roster, filed), prepared, unread)
     report = made_report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
     if settings.exhibits and not exhibits:
         from soe_compliance.report.late_exhibits import with_late_exhibits
@@ -425,11 +427,21 @@ def _alternatives(ruleset: Ruleset, settings: Settings) -> tuple[Alternative, ..
     )
 
 
-def _judged_absent(groups: Iterable[Listed], prepared: Prepared) -> list[Finding]:
-    """The findings of groups that filed nothing, as far as they are listed."""
+def _judged_absent(groups: Iterable[Listed], prepared: Prepared, unread: int) -> list[Finding]:
+    """The findings of groups without a readable filing, as far as they are listed.
+
+    Args:
+        unread: how many filings could not be read, each of which may be that of a group.
+    """
     options = prepared.options
     found = judge_roster(groups, prepared.ruleset, prepared.calendar, options)
-    return [finding for finding in found if finding.outcome in options.listed]
+    listed = [finding for finding in found if finding.outcome in options.listed]
+    return [_in_doubt(finding, unread) for finding in listed] if unread else listed
+
+
+def _in_doubt(finding: Finding, unread: int) -> Finding:
+    said = (*finding.details.reasons, reasons.MAY_BE_ITS_OWN.format(count=unread))
+    return replace(finding, details=replace(finding.details, reasons=said))
 
 
 def _without_filings(files: Sequence[FoundFile]) -> list[Unreadable]:

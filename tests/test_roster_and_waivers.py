@@ -114,6 +114,34 @@ def test_a_waiver_holds_to_its_last_day(tmp_path: Path) -> None:
     assert not report.notices
 
 
+def test_of_two_waivers_of_a_breach_the_later_is_used_and_named(tmp_path: Path) -> None:
+    name = checked().filings[0].id
+    entry = f"rule: INV101, subject: 'plan:2024', filing: {name}, {WHO}, expires_on: 2024-12-3"
+    file = waivers(tmp_path, entry + "0", entry + "1", entry.replace(name, "another") + "1")
+    report = checked(waivers=file)
+    assert verdict(report, "INV101", name) is Outcome.WAIVED
+    assert [notice.en for notice in report.notices] == [
+        f"waiver {file}:1 INV101 plan:2024 ({name}) is replaced by {file}:2",
+        f"waiver {file}:3 INV101 plan:2024 (another) met no breach",
+    ]
+
+
+def test_where_a_filing_can_not_be_read_a_group_is_not_said_to_have_filed_nothing(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("group_code,group_name,year\n9115X,未报集团,2024\n", encoding="utf-8")
+    broken = tmp_path / "broken.json"
+    for text, said in (
+        ("{", "另有1份填报无法读取，是否为其所报请先核对"),
+        (None, "没有2024年度可读取的填报"),
+    ):
+        broken.write_text(text, encoding="utf-8") if text else broken.unlink()
+        paths = [str(TOURISM), *([str(broken)] if text else [])]
+        report = check_paths(paths, Settings(as_of=date(2024, 4, 15), roster=str(roster)))
+        [finding] = [found for found in report.findings if found.filing == "-"]
+        assert finding.outcome is Outcome.FAIL
+        assert said in finding.details.reasons[-1].zh
+
+
 def test_a_waiver_that_expired_or_met_no_breach_is_reported(tmp_path: Path) -> None:
     name = checked().filings[0].id
     file = waivers(

@@ -32,13 +32,13 @@ def judge_absence(situation: Situation, check: FiledBy, group: Listed) -> tuple[
         measured=measured_day(None, *ends, today, late=late),
         reasons=(
             Text(
-                f"名单所列{group.group_name}没有填报",
-                f"{group.group_name} is on the roster and filed nothing",
+                f"名单所列{group.group_name}没有{group.year}年度可读取的填报",
+                f"{group.group_name} is on the roster and has no readable filing of {group.year}",
             ),
             *(calendar_reason(int(written[0]), *ends) if outcome is Outcome.UNKNOWN else ()),
         ),
         facts={
             "year": str(group.year),
-            "filed": Text(f"至{situation.as_of}未见填报", f"by {situation.as_of} nothing was filed"),
+            "filed": Text(f"至{situation.as_of}未见填报", f"by {situation.as_of} none was seen"),
         },
     )

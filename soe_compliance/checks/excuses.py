@@ -205,7 +205,7 @@ class Waivers:
     def __init__(self, waivers: Sequence[ReviewersWaiver], as_of: date) -> None:
         self._all = waivers
         self._as_of = as_of
-        self._in_force = {(w.filing, w.rule, w.subject): w for w in waivers if w.expires_on >= as_of}
+        self._in_force = {_about(waiver): waiver for waiver in waivers if waiver.expires_on >= as_of}
 
     def __bool__(self) -> bool:
         return bool(self._all)
@@ -226,10 +226,16 @@ class Waivers:
     def without_effect(self, used: Collection[str]) -> Iterator[Text]:
         """What is to be said of waivers that have expired, or whose places are not among those that were used."""
         for waiver in self._all:
-            what = f"{waiver.place} {waiver.rule} {waiver.subject}"
+            what = f"{waiver.place} {waiver.rule} {waiver.subject} ({waiver.filing})"
             if waiver.expires_on < self._as_of:
                 yield Text(
                     f"豁免{what}已于{waiver.expires_on}到期", f"waiver {what} expired on {waiver.expires_on}"
                 )
+            elif (later := self._in_force[_about(waiver)]) is not waiver:
+                yield Text(f"豁免{what}已由{later.place}代替", f"waiver {what} is replaced by {later.place}")
             elif waiver.place not in used:
                 yield Text(f"豁免{what}没有对应的违反", f"waiver {what} met no breach")
+
+
+def _about(waiver: ReviewersWaiver) -> tuple[str, str, str]:
+    return waiver.filing, waiver.rule, waiver.subject

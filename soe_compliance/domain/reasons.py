@@ -8,7 +8,11 @@ TABLE_MISSING = Text(
 )
 UNUSABLE_ROWS = Text(
     "“{table}”中有{count}行因缺少必填项未能采用",
-    "{count} rows of “{table}” lack a required field and are not used",
+    "rows of “{table}” that lack a required field and are not used: {count}",
+)
+MAY_BE_ITS_OWN = Text(
+    "另有{count}份填报无法读取，是否为其所报请先核对",
+    "filings that could not be read, one of which may be its own: {count}",
 )
 FILED_BEFORE_DUE = Text(
     "填报日期{filed_on}不晚于{due}，此后的情况本填报不能反映",

@@ -64,22 +64,27 @@ def _problem(field: FieldOfForm, table: RawTable, one: Told[_Fault]) -> Problem:
         field=field.key,
         location=table.place(one.row, field.key),
         header=field.header,
-        value=shown(table.cells[field.key][one.row]),
+        value=shown(_written(table.cells[field.key][one.row])),
         expected=one.kind.expected,
         count=f"{one.count:,}",
         rows=one.listed,
     )
 
 
-def _written(cell: object) -> str:
-    """A cell as it was written: a list or an object as JSON has it."""
-    return json.dumps(cell, ensure_ascii=False, default=str) if isinstance(cell, (list, dict)) else str(cell)
+def _written(cell: object) -> object:
+    """A list or an object as JSON has it, which the filer wrote; else the cell."""
+    if not isinstance(cell, (list, dict)):
+        return cell
+    try:
+        return json.dumps(cell, ensure_ascii=False, default=str)
+    except (RecursionError, ValueError):
+        return cell
 
 
 def shown(cell: object, most: int = 40) -> str:
     """A cell as text: dates in ISO, floats at 15 digits, nothing longer than so many characters."""
     try:
-        text = format(cell, ".15g") if isinstance(cell, float) else _written(cell)
+        text = format(cell, ".15g") if isinstance(cell, float) else str(cell)
     except (RecursionError, ValueError):  # nested too deeply; a whole number of thousands of digits
         return "…"
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -11,7 +11,8 @@ from soe_compliance.report.model import Report
 _NOTHING = Text("没有检查任何填报，不能得出结论。", "No filing was checked, so nothing can be said.")
 _CHECKED = Text("共检查{n}份填报", "{n} filings checked")
 _CHECKED_ONE = Text("共检查1份填报", "1 filing checked")
-_ABSENT = Text("名单所列{n}个集团没有填报", "{n} groups of the roster filed nothing")
+_ABSENT = Text("名单所列{n}个集团没有可读取的填报", "{n} groups of the roster have no readable filing")
+_ABSENT_ONE = Text("名单所列1个集团没有可读取的填报", "1 group of the roster has no readable filing")
 _FAILED = Text("发现{n}项违反（{severities}）", "{n} breaches ({severities})")
 _FAILED_ONE = Text("发现1项违反（{severities}）", "1 breach ({severities})")
 _OF_BOTH = Text(
@@ -35,6 +36,10 @@ _UNREADABLE_ALL = Text(
     "{n}份全部无法读取、未作检查，不能视为无问题。",
     "None of {n} filings could be read: nothing was checked, nothing can count as clean.",
 )
+_UNREADABLE_ONE = Text(
+    "1份全部无法读取、未作检查，不能视为无问题。",
+    "The only filing could not be read: nothing was checked, nothing can count as clean.",
+)
 
 
 def verdict(report: Report, language: Language) -> str:
@@ -43,12 +48,12 @@ def verdict(report: Report, language: Language) -> str:
     unreadable = len(summary.unreadable(report))
     checked = len(summary.readable(report))
     if not checked and not any(totals.values()):
-        text = _UNREADABLE_ALL.format(n=unreadable) if unreadable else _NOTHING
-        return text.in_(language)
+        none_read = _UNREADABLE_ONE if unreadable == 1 else _UNREADABLE_ALL.format(n=unreadable)
+        return (none_read if unreadable else _NOTHING).in_(language)
     parts = [_CHECKED_ONE if checked == 1 else _CHECKED.format(n=checked)]
     absent = summary.absent_groups(report)
     if absent:
-        parts.append(_ABSENT.format(n=absent))
+        parts.append(_ABSENT_ONE if absent == 1 else _ABSENT.format(n=absent))
     parts.append(_failed(report, totals))
     for outcome, text in (
         (Outcome.WAIVED, _WAIVED),
