@@ -107,7 +107,7 @@ def check_fields_of_terms(terms: Terms, document: Document) -> None:
 
 def _of_fields(check: Kind) -> Iterator[_Named]:
     """What its own parameters name."""
-    own = getattr(check, "table", None) or getattr(getattr(check, "rows", None), "table", "")
+    own: str = getattr(check, "table", "") or getattr(getattr(check, "rows", None), "table", "")
     for path, table, kind in _FIELDS.get(getattr(check, "kind", ""), ()):
         at = tuple(path.split("."))
         value: Any = check

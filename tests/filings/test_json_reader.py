@@ -198,6 +198,7 @@ def test_what_can_not_be_read_is_quoted_as_written_beside_what_is_asked(tmp_path
     plans = [{"year": 2024, "kind": "annual", "decision": "approve"}]
     approvals = [{"project_code": "P", "documents": ["法律意见书", "foo"]}]
     [filing] = read_json(tmp_path, {"filing": HEADER_JSON, "plans": plans, "approvals": approvals})
+    assert isinstance(filing, Filing)
     told = {problem.location: problem.text for problem in batch_of([filing]).problems[0]}
     assert "所列选项（同意、不同意、待定）" in told["/plans/0/decision"].zh
     assert "(approved 同意, rejected 不同意, pending 待定)" in told["/plans/0/decision"].en
