@@ -162,7 +162,7 @@ def test_the_content_decides_not_the_ending(tmp_path: Path) -> None:
     [
         (b"", "a.xlsx", "format-unknown"),
         (b"<html><table>", "a.xls", "format-unknown"),
-        (b"a,b\n1,2\n", "a.csv", "format-unknown"),
+        (b"a,b\n1,2\n", "a.csv", "csv-alone"),
         (b"%PDF-1.7", "a.pdf", "format-unknown"),
         (b"PK\x03\x04" + b"\0" * 50, "a.xlsx", "file-unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.xls", "file-unreadable"),
