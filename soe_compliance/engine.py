@@ -292,6 +292,7 @@ def _finding(
     situation: Situation, exceptions: Exceptions, rule: Rule, number: int, outcome: Outcome, details: Details
 ) -> Finding:
     filing = situation.batch.filings[number]
+    details = _rested_on(details)
     waiver = None
     if outcome is Outcome.FAIL:
         excuse = exceptions.excuse(number, rule, details)
@@ -312,6 +313,16 @@ def _finding(
         details=details,
         waiver=waiver,
     )
+
+
+def _rested_on(details: Details) -> Details:
+    """Without the blank cells, but those that a verdict lacks."""
+    if all(cell.value for cell in details.evidence):
+        return details
+    cells = (
+        cell for cell in details.evidence if cell.value or f"{cell.table}.{cell.field}" in details.missing
+    )
+    return replace(details, evidence=tuple(cells))
 
 
 def _result(

@@ -188,7 +188,8 @@ class Situation(Struct, frozen=True, eq=False, dict=True, weakref=True):
         return amount.scaled(_UNITS_OF_A_FEN[self.batch.filings[filing].unit])
 
     def evidence(self, table: str, rows: Iterable[int], *fields: str) -> tuple[Evidence, ...]:
-        """These cells of these rows, as far as something stands in them; of the row -1, which is none, nothing."""
+        """These cells of these rows, be they blank, of the columns that their table has; of the row -1, which is none,
+        nothing."""
         known, found = self._evidence, []
         for row in rows:
             if row < 0:
@@ -204,16 +205,16 @@ class Situation(Struct, frozen=True, eq=False, dict=True, weakref=True):
         return tuple(found)
 
     def _of_cell(self, table: str, row: int, field: str) -> Evidence | None:
-        """A cell as evidence; None where nothing stands in it."""
+        """A cell as evidence; None where its table has no such column."""
         batch = self.batch
-        cell = batch.cell(table, row, field)
-        if cell is None or cell == "":
+        if not batch.has_column(table, row, field):
             return None
+        cell = batch.cell(table, row, field)
         return Evidence(
             table,
             batch.row_name(table, row),
             field,
-            shown(cell, MOST_OF_A_CELL),
+            "" if cell is None else shown(cell, MOST_OF_A_CELL),
             batch.place(table, row, field),
         )
 

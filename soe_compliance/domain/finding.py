@@ -59,7 +59,7 @@ class Subject(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """A cell that the verdict rests on: as written, and where. There may be very many."""
+    """A cell that the verdict rests on, or for want of which there is none: as written, and where. There may be very many."""
 
     table: str
     id: str

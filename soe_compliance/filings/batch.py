@@ -20,7 +20,7 @@ from soe_compliance.domain.ownership import RATIO_UNIT
 from soe_compliance.domain.truth import Mask, Numbers, Truth
 from soe_compliance.filings.columns import Column, Names
 from soe_compliance.filings.fields import Choice, FieldType
-from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.filing import Filing, RawTable
 from soe_compliance.filings.problems import Problem
 from soe_compliance.filings.rows import Rows, typed_rows
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
@@ -209,12 +209,17 @@ class Batch(Struct, frozen=True, eq=False, dict=True):
         """The names of firms that were asked for."""
         return {}
 
+    def has_column(self, table: str, row: int, field: str) -> bool:
+        """Whether the table of a used row has this field at the source."""
+        return field in self._raw(table, row).cells
+
     def cell(self, table: str, row: int, field: str) -> object:
         """What stands in a cell of a used row at the source."""
-        columns = self.tables[table]
-        raw = self.filings[int(columns.filing[row])].tables[table]
-        cells = raw.cells.get(field)
-        return None if cells is None else cells[int(columns.row[row])]
+        cells = self._raw(table, row).cells.get(field)
+        return None if cells is None else cells[int(self.tables[table].row[row])]
+
+    def _raw(self, table: str, row: int) -> RawTable:
+        return self.filings[int(self.tables[table].filing[row])].tables[table]
 
     def text(self, table: str, row: int, field: str) -> str:
         """A code, identifier or whole number of a used row as it is compared and reported."""
@@ -242,8 +247,7 @@ class Batch(Struct, frozen=True, eq=False, dict=True):
 
     def place(self, table: str, row: int, field: str | None = None) -> str:
         """The place of a cell of a used row at the source."""
-        columns = self.tables[table]
-        return self.filings[int(columns.filing[row])].tables[table].place(int(columns.row[row]), field)
+        return self._raw(table, row).place(int(self.tables[table].row[row]), field)
 
 
 def _of_year(firms: Numbers, years: Numbers) -> Numbers:

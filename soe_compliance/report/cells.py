@@ -167,8 +167,8 @@ def unit(entry: Entry) -> Cell:
 
 
 def _missing(entry: Entry) -> Cell:
-    names = [wording.missing_name(name, entry.language) for name in entry.finding.details.missing]
-    return wording.listing(names, entry.language) or None
+    details = entry.finding.details
+    return wording.missing_inputs(details.missing, details.evidence, entry.language) or None
 
 
 def group(entry: Entry) -> Cell:

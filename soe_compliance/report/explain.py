@@ -9,7 +9,7 @@ from soe_compliance.report.document import EvidenceDocument, FilingDocument, Fin
 from soe_compliance.report.safe import visible
 from soe_compliance.report.steps import STEP_LABELS, Case, different_cells, shortened, steps
 from soe_compliance.report.styles import narrowest
-from soe_compliance.report.wording import missing_name
+from soe_compliance.report.wording import missing_inputs
 from soe_compliance.report.wrapping import hanging, text_width
 
 MOST_LINES = 15
@@ -110,8 +110,7 @@ def _entries(case: _Case, shown: int) -> Iterator[tuple[str, str]]:
         yield "cells", _cells(case, finding.evidence, shown)
     yield from steps(case, shown)
     if finding.missing:
-        names = [missing_name(visible(name), case.language) for name in finding.missing]
-        yield "missing", ("、" if case.language == "zh" else ", ").join(names)
+        yield "missing", missing_inputs(finding.missing, finding.evidence, case.language)
     if finding.measured is None or finding.outcome != "fail":
         yield "says", visible(finding.message)
     basis = (

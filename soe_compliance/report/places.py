@@ -1,5 +1,7 @@
 """Where the cells of a finding stand."""
 
+from collections.abc import Sequence
+
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.text import Language
 from soe_compliance.report.safe import visible
@@ -12,8 +14,12 @@ def places(finding: Finding) -> list[str]:
 
 def first_places(finding: Finding, language: Language, most: int) -> list[str]:
     """The first of them, the last of these saying how many there are."""
-    every = places(finding)
+    return first_of(places(finding), language, most)
+
+
+def first_of(every: Sequence[str], language: Language, most: int) -> list[str]:
+    """The first of many, the last of these saying how many there are."""
     if len(every) <= most:
-        return every
+        return list(every)
     more = f"等{len(every)}处" if language == "zh" else f" and {len(every) - most} more"
     return [*every[: most - 1], every[most - 1] + more]

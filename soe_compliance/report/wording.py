@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from string import Formatter
+from typing import Protocol
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.exact import Interval
@@ -21,9 +22,11 @@ from soe_compliance.domain.finding import (
 )
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text
+from soe_compliance.filings.cell_text import is_stated
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.law.model import Bilingual, Rule, Ruleset
 from soe_compliance.report.numbers import amounts, days
+from soe_compliance.report.places import first_of
 from soe_compliance.report.safe import visible
 
 
@@ -47,6 +50,8 @@ _COMMON_REMEDY = {
     ),
 }
 _FILL_IN = Text("请补填{missing}后重新检查", "Fill in {missing} and check again")
+_MOST_PLACES = 3
+_WITH_PLACES = Text("{name}（{places}）", "{name} ({places})")
 _MISSING = Text("缺少：{missing}", "missing: {missing}")
 _WAIVED = Text("已获例外批准{approval_no}{more}", "excused by approval {approval_no}{more}")
 _WAIVED_BY_REVIEWER = Text("审核人员已豁免：{reason}{more}", "waived by the reviewer: {reason}{more}")
@@ -130,8 +135,8 @@ def remedy(finding: Finding, ruleset: Ruleset, language: Language) -> str:
         own = _filled(ruleset.rules[finding.rule].remedy, finding, language)
         return _sentence([own, *_cured(finding, language)], language)
     if finding.outcome is Outcome.UNKNOWN and finding.details.missing:
-        names = listing((missing_name(name, language) for name in finding.details.missing), language)
-        return _sentence([_FILL_IN.in_(language).format(missing=names)], language)
+        inputs = missing_inputs(finding.details.missing, finding.details.evidence, language)
+        return _sentence([_FILL_IN.in_(language).format(missing=inputs)], language)
     common = _COMMON_REMEDY.get(finding.outcome)
     return _sentence([common.in_(language), *_cured(finding, language)], language) if common else ""
 
@@ -214,6 +219,33 @@ def field_name(table: str | None, field: str | None, language: Language) -> str:
     form = TABLES.get(table or "")
     known = form.fields.get(field or "") if form else None
     return known.header if known and language == "zh" else field or ""
+
+
+class _Cell(Protocol):
+    """A cell as a finding or the JSON of one holds it."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def location(self) -> str: ...
+
+
+def missing_inputs(missing: Iterable[str], cells: Iterable[_Cell], language: Language) -> str:
+    """Blank inputs in a row, each with the first of the cells that have to be filled in."""
+    blank: dict[str, dict[str, None]] = {}
+    for cell in cells:
+        if not is_stated(cell.value):
+            blank.setdefault(f"{cell.table}.{cell.field}", {})[visible(cell.location)] = None
+    named = []
+    for name in missing:
+        places = listing(first_of(list(blank.get(name, ())), language, _MOST_PLACES), language)
+        about = visible(missing_name(name, language))
+        named.append(_WITH_PLACES.in_(language).format(name=about, places=places) if places else about)
+    return listing(named, language)
 
 
 def listing(names: Iterable[str], language: Language) -> str:
