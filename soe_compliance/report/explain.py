@@ -36,6 +36,7 @@ _LABELS = {
 _YEAR = Text("{name}（{id}），{year}年度，截止日{date}", "{name} ({id}), {year}, stated at {date}")
 _SUBJECT = Text("{name}（{id}）", "{name} ({id})")
 _CELL = Text("{place} {field} {value}", "{place} {field} {value}")
+_BLANK = Text("（空）", "(blank)")
 _CELLS_MORE = Text("等共{n}处", "and so on, {n} in all")
 _SAME_RULES = Text("{id} {digest}…，与本机所装一致", "{id} {digest}..., the same as installed")
 _OTHER_RULES = Text(
@@ -143,7 +144,12 @@ def _subject(case: _Case) -> str:
 def _cells(case: _Case, evidence: Sequence[EvidenceDocument], shown: int) -> str:
     each = different_cells(evidence)
     named = [
-        case.say(_CELL, place=shortened(cell.location), field=case.field(cell), value=shortened(cell.value))
+        case.say(
+            _CELL,
+            place=shortened(cell.location),
+            field=case.field(cell),
+            value=shortened(cell.value) or case.say(_BLANK),
+        )
         for cell in each[:shown]
     ]
     text = ("；" if case.language == "zh" else "; ").join(named)

@@ -217,4 +217,4 @@ def test_what_may_be_chosen_is_listed(tmp_path: Path) -> None:
     rows = [["融资合同编号", "借款人代码", "还款来源"], ["L1", "P", "经营收入、再融资"]]
     [bad] = told(read_one(tmp_path, filing_bytes(debts=rows)))
     assert "所列选项（经营收入、再融资、资产处置、财政收入、政府付费、其他）" in bad.text.zh
-    assert "listed values (经营收入, 再融资, " in bad.text.en
+    assert "listed values (operations 经营收入, refinancing 再融资, " in bad.text.en

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from soe_compliance.api import Settings, check_paths
+from soe_compliance.domain.finding import Evidence
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language
 from soe_compliance.report.document import (
@@ -190,3 +191,15 @@ def test_days_without_a_date() -> None:
     pending = next(f for f in whole.findings if f.outcome == "pending")
     text = fits(pending, whole, report, "zh", 100)
     assert f"还有{(date(2027, 2, 28) - report.as_of).days}天" in text
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "担保余额 （空）"), ("en", "balance (blank)")])
+def test_a_blank_cell_is_shown_as_one(language: Language, said: str) -> None:
+    undecided = reports.undecided()
+    blank = Evidence("guarantees", "DB-003", "balance", "", "担保台账!H7")
+    details = replace(undecided.details, evidence=(blank,))
+    report = reports.report(findings=(replace(undecided, details=details),))
+    whole = document(report, language)
+    text = "\n".join(explain(whole.findings[0], whole, report.ruleset, language, 140))
+    assert f"担保台账!H7 {said}" in text
+    assert text.count("担保台账!H7") == 2

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.finding import Cure, Details, Finding, MeasuredAmount, Subject, stated
+from soe_compliance.domain.finding import Cure, Details, Evidence, Finding, MeasuredAmount, Subject, stated
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.report import wording
@@ -190,3 +190,38 @@ def test_of_documents_the_remedy_names_those_to_be_added() -> None:
     advice = advised(reports.over_cap(cure=cure))
     assert "法律意见书" in advice
     assert "请示" not in advice
+
+
+def cells(*values: str) -> list[Evidence]:
+    return [
+        Evidence("guarantees", f"G{number}", "balance", value, f"担保台账!H{number}")
+        for number, value in enumerate(values, start=2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "zh", "en"),
+    [
+        (("1", "2"), "担保台账·担保余额", "guarantees.balance"),
+        (("1", "", "2"), "担保台账·担保余额（担保台账!H3）", "guarantees.balance (担保台账!H3)"),
+        (("—", "待定"), "担保台账·担保余额（担保台账!H2）", "guarantees.balance (担保台账!H2)"),
+        (
+            ("", "", ""),
+            "担保台账·担保余额（担保台账!H2、担保台账!H3、担保台账!H4）",
+            "guarantees.balance (担保台账!H2, 担保台账!H3, 担保台账!H4)",
+        ),
+        (
+            ("", "", "", "1", ""),
+            "担保台账·担保余额（担保台账!H2、担保台账!H3、担保台账!H4等4处）",
+            "guarantees.balance (担保台账!H2, 担保台账!H3, 担保台账!H4 and 1 more)",
+        ),
+    ],
+)
+def test_what_is_missing_is_named_with_its_first_cells(values: tuple[str, ...], zh: str, en: str) -> None:
+    of_another = Evidence("guarantees", "G2", "debt_id", "", "担保台账!G2")
+    given = [*cells(*values), of_another, *cells(*values)]
+    assert wording.missing_inputs(["guarantees.balance"], given, "zh") == zh
+    assert wording.missing_inputs(["guarantees.balance"], given, "en") == en
+    details = replace(reports.undecided().details, evidence=tuple(given))
+    finding = replace(reports.undecided(), details=details)
+    assert advised(finding) == f"请补填{zh}、财务数据·净资产后重新检查。"
