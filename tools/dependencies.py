@@ -116,6 +116,19 @@ def _lines(found: list[Package]) -> Iterator[str]:
         purpose = " / ".join(package.purpose)
         yield f"| {package.name} | {package.version} | {package.licence} | {purpose} | {', '.join(needed)} |"
     yield ""
+    yield "## 平台 / Platforms"
+    yield ""
+    yield (
+        "以上版本在Python 3.11上都有现成的安装包：Linux（glibc 2.28起，x86-64和aarch64）、Windows（x86-64）、macOS（13起x86-64，"
+        "14起arm64）。musl（如Alpine）须自行编译google-re2、pydantic-core和python-calamine，Windows（ARM）须自行编译isal和pyyaml。"
+    )
+    yield ""
+    yield (
+        "For Python 3.11 all of these versions have wheels for Linux (glibc 2.28 or later, x86-64 and aarch64), Windows "
+        "(x86-64) and macOS (x86-64 from 13, arm64 from 14). On musl (Alpine) google-re2, pydantic-core and "
+        "python-calamine have to be built from source, on Windows for ARM isal and pyyaml."
+    )
+    yield ""
     yield "## 审计 / Audit"
     yield ""
     yield "在能访问漏洞库的机器上运行；不属于`make test`，因为结果随漏洞库而变："
