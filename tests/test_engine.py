@@ -9,7 +9,7 @@ import pytest
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.engine import Status
 from tests.filings.filed import GUARANTEE_HEADERS, HEADER_ROWS, Row, filing_bytes, read_one, workbook_bytes
-from tests.judging import checked, filing_of, judged, ruleset_with
+from tests.judging import checked, filing_of, ruleset_with
 
 HEAD = {"group_code": "P", "group_name": "某集团", "year": 2024, "reference_date": "2024-03-31"}
 AS_OF = date(2024, 4, 15)
@@ -17,64 +17,6 @@ AS_OF = date(2024, 4, 15)
 
 def document(**tables: Any) -> dict[str, Any]:
     return {"filing": HEAD, "entities": [{"code": "P", "name": "某集团"}], **tables}
-
-
-def test_exceptions_of_one_subject_that_are_all_out_of_range_are_told_of_once() -> None:
-    row = {"rule": "GUA104", "subject": "P", "approval_no": "1", "up_to": "-1"}
-    [result] = checked(
-        [filing_of(document(exceptions=[row, {**row, "up_to": "-2"}]))], AS_OF, ruleset_with({})
-    )
-    [finding] = [finding for finding in result.findings if finding.rule == "DAT005"]
-    assert finding.subject.id == "exceptions:GUA104:P:up_to"
-    assert [evidence.value for evidence in finding.details.evidence] == ["-1", "-2"]
-
-
-@pytest.mark.parametrize(
-    ("up_to", "outcome"), [("401", "waived"), ("400", "fail"), (None, "waived"), ("-1", "fail")]
-)
-def test_an_exception_covers_no_more_than_it_says(up_to: str | None, outcome: str) -> None:
-    one = document(
-        entities=[{"code": "P", "name": "某集团", "consolidated": True}],
-        holdings=[{"holder_code": "P", "investee_code": "A", "ratio": "1"}],
-        financials=[{"code": "P", "year": 2023, "consolidated_net_assets": "1000"}],
-        guarantees=[{"id": "G", "guarantor_code": "P", "beneficiary_code": "A", "balance": "401"}],
-        exceptions=[
-            {
-                "rule": "ＧＵＡ104 ",
-                "subject": " P ",
-                "approval_no": "1",
-                "approved_on": "2024-03-31",
-                "up_to": up_to,
-            }
-        ],
-    )
-    [found] = judged([one], AS_OF)
-    assert ("GUA104", "P", outcome) in found
-
-
-@pytest.mark.parametrize(
-    ("rule", "subject", "balance", "told"),
-    [
-        ("GUA104", "某集团", 401, [("exception-unmatched", "/exceptions/0/subject")]),
-        ("GUA104", "某集团", 400, []),
-        ("GUA104", "P", 401, []),
-        ("GUA104", "P", 400, []),
-        ("GUA106", "P", 401, []),
-        ("gua104", "P", 400, [("exception-rule-unknown", "/exceptions/0/rule")]),
-    ],
-)
-def test_an_exception_that_is_plainly_mistaken_is_told(
-    rule: str, subject: str, balance: int, told: list[tuple[str, str]]
-) -> None:
-    one = document(
-        entities=[{"code": "P", "name": "某集团", "consolidated": True}],
-        holdings=[{"holder_code": "P", "investee_code": "A", "ratio": "1"}],
-        financials=[{"code": "P", "year": 2023, "consolidated_net_assets": "1000"}],
-        guarantees=[{"id": "G", "guarantor_code": "P", "beneficiary_code": "A", "balance": balance}],
-        exceptions=[{"rule": rule, "subject": subject, "approval_no": "1", "approved_on": "2024-03-31"}],
-    )
-    [result] = checked([filing_of(one)], AS_OF, ruleset_with({}))
-    assert [(problem.code, problem.location) for problem in result.result.problems] == told
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ class Exceptions:
     def excuse(self, filing: int, rule: Rule, details: Details) -> Excuse:
         """Whether an exception excuses a breach."""
         key = filing, rule.id, details.subject.id
-        rows = self._rows.get(key, [])
+        rows = self._rows.get(key)
         if not rows:
             self._unexcused.add((filing, rule.id))
             return Excuse(None)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar, official_calendar
 from soe_compliance.law.calendars import calendar_with
 
@@ -97,6 +98,8 @@ def test_years_must_follow_each_other(tmp_path: Path) -> None:
         calendar_with([file])
     assert caught.value.place == f"{file}:1"
     assert "2028" in caught.value.what.zh
+    assert caught.value.remedy is not None
+    assert caught.value.remedy == Text("请补上其间的年度", "add the years between")
 
 
 def test_a_file_must_be_there(tmp_path: Path) -> None:

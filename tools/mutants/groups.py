@@ -129,6 +129,7 @@ GROUPS = (
         "excuses",
         "checks",
         "excuses explanations",
+        "tests/checks/test_exceptions.py",
         "tests/test_roster_and_waivers.py",
         "tests/test_explanations.py",
         *_OF_CHECKS,
