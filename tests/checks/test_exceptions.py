@@ -75,3 +75,20 @@ def test_an_exception_that_is_plainly_mistaken_is_told(
     for problem in problems:
         assert (problem.table, problem.location) == ("exceptions", f"/exceptions/0/{problem.field}")
         assert f"“{rule}”" in problem.text.zh or f"“{subject}”不是违反{rule}的对象" in problem.text.zh
+
+
+def test_an_exception_for_one_breach_is_not_told_because_of_another() -> None:
+    one = document(
+        entities=[{"code": code, "name": code, "consolidated": True} for code in ("P", "A")],
+        holdings=[{"holder_code": "P", "investee_code": "A", "ratio": "1"}],
+        financials=[{"code": code, "year": 2023, "net_assets": "100"} for code in ("P", "A")],
+        guarantees=[
+            {"id": "G1", "guarantor_code": "P", "beneficiary_code": "A", "balance": 51},
+            {"id": "G2", "guarantor_code": "A", "beneficiary_code": "P", "balance": 51},
+        ],
+        exceptions=[{"rule": "GUA105", "subject": "P", "approval_no": "1", "approved_on": "2024-03-31"}],
+    )
+    [result] = checked([filing_of(one)], AS_OF, ruleset_with({}))
+    outcomes = {f.subject.id: f.outcome.key for f in result.findings if f.rule == "GUA105"}
+    assert outcomes == {"P": "fail", "A": "fail"}
+    assert result.result.problems == ()

@@ -178,12 +178,14 @@ def test_unknown_keys_are_mentioned_once_a_table(tmp_path: Path) -> None:
         ("对外担保情况", "guarantees"),
         ("Debts", "debts"),
         ("gaurantees", "guarantees"),
+        ("investing_reports", "investment_reports"),
     ],
 )
 def test_rows_under_another_key_are_no_mere_notice(tmp_path: Path, key: str, meant: str) -> None:
     [filing] = read_json(tmp_path, {"filing": HEADER_JSON, key: [{"id": "1", "guarantor_code": "A"}]})
     [found] = [problem for problem in filing.problems if problem.code == "table-unknown"]
     assert (found.level.value, found.location) == ("warning", f"/{key}")
+    assert f"“{key}”" in found.text.zh
     assert f"（{meant}）" in found.text.zh
     assert f"({meant})" in found.text.en
 
@@ -192,6 +194,7 @@ def test_a_key_like_none_is_answered_with_all(tmp_path: Path) -> None:
     [filing] = read_json(tmp_path, {"filing": HEADER_JSON, "x": [{"id": "1"}]})
     [found] = [problem for problem in filing.problems if problem.code == "table-unknown"]
     assert "(entities, holdings, financials, " in found.text.en
+    assert "（entities、holdings、financials、" in found.text.zh
 
 
 def test_what_can_not_be_read_is_quoted_as_written_beside_what_is_asked(tmp_path: Path) -> None:
