@@ -17,7 +17,7 @@ from soe_compliance.domain import reasons
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.domain.text import Text
+from soe_compliance.domain.text import Text, first_few
 from soe_compliance.domain.workdays import official_calendar
 from soe_compliance.engine import (
     ALWAYS_LISTED,
@@ -27,6 +27,7 @@ from soe_compliance.engine import (
     Options,
     Status,
     judge_roster,
+    rules_for_absent,
     unreadable,
 )
 from soe_compliance.execution.outcomes import FileOutcome
@@ -297,13 +298,18 @@ def check_paths(
         _refuse_other_rulesets(results, chosen)
     filed = {(result.group_code or "", result.year or 0) for result in results}
     unread = sum(result.status is Status.UNREADABLE for result in results)
-    of_absent = _judged_absent(absent(roster, filed), prepared, unread)
+    missing = list(absent(roster, filed))
+    of_absent = _judged_absent(missing, prepared, unread)
     report = made_report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
     if settings.exhibits and not exhibits:
         from soe_compliance.report.late_exhibits import with_late_exhibits
 
         report = with_late_exhibits(report, readable, prepared, jobs)
-    return replace(report, house_rules=tuple(settings.house_rules))
+    return replace(
+        report,
+        notices=(*_not_asked_for(missing, prepared), *report.notices),
+        house_rules=tuple(settings.house_rules),
+    )
 
 
 def _runner(
@@ -437,6 +443,26 @@ def _judged_absent(groups: Iterable[Listed], prepared: Prepared, unread: int) ->
     found = judge_roster(groups, prepared.ruleset, prepared.calendar, options)
     listed = [finding for finding in found if finding.outcome in options.listed]
     return [_in_doubt(finding, unread) for finding in listed] if unread else listed
+
+
+def _not_asked_for(groups: Sequence[Listed], prepared: Prepared) -> Iterator[Text]:
+    """That groups filed nothing and none of the rules that are judged says so."""
+    ruleset = prepared.ruleset
+    if not groups or rules_for_absent(ruleset, prepared.options.rules):
+        return
+    named = first_few([f"{group.group_name} {group.year}" for group in groups])
+    codes = first_few(list(rules_for_absent(ruleset, ruleset.rules)))
+    yield Text(
+        f"名单所列{len(groups)}家集团没有可读取的填报（{named.zh}），而所选规则均不判断未报送，故未列为问题；"
+        + (f"请一并检查{codes.zh}" if codes.zh else "请另用规定报送期限的规则集检查，或自行催报"),
+        f"{len(groups)} groups of the roster have no readable filing ({named.en}), and none of the rules judged asks "
+        "for one, so that it is no finding; "
+        + (
+            f"check {codes.en} too"
+            if codes.en
+            else "check with a ruleset that sets a day for filing, or remind them"
+        ),
+    )
 
 
 def _in_doubt(finding: Finding, unread: int) -> Finding:

@@ -219,27 +219,33 @@ def judge_roster(
     """The findings of groups that should have filed and did not: one a duty that an annual filing shows."""
     situation = Situation(batch_of([]), ruleset, options.as_of, calendar)
     found = []
+    asking = rules_for_absent(ruleset, options.rules)
     for group in absent:
-        for code in options.rules:
+        for code, check in asking.items():
             rule = ruleset.rules[code]
-            if isinstance(rule.check, FiledBy):
-                outcome, details = judge_absence(situation, rule.check, group)
-                mark = fingerprint(
-                    ruleset.defined_in[code], code, group.group_code, group.year, details.subject.id
+            outcome, details = judge_absence(situation, check, group)
+            mark = fingerprint(
+                ruleset.defined_in[code], code, group.group_code, group.year, details.subject.id
+            )
+            found.append(
+                Finding(
+                    mark,
+                    NO_FILING,
+                    rule.id,
+                    outcome,
+                    rule.severity,
+                    rule.responsible,
+                    rule.clause,
+                    details,
                 )
-                found.append(
-                    Finding(
-                        mark,
-                        NO_FILING,
-                        rule.id,
-                        outcome,
-                        rule.severity,
-                        rule.responsible,
-                        rule.clause,
-                        details,
-                    )
-                )
+            )
     return found
+
+
+def rules_for_absent(ruleset: Ruleset, codes: Iterable[str]) -> dict[str, FiledBy]:
+    """The checks, by code, of those of the rules that judge a group which filed nothing."""
+    checks = ((code, ruleset.rules[code].check) for code in codes)
+    return {code: check for code, check in checks if isinstance(check, FiledBy)}
 
 
 def headroom(filing: Filing, ruleset: Ruleset, calendar: Calendar, as_of: date) -> Headroom:

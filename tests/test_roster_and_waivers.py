@@ -10,6 +10,7 @@ from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding, MeasuredDay, Waiver
 from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.report.console import console
 from soe_compliance.report.model import Report
 
 SAMPLES = Path(__file__).parent.parent / "sample_filings"
@@ -68,6 +69,32 @@ def test_a_listed_group_that_filed_gets_no_outcome_of_its_own(tmp_path: Path) ->
     roster.write_text(f"group_code,group_name\n{group.group_code},{group.group_name}\n", encoding="utf-8")
     assert not [f for f in checked(roster=str(roster), year=2024).findings if f.filing == "-"]
     assert [f for f in checked(roster=str(roster), year=2025).findings if f.filing == "-"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "advice"),
+    [
+        ({"ruleset": "guangzhou-guarantee-2016"}, ("规定报送期限的规则集", "a ruleset that sets a day")),
+        ({"select": ["GUA104"]}, ("一并检查INV101", "check INV101 too")),
+    ],
+)
+def test_where_no_rule_asks_for_a_filing_absent_groups_are_named_in_a_notice(
+    tmp_path: Path, settings: dict[str, object], advice: tuple[str, str]
+) -> None:
+    roster = tmp_path / "roster.csv"
+    rows = "".join(f"9115{n:02},未报集团{n:02},2024\n" for n in range(1, 13))
+    roster.write_text(f"group_code,group_name,year\n{rows}", encoding="utf-8")
+    report = checked(roster=str(roster), **settings)
+    assert not [f for f in report.findings if f.filing == "-"]
+    [notice] = report.notices
+    for text, said in zip((notice.zh, notice.en), advice, strict=True):
+        assert said in text
+        assert "12" in text
+        assert "未报集团10 2024" in text
+        assert "未报集团11" not in text
+    assert notice.zh[:6] in console(report)
+    assert not checked(**settings).notices
+    assert not checked(roster=str(roster)).notices
 
 
 @pytest.mark.parametrize(

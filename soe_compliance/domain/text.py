@@ -1,5 +1,6 @@
 """A text in the two languages of the reports."""
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -26,3 +27,10 @@ class Text(Struct, frozen=True):
         zh = values | {key: text.zh for key, text in texts.items()}
         en = values | {key: text.en for key, text in texts.items()}
         return Text(self.zh.format_map(zh), self.en.format_map(en))
+
+
+def first_few(names: Sequence[str], most: int = 10) -> Text:
+    """Names in a row, the first few of them where they are many."""
+    zh, en = "、".join(names[:most]), ", ".join(names[:most])
+    more = len(names) - most
+    return Text(f"{zh}等", f"{en} and {more} more") if more > 0 else Text(zh, en)
