@@ -309,6 +309,7 @@ def check_paths(
         report,
         notices=(*_not_asked_for(missing, prepared), *report.notices),
         house_rules=tuple(settings.house_rules),
+        ruleset_named=settings.ruleset is not None,
     )
 
 

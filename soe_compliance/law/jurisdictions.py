@@ -27,21 +27,25 @@ def jurisdictions() -> tuple[Jurisdiction, ...]:
 
 
 def ruleset_for(jurisdiction: str, day: date) -> str:
-    """The id of the ruleset for filings to this supervisor at this day; the default where none names it.
+    """The id of the ruleset for filings to this supervisor at this day; the default where none names it."""
+    return ruleset_in_force(jurisdiction, day) or DEFAULT_RULESET
 
-    Of several in force the one that came into force last.
-    """
+
+def ruleset_in_force(jurisdiction: str, day: date) -> str | None:
+    """The id of the ruleset that names this supervisor and is in force at this day; of several the latest."""
+    found = [item for item in _naming(jurisdiction) if item.force.covers(day)]
+    return max(found, key=lambda item: item.force.from_).ruleset if found else None
+
+
+def has_ruleset(jurisdiction: str) -> bool:
+    """Whether a ruleset names this supervisor, in force or not."""
+    return any(_naming(jurisdiction))
+
+
+def _naming(jurisdiction: str) -> Iterator[Jurisdiction]:
     named = _folded(jurisdiction)
-    if not named:
-        return DEFAULT_RULESET
-    found = list(_in_force(named, day))
-    return max(found, key=lambda item: item.force.from_).ruleset if found else DEFAULT_RULESET
-
-
-def _in_force(named: str, day: date) -> Iterator[Jurisdiction]:
-    for item in jurisdictions():
-        if named in item.names and item.force.covers(day):
-            yield item
+    if named:
+        yield from (item for item in jurisdictions() if named in item.names)
 
 
 def _folded(name: str) -> str:

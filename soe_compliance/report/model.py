@@ -39,6 +39,7 @@ class Report(Struct, frozen=True, dict=True):
             them from a temporary file.
         notices: what a reader must know of the whole report.
         house_rules: what a settings file set; it holds for each part of the report too.
+        ruleset_named: whether the user named the ruleset; else the filings chose it, or it is the default.
     """
 
     generated_at: datetime
@@ -48,6 +49,7 @@ class Report(Struct, frozen=True, dict=True):
     findings: Sequence[Finding]
     notices: tuple[Text, ...] = ()
     house_rules: tuple[Text, ...] = ()
+    ruleset_named: bool = True
 
     @cached_property
     def tally(self) -> "Tally":

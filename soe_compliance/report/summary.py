@@ -9,6 +9,7 @@ from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Text
 from soe_compliance.engine import FilingResult, Status
 from soe_compliance.filings.problems import Level
+from soe_compliance.report.default_ruleset import judged_by_default
 from soe_compliance.report.model import Report
 from soe_compliance.report.tally import NO_BREACHES, Breaches
 
@@ -23,7 +24,9 @@ def reaches(severity: Severity, fail_on: str) -> bool:
 
 def notices(report: Report) -> tuple[Text, ...]:
     """What a reader must know of the ruleset and of the whole report, each once."""
-    return tuple(dict.fromkeys([*report.ruleset.notices(report.as_of), *report.house_rules, *report.notices]))
+    unchosen = () if report.ruleset_named else judged_by_default(report.filings)
+    every = (*report.ruleset.notices(report.as_of), *unchosen, *report.house_rules, *report.notices)
+    return tuple(dict.fromkeys(every))
 
 
 def unreadable(report: Report) -> tuple[FilingResult, ...]:
