@@ -16,7 +16,7 @@ MOST_LINES = 15
 _MOST_CELLS = (8, 6, 4, 3, 2)
 _CUT_FIRST = (
     *("digest", "meaning", "ruleset", "missing", "file", "subject", "cells"),
-    *("says", "finding", "value", "limit", "clause", "due", "margin"),
+    *("says", "finding", "value", "limit", "clause", "due", "compared", "margin"),
 )
 """Where lines are saved when there are too many, the least needed first; of each its first line stays."""
 
@@ -79,11 +79,12 @@ def explain(
 
 def _blocks(case: _Case, shown: int, width: int) -> dict[str, list[str]]:
     """The lines of each entry by its key, with a column left for the mark of a cut."""
-    labels = {key: text.in_(case.language) for key, text in _LABELS.items()}
+    entries = dict(_entries(case, shown))
+    labels = {key: _LABELS[key].in_(case.language) for key in entries}
     indent = max(map(text_width, labels.values())) + 2
     return {
         key: hanging(text, width - 1, labels[key] + " " * (indent - text_width(labels[key])), " " * indent)
-        for key, text in _entries(case, shown)
+        for key, text in entries.items()
     }
 
 

@@ -30,6 +30,7 @@ STEP_LABELS = {
     "value": Text("实际值", "Value"),
     "limit": Text("限额", "Limit"),
     "due": Text("到期", "Due"),
+    "compared": Text("对照日", "Compared with"),
     "margin": Text("比较", "Margin"),
 }
 """What the steps are called, by their keys."""
@@ -59,6 +60,15 @@ _MONTHS = Text("{start}起满{n}个月，即{due}", "{n} months from {start}: {d
 _LATE = Text("{day}晚于{due}，{n}天", "{day} is {n} days after {due}")
 _EARLY = Text("{day}早于{due}，{n}天", "{day} is {n} days before {due}")
 _SAME_DAY = Text("{day}与{due}为同一天", "{day} is the day itself")
+_THE_SAME = Text("{day}与{due}为同一天", "{day} is the same day")
+_OF_FIELD = Text("{day}（{field}）", "{day} ({field})")
+_ORDER = {
+    "pass": Text("{compared}：先后顺序符合要求", "{compared}: in order"),
+    "pending": Text("{compared}：先后顺序符合要求", "{compared}: in order"),
+    "fail": Text("{compared}：先后顺序不符合要求", "{compared}: in the wrong order"),
+    "waived": Text("{compared}：先后顺序不符合要求", "{compared}: in the wrong order"),
+}
+"""What the order of two days comes to, by the outcome; of others nothing is said."""
 _OVERDUE = Text("截至{as_of}未填日期，已超期{n}天", "no date by {as_of}: {n} days late")
 _AHEAD = Text("截至{as_of}未填日期，距到期还有{n}天", "no date by {as_of}: {n} days left")
 _NO_DAY = Text("截至{as_of}未填日期", "no date by {as_of}")
@@ -102,6 +112,9 @@ def steps(case: Case, shown: int) -> Iterator[tuple[str, str]]:
             yield "value", _value(case, proof, measured.unit, shown)
             yield "limit", _limit(case, proof, measured.unit)
             yield "margin", _margin(case, proof, measured.unit)
+        case DayDocument() if measured.date and case.rule and case.rule.check.compares_days:
+            yield "compared", _of_field(case, measured.due)
+            yield "margin", _ordered(case, measured.date, measured.due)
         case DayDocument():
             yield "due", _due(case, measured)
             if margin := _days(case, measured):
@@ -223,6 +236,25 @@ def _days(case: Case, measured: DayDocument) -> str:
     if day < due:
         return case.say(_EARLY, **shown, n=(due - day).days)
     return case.say(_SAME_DAY if due == latest else _OPEN, **shown, value=day, limit=shown["due"])
+
+
+def _ordered(case: Case, day: str, other: str) -> str:
+    """A day and the one that it is compared with: how they lie, and whether that is their order."""
+    apart = (date.fromisoformat(day) - date.fromisoformat(other)).days
+    text = _LATE if apart > 0 else _EARLY if apart < 0 else _THE_SAME
+    compared = case.say(text, day=_of_field(case, day), due=other, n=abs(apart))
+    order = _ORDER.get(case.finding.outcome)
+    return case.say(order, compared=compared) if order else compared
+
+
+def _of_field(case: Case, day: str) -> str:
+    """A day with the field that holds it, where that is a single one of the cells."""
+    fields = {
+        case.field(cell)
+        for cell in case.finding.evidence
+        if (found := _day(cell)) and found.isoformat() == day
+    }
+    return case.say(_OF_FIELD, day=day, field=fields.pop()) if len(fields) == 1 else day
 
 
 def _undated(case: Case, due: date, days_late: int | None) -> str:

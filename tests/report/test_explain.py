@@ -123,6 +123,46 @@ def test_the_sum_and_the_formula_are_written_out(samples: Report) -> None:
         assert cell.location in text
 
 
+@pytest.mark.parametrize(
+    ("rule", "outcome", "said", "english"),
+    [
+        (
+            *("INV206", "pass"),
+            "对照日2024-02-04（办结日期）比较2024-02-05（实施日期）晚于2024-02-04，1天：先后顺序符合要求",
+            "Comparedwith2024-02-04(decided_on)Margin2024-02-05(started_on)is1daysafter2024-02-04:inorder",
+        ),
+        (
+            *("GUA107", "fail"),
+            "比较2023-11-22（内部决策日期）晚于2023-11-20，2天：先后顺序不符合要求",
+            "Margin2023-11-22(board_resolution_on)is2daysafter2023-11-20:inthewrongorder",
+        ),
+        (
+            *("INV207", "pass"),
+            "比较2024-02-27与2024-02-27为同一天：先后顺序符合要求",
+            "Margin2024-02-27isthesameday:inorder",
+        ),
+        (
+            *("INV105", "pending"),
+            "对照日2024-03-20（报送日期）比较2024-03-18（董事会决议日期）早于2024-03-20，2天：先后顺序符合要求",
+            "Comparedwith2024-03-20(submitted_on)",
+        ),
+    ],
+)
+def test_of_an_order_of_days_the_other_day_is_not_called_due(
+    samples: Report, rule: str, outcome: str, said: str, english: str
+) -> None:
+    texts: dict[Language, str] = {"zh": said, "en": english}
+    for language, text in texts.items():
+        whole = document(samples, language)
+        shown = [
+            run_together(explain(finding, whole, samples.ruleset, language))
+            for finding in whole.findings
+            if (finding.rule, finding.outcome) == (rule, outcome)
+        ]
+        assert any(text in lines for lines in shown)
+        assert not any("到期" in lines or "Due2" in lines for lines in shown)
+
+
 def test_of_an_attachment_no_date_is_missed(samples: Report) -> None:
     """The form has none for it: only whether it is attached."""
     whole = document(samples)

@@ -48,11 +48,13 @@ class Kind(Strict):
     """Parameters of a check.
 
     `leans_on` names the shared terms of the ruleset that every check of the kind uses, `reaches` the outcomes that
-    it can give (a waiver aside).
+    it can give (a waiver aside). `compares_days`: the day that a day is measured against is another one of the
+    filing, none by which something is due.
     """
 
     leans_on: ClassVar[tuple[str, ...]] = ()
     reaches: ClassVar[tuple[Outcome, ...]] = (Outcome.FAIL,)
+    compares_days: ClassVar[bool] = False
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """The outcomes that this check can give (a waiver aside)."""

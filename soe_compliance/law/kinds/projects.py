@@ -26,6 +26,7 @@ class ApprovalFirst(Kind):
 
     leans_on = ("control",)
     reaches = (*JUDGED, Outcome.NOT_APPLICABLE)
+    compares_days = True
     kind: Literal["approval_first"]
     categories: list[str]
 
@@ -70,6 +71,7 @@ class DecidedInternally(Kind):
 
     leans_on = ("control",)
     reaches = DUE
+    compares_days = True
     kind: Literal["decided_internally"]
     where: dict[str, bool]
     decision: str

@@ -111,6 +111,7 @@ class DatePair(Strict):
 class DateOrder(Kind):
     """A day that should follow another does."""
 
+    compares_days = True
     kind: Literal["date_order"]
     pairs: list[DatePair]
 

@@ -67,6 +67,7 @@ class InOrder(Kind):
     """Each row's first day is no later than its second, before which the regulation must have been in force."""
 
     reaches = (*JUDGED, Outcome.NOT_APPLICABLE)
+    compares_days = True
     kind: Literal["in_order"]
     rows: Rows
     first: str

@@ -16,6 +16,7 @@ from soe_compliance.domain.finding import (
 )
 from soe_compliance.domain.outcomes import Outcome, Responsible
 from soe_compliance.domain.text import Language, Text
+from soe_compliance.law.kinds.base import Kind
 from soe_compliance.law.model import Ruleset
 from soe_compliance.report import wording
 
@@ -37,6 +38,12 @@ _DAY = {
     "due": Text("到期日", "Due"),
     "days_late": Text("超期天数", "Days late"),
 }
+_ORDER = {
+    "day": Text("实际日期", "Date"),
+    "due": Text("对照日", "Compared with"),
+    "days_late": Text("相差天数", "Days between"),
+}
+"""For a day that is measured against another day of the filing."""
 _COUNT = {"value": Text("实际次数", "Count"), "limit": Text("上限", "Limit")}
 _LABELS: dict[type[Measured], dict[str, Text]] = {
     MeasuredAmount: _AMOUNT,
@@ -85,6 +92,7 @@ class FindingView(Struct, frozen=True):
 
 def finding_view(finding: Finding, ruleset: Ruleset, language: Language) -> FindingView:
     """What the page shows of a finding."""
+    rule = ruleset.rules[finding.rule]
     subject, cells = finding.subject, list(dict.fromkeys(finding.details.evidence))
     more = _MORE_CELLS.format(all=len(cells), shown=MOST_CELLS) if len(cells) > MOST_CELLS else Text("", "")
     return FindingView(
@@ -96,12 +104,12 @@ def finding_view(finding: Finding, ruleset: Ruleset, language: Language) -> Find
         of_regulator=finding.responsible is Responsible.REGULATOR,
         hangs=bool(finding.sensitive_to),
         rule=finding.rule,
-        title=ruleset.rules[finding.rule].title.text.in_(language),
+        title=rule.title.text.in_(language),
         clause=finding.clause,
         subject=subject.name or subject.id,
         subject_id=subject.id if subject.name and subject.name != subject.id else "",
         message=wording.message(finding, ruleset, language),
-        numbers=tuple(_numbers(finding.details.measured, language)),
+        numbers=tuple(_numbers(finding.details.measured, rule.check, language)),
         cells=tuple(_cell(cell, subject, language) for cell in cells[:MOST_CELLS]),
         more_cells=more.in_(language),
         remedy=wording.remedy(finding, ruleset, language),
@@ -111,11 +119,12 @@ def finding_view(finding: Finding, ruleset: Ruleset, language: Language) -> Find
     )
 
 
-def _numbers(measured: Measured | None, language: Language) -> Iterator[tuple[str, str]]:
+def _numbers(measured: Measured | None, check: Kind, language: Language) -> Iterator[tuple[str, str]]:
     if measured is None:
         return
     values = wording.measured_values(measured, language)
-    for key, label in _LABELS[type(measured)].items():
+    of_days = isinstance(measured, MeasuredDay) and check.compares_days
+    for key, label in (_ORDER if of_days else _LABELS[type(measured)]).items():
         if key in values:
             yield label.in_(language), values[key]
 

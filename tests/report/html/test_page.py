@@ -66,6 +66,24 @@ def test_every_finding_is_there_with_what_it_says(sample_report: Report, languag
         assert [word for word in words if word not in text] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "labels"), [("zh", ("对照日", "到期日")), ("en", ("Compared with", "Due"))]
+)
+def test_a_day_that_another_is_compared_with_is_not_called_due(
+    sample_report: Report, language: Language, labels: tuple[str, str]
+) -> None:
+    shown: dict[str, set[str]] = {}
+    for article in parsed(page(sample_report, language)).of_class("finding"):
+        heads = {label.text for numbers in article.of_class("numbers") for label in numbers.all("dt")}
+        shown[article.of_class("fingerprint")[0].all("span")[-1].text] = heads & set(labels)
+    labelled: dict[str, set[str]] = {}
+    for finding in sample_report.findings:
+        labelled.setdefault(finding.rule, set()).update(shown[finding.fingerprint])
+    compared, due = labels
+    assert labelled["INV206"] == labelled["INV207"] == labelled["GUA107"] == labelled["DAT007"] == {compared}
+    assert labelled["INV205"] == labelled["INV101"] == {due}
+
+
 def test_filings_stand_with_their_identity(sample_report: Report, sample_page: Element) -> None:
     sections = {
         section.attributes["id"]: section.text
