@@ -57,12 +57,16 @@ class JsonDocument(Struct, frozen=True):
     Attributes:
         value: what was parsed, or a `QuickFiling`.
         prefix: what stands before the pointers into it.
-        problem: why it could not be parsed.
+        refused: why it could not be parsed.
     """
 
     value: object
     prefix: str
-    problem: Problem | None = None
+    refused: "InvalidJsonError | None" = None
+
+    @property
+    def problem(self) -> Problem | None:
+        return self.refused.problems[0] if self.refused else None
 
 
 class JsonLocator(NamedTuple):
@@ -75,6 +79,14 @@ class JsonLocator(NamedTuple):
     def place(self, row: int, field: str | None) -> str:
         parts = [self.prefix, self.table, str(row) if self.has_rows else None, field]
         return "/".join(part for part in parts if part is not None)
+
+
+class InvalidJsonError(ReadingError):
+    """A text that is no JSON, or leaves open what it means; `why` says so without advice."""
+
+    def __init__(self, why: Text, location: str = "") -> None:
+        super().__init__(problem("json-invalid", location=location or None, why=why))
+        self.why = why
 
 
 class _RefusedError(ValueError):
@@ -94,7 +106,8 @@ def documents_in(data: bytes, *, lines: bool, quick: _QuickParser | None = None)
         quick: parses what it is certain of, and raises `NotCertainError` of what it isn't.
 
     Raises:
-        ReadingError: it is not JSON.
+        InvalidJsonError: it is not JSON.
+        ReadingError: it holds no document.
     """
     if quick and not lines:
         with suppress(NotCertainError):
@@ -104,7 +117,7 @@ def documents_in(data: bytes, *, lines: bool, quick: _QuickParser | None = None)
     except UnicodeDecodeError as error:
         byte = error.start + 1
         why = Text(f"第{byte}字节起不是UTF-8编码", f"from byte {byte} on it is not UTF-8")
-        raise ReadingError(_invalid(why)) from None
+        raise InvalidJsonError(why) from None
     if lines and (by_line := _by_line(text, quick)):
         return by_line
     return split_documents(carefully_parsed(text, ""))
@@ -127,10 +140,10 @@ def _by_line(text: str, quick: _QuickParser | None) -> list[JsonDocument]:
             continue
         try:
             documents.append(JsonDocument(_parsed_line(line, number, quick), f"{number}:"))
-        except ReadingError as error:
+        except InvalidJsonError as error:
             if not documents and _is_document(text):
                 return []
-            documents.append(JsonDocument(None, f"{number}:", error.problems[0]))
+            documents.append(JsonDocument(None, f"{number}:", error))
     return documents
 
 
@@ -144,7 +157,7 @@ def _parsed_line(line: str, number: int, quick: _QuickParser | None) -> object:
 def _is_document(text: str) -> bool:
     try:
         carefully_parsed(text, "")
-    except ReadingError:
+    except InvalidJsonError:
         return False
     return True
 
@@ -153,7 +166,7 @@ def carefully_parsed(text: str, location: str) -> object:
     """The value of a document, nothing of it lost.
 
     Raises:
-        ReadingError: it is not JSON, or leaves open what it means.
+        InvalidJsonError: it is not JSON, or leaves open what it means.
     """
     try:
         value = _DECODER.decode(text)
@@ -163,16 +176,12 @@ def carefully_parsed(text: str, location: str) -> object:
         place = f"line {error.lineno} column {error.colno}"
         what = next((zh for en, zh in _PARSER_SAYS.items() if error.msg.startswith(en)), error.msg)
         why = Text(f"第{error.lineno}行第{error.colno}列{what}", f"{error.msg}, {place}")
-        raise ReadingError(_invalid(why, location)) from None
+        raise InvalidJsonError(why, location) from None
     except RecursionError:
-        raise ReadingError(_invalid(Text("嵌套过深", "it is nested too deeply"), location)) from None
+        raise InvalidJsonError(Text("嵌套过深", "it is nested too deeply"), location) from None
     except _RefusedError as error:
-        raise ReadingError(_invalid(error.why, location)) from None
+        raise InvalidJsonError(error.why, location) from None
     return value
-
-
-def _invalid(why: Text, location: str = "") -> Problem:
-    return problem("json-invalid", location=location or None, why=why)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
-from soe_compliance.filings.json_reader import JsonDocument, documents_in
+from soe_compliance.filings.json_reader import InvalidJsonError, JsonDocument, documents_in
 from soe_compliance.filings.raw import ReadingError
+from soe_compliance.filings.workbook_reader import is_workbook
 from soe_compliance.report.document import FindingDocument, ReportDocument
 from soe_compliance.report.model import FORMAT
 
@@ -22,7 +23,8 @@ SHORTEST_PREFIX = 4
 
 _LINES = ".jsonl"
 _KIND = FORMAT.rpartition("/")[0]
-_MAKE = Text("请用check … -o 报告.json生成", "make one with check ... -o report.json")
+_NOT_JSON = Text("不是有效的JSON，{why}", "not valid JSON, {why}")
+_MAKE = Text("请给出用check … -o 报告.json生成的文件", "give a file that check ... -o report.json wrote")
 
 
 def read_report(path: str | os.PathLike[str], *, most_bytes: int = MOST_BYTES) -> ReportDocument:
@@ -33,10 +35,16 @@ def read_report(path: str | os.PathLike[str], *, most_bytes: int = MOST_BYTES) -
     """
     named = os.fspath(path)
     data = _bytes_of(named, most_bytes)
+    if is_workbook(data):
+        raise _no_report(
+            named, Text("这是工作簿，而报告为.json或.jsonl", "a workbook, while a report is .json or .jsonl")
+        )
     try:
         documents = documents_in(data, lines=named.lower().endswith(_LINES))
-    except ReadingError as error:
-        raise UserError(error.problems[0].text, place=named, remedy=_MAKE) from None
+    except InvalidJsonError as error:
+        raise _no_report(named, _NOT_JSON.format(why=error.why)) from None
+    except ReadingError:
+        raise _no_report(named) from None
     return _validated(_whole(documents, named), named)
 
 
@@ -101,9 +109,10 @@ def _bytes_of(named: str, most: int) -> bytes:
 
 def _whole(documents: list[JsonDocument], named: str) -> object:
     """The report as one object, be it one or a line a part."""
-    broken = next((document.problem for document in documents if document.problem), None)
-    if broken:
-        raise UserError(broken.text, place=f"{named}:{broken.location or ''}".rstrip(":"), remedy=_MAKE)
+    for document in documents:
+        if document.refused:
+            place = f"{named}:{document.prefix}".rstrip(":")
+            raise _no_report(place, _NOT_JSON.format(why=document.refused.why))
     if len(documents) == 1:
         return documents[0].value
     parts: dict[str, Any] = {"filings": [], "findings": []}
@@ -150,5 +159,8 @@ def _validated(value: object, named: str) -> ReportDocument:
         ) from None
 
 
-def _no_report(named: str) -> UserError:
-    return UserError(Text("不是检查报告", "is no report of a check"), place=named, remedy=_MAKE)
+def _no_report(place: str, why: Text | None = None) -> UserError:
+    what = Text("不是检查报告", "is no report of a check")
+    return UserError(
+        Text(f"{what.zh}：{why.zh}", f"{what.en}: {why.en}") if why else what, place=place, remedy=_MAKE
+    )

@@ -61,6 +61,39 @@ def test_what_is_no_report_is_refused(tmp_path: Path, name: str, content: bytes)
     refused(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "zh", "en"),
+    [
+        ("r.json", b"{", "不是有效的JSON，第1行", "not valid JSON, Expecting"),
+        ("r.json", b'{"filing": {}}', "不是检查报告；", "is no report of a check;"),
+        ("r.json", b"[]", "不是检查报告；", "is no report of a check;"),
+        (
+            "r.jsonl",
+            b'{"type": "report"}\n{',
+            ":2: 不是检查报告：不是有效的JSON，",
+            ":2: is no report of a check: not valid",
+        ),
+        (
+            "r.xlsx",
+            b"PK\x03\x04",
+            "这是工作簿，而报告为.json或.jsonl",
+            "a workbook, while a report is .json or .jsonl",
+        ),
+    ],
+)
+def test_the_advice_is_to_give_a_report_and_never_to_file_again(
+    tmp_path: Path, name: str, content: bytes, zh: str, en: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    error = refused(tmp_path / name)
+    assert zh in error.in_("zh")
+    assert en in error.in_("en")
+    assert error.in_("zh").endswith("请给出用check … -o 报告.json生成的文件")
+    assert error.in_("en").endswith("give a file that check ... -o report.json wrote")
+    assert "重新报送" not in error.in_("zh")
+    assert "file it again" not in error.in_("en")
+
+
 def test_another_version_of_the_format_is_named(tmp_path: Path) -> None:
     error = refused(changed(tmp_path / "r.json", format="soe-compliance.report/2"))
     assert "soe-compliance.report/2" in error.in_("zh")
