@@ -134,10 +134,11 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         Text("金额单位", "Units of amounts"),
         (
             Text(
-                f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内或表头下一行的单位；数据上方的“单位：”行，或表头上方独占一行的单位；工作表名称括号内的单位；“填报信息”的金额单位；"
+                f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内的、表头下一行或栏次下一行的单位，两处不一致的按未填处理并列为问题；数据上方的“单位：”行，或表头上方独占一行的单位；工作表名称括号内的单位；“填报信息”的金额单位；"
                 "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。数据之间的单位行或重复的表头另有单位的，其下各行的金额按未填处理并列为问题。表下方的单位不采用，不同的列为警告。"
                 "各行“币种”列不是人民币的，金额按未填处理并列为问题；表头或单位行注明人民币的，是折算后的金额，照常读取。",
-                f"Known: {', '.join(unit.label for unit in Unit)}. First the cell's own unit, then that in the header's brackets or in the row below it, "
+                f"Known: {', '.join(unit.label for unit in Unit)}. First the cell's own unit, then that in the header's brackets or in a row of units below it or below the column numbers (where these two "
+                "disagree the amounts count as blank, which is a problem), "
                 "then the unit line (单位：) above the data or a unit alone in its row above the header, then that in brackets at the end of the sheet's name, then the filing's own; 万元 where there is none. Where a column of units disagrees "
                 "with header or unit line, or a unit is not known, the amounts count as blank, which is a problem; so do those below a unit line, or a header that comes again, which states another unit between the rows. A unit below the "
                 "table is not used; where it differs, a warning says so. Amounts in a row whose column of currencies (币种) says "

@@ -18,6 +18,7 @@ from soe_compliance.filings.other_tables import HEADER_WORD, TablesBelow
 from soe_compliance.filings.signing_lines import is_day, is_signature
 from soe_compliance.filings.tables import FieldOfForm
 from soe_compliance.filings.total_rows import is_total_word, total_of
+from soe_compliance.filings.unit_rows import is_row_of_units
 from soe_compliance.filings.values import text_of
 
 _NOTES = (
@@ -130,6 +131,8 @@ class DataRows:
                 self.left_out[number] = why
                 if why is LeftOut.HEADER:
                     near = number + 1 + _NEAR
+            elif number < near and is_row_of_units(row, self._fields):
+                self.left_out[number] = LeftOut.UNITS
             elif all(_states_nothing(row[column]) for column in self._known):
                 self.left_out[number] = LeftOut.NO_CONTENT
             elif self._begins_other_table(rows, number, first, found):
@@ -167,11 +170,13 @@ class DataRows:
         return cell in self._texts or self._fields[column].type in _CODED or _is_no_data(cell)
 
     def _is_hint_near_header(self, number: int, row: Sequence[object]) -> bool:
-        """Whether a row below the header is an example, a hint, or one of numbers or keys; if so it is left out."""
+        """Whether a row below the header is an example, a hint, or one of numbers, units or keys; if so it is left out."""
         why = None
         cell = row[self._required[0]]
         if self._is_column_numbers(row):
             why = LeftOut.NUMBERS
+        elif is_row_of_units(row, self._fields):
+            why = LeftOut.UNITS
         elif cell == self._fields[self._required[0]].key and self._names_fields(row):
             why = LeftOut.HEADER
         elif (_is_hint_text(cell) and self._is_hint(row)) or _is_example(row[self._first(row)]):

@@ -29,10 +29,10 @@ _OPTIONS = pattern(r"[^/、]+[/、].")
 """The values to choose from, which say no more than the forms do."""
 
 _OPENING = ("(", "（", "[", "【")
-_BESIDE_UNITS = BLANK_MARKS | {"计量单位", "金额单位", "单位"}
+BESIDE_UNITS = BLANK_MARKS | {"计量单位", "金额单位", "单位"}
 """What a row of units holds below the headers of what is no amount."""
 
-_PERCENT_WORDS = frozenset({"%", "百分比", "百分数"})
+PERCENT_WORDS = frozenset({"%", "百分比", "百分数"})
 
 
 class Heading(Struct, frozen=True):
@@ -261,7 +261,7 @@ def _stacked(rows: Sequence[Sequence[object]], form: TableOfForms) -> list[str]:
 def _joined(own: str, group: str, below: str, table: str) -> str:
     if heading_of(below, table):
         return below
-    if below.strip() in _BESIDE_UNITS:
+    if below.strip() in BESIDE_UNITS:
         return own
     if _is_bare_unit(below) and (heading := heading_of(own, table)) and heading.field.type is FieldType.MONEY:
         return f"{own}({below})"
@@ -306,7 +306,7 @@ def heading_of(text: str, table: str) -> Heading | None:
         if field := _also_known(table).get(plain):
             return Heading(field, unit, percent, synonym=True)
         bracketed = _BRACKETS.fullmatch(plain)
-        if bracketed and bracketed[2] in _PERCENT_WORDS:
+        if bracketed and bracketed[2] in PERCENT_WORDS:
             plain, percent = bracketed[1], True
         elif bracketed and unit is None and (unit := unit_in_brackets(bracketed[2])):
             plain = bracketed[1]

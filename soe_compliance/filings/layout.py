@@ -44,6 +44,7 @@ class LeftOut(StrEnum):
     SECTION = "section"
     HEADER = "header"
     NUMBERS = "column_numbers"
+    UNITS = "units"
     TEMPLATE = "template"
     OTHER_TABLE = "other_table"
     FORMULAS = "formulas"
@@ -65,6 +66,7 @@ _LEFT_OUT = {
     LeftOut.SECTION: Text("分组标题", "section heading"),
     LeftOut.HEADER: Text("重复的表头", "header once more"),
     LeftOut.NUMBERS: Text("栏次", "column numbers"),
+    LeftOut.UNITS: Text("各列的单位", "units of the columns"),
     LeftOut.TEMPLATE: Text("未替换的模板标记", "tags of a template"),
     LeftOut.OTHER_TABLE: Text("另一张表", "another table"),
     LeftOut.FORMULAS: Text(

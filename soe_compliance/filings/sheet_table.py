@@ -18,13 +18,14 @@ from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.row_problems import RowProblems
 from soe_compliance.filings.rows_above import rows_above
 from soe_compliance.filings.sheet_formats import Formats, FormattedCells
-from soe_compliance.filings.sheet_units import SheetUnits, sheet_units
+from soe_compliance.filings.sheet_units import SheetUnits, sheet_units, units_above
 from soe_compliance.filings.signing_lines import signed_at_end
 from soe_compliance.filings.surplus_formulas import formulas_at_end
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.tables_beside import without_table_beside
 from soe_compliance.filings.template_tags import is_tag
 from soe_compliance.filings.totals import COMPARED, compared_totals
+from soe_compliance.filings.unit_rows import with_units
 from soe_compliance.filings.units import StatedUnit
 from soe_compliance.filings.values import text_of
 
@@ -102,6 +103,8 @@ class _SheetTable(Struct):
         fields = {column: heading.field for column, heading in self.header.columns.items()}
         columns = {field.key: column for column, field in fields.items()}
         data, numbers = self._data_rows(fields, first, below)
+        for number in units_above(numbers, data.left_out):
+            self.header = with_units(self.header, self.rows[number])
         self._mention_shared(shared, numbers)
         by_column = below if len(numbers) == len(self.rows) - first else self._columns_of(numbers)
         cells: dict[str, Sequence[object]] = {

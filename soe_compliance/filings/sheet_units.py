@@ -11,6 +11,7 @@ from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.header_rows import HeaderRow, Heading, heading_of
 from soe_compliance.filings.layout import LeftOut
+from soe_compliance.filings.unit_rows import unit_in
 from soe_compliance.filings.units import StatedUnit, is_renminbi, unit_at_end, unit_in_brackets, unit_of_lines
 from soe_compliance.filings.values import text_of
 
@@ -96,6 +97,11 @@ def sheet_units(
     return found
 
 
+def units_above(data: Sequence[int], left_out: Mapping[int, LeftOut]) -> Sequence[int]:
+    """The rows of units between header and data."""
+    return [n for n, why in left_out.items() if why is LeftOut.UNITS and data and n < data[0]]
+
+
 def _before(rows: Rows, data: Sequence[int], left_out: Mapping[int, LeftOut]) -> Sequence[Sequence[object]]:
     """The rows between header and data that may state a unit."""
     return [rows[n] for n, why in left_out.items() if data and n < data[0] and why in _MAY_STATE_UNITS]
@@ -111,15 +117,19 @@ def _later_units(
 ) -> Mapping[int, tuple[int, StatedUnit]]:
     """Where another unit than the one used of a column is stated between the data.
 
-    A line holds for columns without a unit in their header; a header that comes again, for each of its columns.
+    A line holds for columns without a unit in their header; a header that comes again and a row of units, for each of
+    their columns.
     """
     found: dict[int, tuple[int, StatedUnit]] = {}
-    between = [n for n, why in sorted(left_out.items()) if data[0] < n < data[-1] and why in _MAY_STATE_UNITS]
+    may_state = {*_MAY_STATE_UNITS, LeftOut.UNITS}
+    between = [n for n, why in sorted(left_out.items()) if data[0] < n < data[-1] and why in may_state]
     for number in between:
         line = unit_of_lines([rows[number]])
         for column in [column for column in used if column not in found]:
             stated = None if header.columns[column].unit else line
-            if left_out[number] is LeftOut.HEADER:
+            if left_out[number] is LeftOut.UNITS:
+                stated = unit_in(rows[number][column], header.columns[column].field)
+            elif left_out[number] is LeftOut.HEADER:
                 again = heading_of(str(rows[number][column]), table)
                 stated = again.unit if again else None
             if stated and (stated.unit is None or stated.unit is not used[column]):
