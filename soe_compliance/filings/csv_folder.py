@@ -12,13 +12,22 @@ from soe_compliance.filings.raw import ReadingError
 from soe_compliance.filings.tables import HEADER, TABLES
 
 ENDING = ".csv"
-_HEADER_FILES = (HEADER + ENDING, TABLES[HEADER].title + ENDING)
+_HEADER_FILES = frozenset({HEADER + ENDING, TABLES[HEADER].title + ENDING})
 _FILES = Text("CSV文件数", "CSV files")
 
 
 def is_csv_folder(path: str) -> bool:
-    """Whether a folder is a filing: it holds the filing's own fields."""
-    return os.path.isdir(path) and any(os.path.isfile(os.path.join(path, name)) for name in _HEADER_FILES)
+    """Whether a folder is a filing: it holds the filing's own fields, the file's name in capitals or not.
+
+    A folder that can't be listed is none: why, its reader says.
+    """
+    if not os.path.isdir(path):
+        return False
+    try:
+        with os.scandir(path) as listing:
+            return any(entry.name.lower() in _HEADER_FILES and entry.is_file() for entry in listing)
+    except OSError:
+        return False
 
 
 def csv_members(folder: str, limits: Limits) -> dict[str, bytes]:

@@ -106,12 +106,12 @@ def _stem(name: str) -> str:
 
 def _by_how_well_named(name: str) -> tuple[bool, tuple[bool, int], str]:
     """A file with a table's own key or title goes before others that stand for it, of those the latest year's."""
-    return _stem(name) not in _BY_NAME, precedence(_stem(name)), name
+    return _stem(name).lower() not in _BY_NAME, precedence(_stem(name)), name
 
 
 def _form_named(stem: str) -> tuple[TableOfForms | None, bool]:
     """The form that a file's name stands for, as that of a sheet does, and whether the name sets the file aside."""
-    if form := _BY_NAME.get(stem):
+    if form := _BY_NAME.get(stem.lower()):
         return form, False
     if is_void(stem):
         return form_without_mark(stem), True

@@ -45,6 +45,19 @@ def test_every_encoding_says_the_same(tmp_path: Path, encoding: str, names: tupl
 
 
 @pytest.mark.parametrize(
+    "names",
+    [("FILING.CSV", "GUARANTEES.CSV"), ("填报信息.CSV", "担保台账.CSV"), ("Filing.Csv", "担保台账.csv")],
+)
+def test_names_may_be_in_capitals(tmp_path: Path, names: tuple[str, str]) -> None:
+    for name, content in zip(names, (HEADER, GUARANTEES), strict=True):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert [file.path for file in discover([str(tmp_path)])] == [str(tmp_path)]
+    filing = read(tmp_path)
+    assert codes(filing) == []
+    assert filing.tables["guarantees"].place(1, "balance") == f"{names[1]}:3:balance"
+
+
+@pytest.mark.parametrize(
     "header",
     [
         "group_code,P\ngroup_name,甲\nyear,2024\nreference_date,2024-03-31\n",
