@@ -178,8 +178,9 @@ def _check(key: str, value: object, place: str) -> None:
     if key not in KEYS:
         from soe_compliance.law.validation import among
 
+        of_option = next((name for name, known in KEYS.items() if known.option == key.replace("-", "_")), key)
         raise UserError(
-            Text(f"没有设置项{key}", f"there is no setting {key}"), place=place, remedy=among(key, KEYS)
+            Text(f"没有设置项{key}", f"there is no setting {key}"), place=place, remedy=among(of_option, KEYS)
         )
     fits, wanted = _SHAPES[KEYS[key].takes]
     if not fits(value):

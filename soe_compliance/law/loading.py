@@ -51,12 +51,12 @@ def ruleset_path(ruleset: str) -> Path:
     if os.path.isfile(path / "ruleset.yaml"):
         return path
     known = ruleset_ids()
-    close = get_close_matches(ruleset, known, n=1)
-    hint = close[0] if close else "、".join(known)
+    close = get_close_matches(ruleset, known, n=1) or known
     raise UserError(
         Text(f"没有规则集{ruleset[:80]}", f"there is no ruleset {ruleset[:80]}"),
         remedy=Text(
-            f"可用{hint}，或给出含ruleset.yaml的文件夹", f"use {hint}, or a folder with a ruleset.yaml"
+            f"可用{'、'.join(close)}，或给出含ruleset.yaml的文件夹",
+            f"use {', '.join(close)}, or a folder with a ruleset.yaml",
         ),
     )
 

@@ -224,3 +224,25 @@ def test_each_file_by_group_says_what_was_set(office: Path, run: Run) -> None:
     run("check", "clean.json", "-o", "{group_code}.json", "--quiet")
     part = json.loads((office / "PARENT.json").read_text(encoding="utf-8"))
     assert NAME in "".join(part["ruleset"]["notices"])
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("interpret", "readings"),
+        ("as_of", "as-of"),
+        ("calendar", "calendars"),
+        ("interpretall", "interpret-all"),
+    ],
+)
+def test_a_key_named_as_the_option_is_told_the_setting(office: Path, run: Run, key: str, meant: str) -> None:
+    settings(office, f'{key} = "x"\n')
+    assert f"是否指{meant}？" in run("check", "clean.json").err
+    assert f"did you mean {meant}?" in run("check", "clean.json", "--lang", "en").err
+
+
+def test_rulesets_are_listed_as_each_language_does(office: Path, run: Run) -> None:
+    assert "可用central-guarantee-2021、" in run("check", "clean.json", "--ruleset", "zzz").err
+    assert (
+        "use central-guarantee-2021, " in run("check", "clean.json", "--ruleset", "zzz", "--lang", "en").err
+    )
