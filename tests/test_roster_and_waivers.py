@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_a_listed_group_that_filed_gets_no_outcome_of_its_own(tmp_path: Path) ->
     ],
 )
 def test_where_no_rule_asks_for_a_filing_absent_groups_are_named_in_a_notice(
-    tmp_path: Path, settings: dict[str, object], advice: tuple[str, str]
+    tmp_path: Path, settings: dict[str, Any], advice: tuple[str, str]
 ) -> None:
     roster = tmp_path / "roster.csv"
     rows = "".join(f"9115{n:02},未报集团{n:02},2024\n" for n in range(1, 13))

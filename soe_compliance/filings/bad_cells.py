@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.joined_tables import is_of_workbook
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import FieldOfForm
 from soe_compliance.filings.told_together import Told, told
-from soe_compliance.filings.values import EXPECTED, BadCell, LostDigits
+from soe_compliance.filings.values import EXPECTED, BadCell, LostDigits, text_of
 
 
 class _Fault(Struct, frozen=True):
@@ -64,16 +65,23 @@ def _problem(field: FieldOfForm, table: RawTable, one: Told[_Fault]) -> Problem:
         field=field.key,
         location=table.place(one.row, field.key),
         header=field.header,
-        value=shown(_written(table.cells[field.key][one.row])),
+        value=quoted(table.cells[field.key][one.row], table),
         expected=one.kind.expected,
         count=f"{one.count:,}",
         rows=one.listed,
     )
 
 
-def _written(cell: object) -> object:
-    """A list or an object as JSON has it, which the filer wrote; else the cell."""
-    if not isinstance(cell, (list, dict)):
+def quoted(cell: object, table: RawTable) -> str:
+    """A cell of a table as its filer wrote it."""
+    return shown(_written(cell, table))
+
+
+def _written(cell: object, table: RawTable) -> object:
+    """A truth value as workbooks or JSON have it, a list or an object as JSON has it; else the cell."""
+    if isinstance(cell, bool) and is_of_workbook(table):
+        return text_of(cell)
+    if not isinstance(cell, (bool, list, dict)):
         return cell
     try:
         return json.dumps(cell, ensure_ascii=False, default=str)

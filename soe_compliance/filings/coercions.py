@@ -9,10 +9,9 @@ from msgspec import Struct
 from soe_compliance.domain.amounts import plain
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import PairsLocator, SheetLocator
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, RawTable
-from soe_compliance.filings.joined_tables import JoinedLocator
+from soe_compliance.filings.joined_tables import is_of_workbook
 from soe_compliance.filings.spellings import How
 from soe_compliance.filings.tables import HEADER, TABLES, FieldOfForm
 from soe_compliance.filings.values import Amount, BadCell, Share, reader, scaled
@@ -55,7 +54,7 @@ def coercions(filing: Filing) -> tuple[Coercion, ...]:
 
 
 def _in_table(table: RawTable, usual_fen: int) -> Iterator[Coercion]:
-    in_workbook = isinstance(table.locator, (SheetLocator, PairsLocator, JoinedLocator))
+    in_workbook = is_of_workbook(table)
     for key, cells in table.cells.items():
         field = TABLES[table.key].fields[key]
         if (table.key, key) == (HEADER, _NAMED_BY_UNIT):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from soe_compliance.filings.bad_cells import bad_cell, shown
+from soe_compliance.filings.bad_cells import bad_cell, quoted
 from soe_compliance.filings.filing import Filing, RawTable, Unreadable
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.problems import Level, Problem, problem
@@ -41,7 +41,7 @@ class _Fields:
         cell = self.cell("unit")
         unit = unit_of_filing(cell)
         if unit is None:
-            place, text = self.place("unit"), shown(cell)
+            place, text = self.place("unit"), quoted(cell, self._table)
             self.problems.append(
                 problem("filing-unit-unknown", table=HEADER, field="unit", location=place, text=text)
             )

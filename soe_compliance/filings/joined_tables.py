@@ -6,6 +6,7 @@ from itertools import accumulate, chain
 
 from msgspec import Struct
 
+from soe_compliance.filings.cell_places import PairsLocator, SheetLocator
 from soe_compliance.filings.filing import RawTable
 
 
@@ -30,6 +31,11 @@ class JoinedLocator(Struct, frozen=True):
     def place(self, row: int, field: str | None) -> str:
         part, number = self.part_of(row)
         return part.locator.place(number, field)
+
+
+def is_of_workbook(table: RawTable) -> bool:
+    """Whether a table stands on a sheet or on several."""
+    return isinstance(table.locator, (SheetLocator, PairsLocator, JoinedLocator))
 
 
 def joined(parts: Sequence[RawTable]) -> RawTable:

@@ -15,6 +15,7 @@ from tests.filings.filed import (
     HEADER_JSON,
     codes,
     column,
+    filing_bytes,
     places,
     read_bytes,
     read_json,
@@ -206,6 +207,20 @@ def test_what_can_not_be_read_is_quoted_as_written_beside_what_is_asked(tmp_path
     assert "所列选项（同意、不同意、待定）" in told["/plans/0/decision"].zh
     assert "(approved 同意, rejected 不同意, pending 待定)" in told["/plans/0/decision"].en
     assert '“["法律意见书", "foo"]”' in told["/approvals/0/documents"].en
+
+
+def test_truth_values_are_quoted_as_the_format_has_them(tmp_path: Path) -> None:
+    row = {"id": "1", "guarantor_code": "A", "beneficiary_code": "B", "balance": True, "signed_on": False}
+    [by_json] = read_json(tmp_path, {"filing": HEADER_JSON, "guarantees": [row]})
+    [of_no_unit] = read_json(tmp_path, {"filing": HEADER_JSON | {"unit": True}})
+    headers = ["担保编号", "担保人代码", "被担保人代码", "担保余额", "签署日期"]
+    by_workbook = read_one(tmp_path, filing_bytes(guarantees=[headers, list(row.values())]))
+    assert isinstance(by_json, Filing)
+    assert "“true”" in the_problem(of_no_unit, "filing-unit-unknown").text.zh
+    for filing, words in ((by_json, ("true", "false")), (by_workbook, ("TRUE", "FALSE"))):
+        told = {problem.field: problem.text.zh for problem in batch_of([filing]).problems[0]}
+        for field, word in zip(("balance", "signed_on"), words, strict=True):
+            assert f"“{word}”" in told[field]
 
 
 def test_a_list_of_filings(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def read(folder: Path, *rows: Row, headers: Row = HEADERS) -> Filing:
 def units(filing: Filing) -> dict[str, Unit]:
     layout = filing.tables["guarantees"].layout
     assert layout
+    assert layout.header
     return {str(layout.header.texts[column]): unit for column, unit in layout.units.items()}
 
 
