@@ -103,8 +103,10 @@ def _of_findings(
     report: Report, filings: Mapping[str, FilingResult], language: Language
 ) -> Iterator[Deadline]:
     for finding in report.findings:
-        measured = finding.details.measured
+        measured, rule = finding.details.measured, report.ruleset.rules[finding.rule]
         if finding.outcome is not Outcome.PENDING or not isinstance(measured, MeasuredDay):
+            continue
+        if rule.check.compares_days:
             continue
         if measured.due_high >= report.as_of:
             yield Deadline(
@@ -112,7 +114,7 @@ def _of_findings(
                 latest=measured.due_high,
                 rule=finding.rule,
                 clause=finding.clause,
-                title=report.ruleset.rules[finding.rule].title.text.in_(language),
+                title=rule.title.text.in_(language),
                 responsible=finding.responsible,
                 subject=(finding.subject.id, finding.subject.name),
                 filing=filings.get(finding.filing),

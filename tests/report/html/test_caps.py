@@ -9,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from soe_compliance.api import Settings, check_paths
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import MeasuredDay, Subject
 from soe_compliance.domain.headroom import Room
-from soe_compliance.domain.outcomes import Severity
+from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.report.html.caps import bar, cap_views
 from soe_compliance.report.html.deadlines import Deadlines, deadlines
 from soe_compliance.report.html.overview import MOST_DEADLINES, MOST_STOPS, stops
 from soe_compliance.report.html.timeline import timeline
+from tests.report.html.pages import SAMPLES
 from tests.report.reports import RULESET, awaiting, filing, point, report
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -69,6 +71,17 @@ def test_only_what_is_still_to_come_is_a_deadline() -> None:
     assert found.count == 1
     late = report(findings=(awaiting(),), as_of=date(2027, 3, 16))
     assert deadlines(late, "zh", MOST_DEADLINES) == Deadlines({}, [])
+
+
+def test_a_day_that_another_is_compared_with_is_no_deadline() -> None:
+    """Of a plan that awaits its decision: the day on which it was submitted is none by which something is due."""
+    made = check_paths([str(SAMPLES)], Settings(as_of=date(2024, 3, 19)))
+    submitted = [f for f in made.findings if (f.rule, f.outcome) == ("INV105", Outcome.PENDING)]
+    days = [f.details.measured.due for f in submitted if isinstance(f.details.measured, MeasuredDay)]
+    assert any(day >= made.as_of for day in days)
+    found = deadlines(made, "zh", 1000)
+    assert found.count
+    assert "INV105" not in {due.rule for due in found.next}
 
 
 def test_the_nearest_deadlines_are_named_and_all_counted() -> None:
