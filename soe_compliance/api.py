@@ -54,6 +54,17 @@ if TYPE_CHECKING:
 
 _DEFAULT_LIMITS = Limits()
 
+_NOT_ASKED_FOR = Text(
+    "名单所列{count}家集团没有可读取的填报（{named}），而所选规则均不判断未报送，故未列为问题；{advice}",
+    "{count} groups of the roster have no readable filing ({named}), and none of the rules judged asks for one, so that it "
+    "is no finding; {advice}",
+)
+_CHECK_TOO = Text("请一并检查{codes}", "check {codes} too")
+_OTHER_RULESET = Text(
+    "请另用规定报送期限的规则集检查，或自行催报",
+    "check with a ruleset that sets a day for filing, or remind them",
+)
+
 
 class Done(Struct, frozen=True):
     """How far a check has come.
@@ -451,18 +462,11 @@ def _not_asked_for(groups: Sequence[Listed], prepared: Prepared) -> Iterator[Tex
     ruleset = prepared.ruleset
     if not groups or rules_for_absent(ruleset, prepared.options.rules):
         return
-    named = first_few([f"{group.group_name} {group.year}" for group in groups])
-    codes = first_few(list(rules_for_absent(ruleset, ruleset.rules)))
-    yield Text(
-        f"名单所列{len(groups)}家集团没有可读取的填报（{named.zh}），而所选规则均不判断未报送，故未列为问题；"
-        + (f"请一并检查{codes.zh}" if codes.zh else "请另用规定报送期限的规则集检查，或自行催报"),
-        f"{len(groups)} groups of the roster have no readable filing ({named.en}), and none of the rules judged asks "
-        "for one, so that it is no finding; "
-        + (
-            f"check {codes.en} too"
-            if codes.en
-            else "check with a ruleset that sets a day for filing, or remind them"
-        ),
+    codes = list(rules_for_absent(ruleset, ruleset.rules))
+    yield _NOT_ASKED_FOR.format(
+        count=len(groups),
+        named=first_few([f"{group.group_name} {group.year}" for group in groups]),
+        advice=_CHECK_TOO.format(codes=first_few(codes)) if codes else _OTHER_RULESET,
     )
 
 
