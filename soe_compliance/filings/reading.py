@@ -18,6 +18,7 @@ from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.quick_json import quickly_parsed
 from soe_compliance.filings.raw import ReadingError
+from soe_compliance.filings.signatures import is_workbook
 
 Read = TypeVar("Read")
 
@@ -41,9 +42,9 @@ def read_file(found: FoundFile, limits: Limits = _DEFAULT_LIMITS) -> list[Filing
         data = _bytes_of(found, limits)
         digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
         if not _begins_as_json(data):
-            from soe_compliance.filings.workbook_reader import is_workbook, raw_workbook
-
             if is_workbook(data):
+                from soe_compliance.filings.workbook_reader import raw_workbook
+
                 return [filing_of(raw_workbook(data, limits), found.source, digest, found.stem)]
             if not _is_said_to_be_json(found):
                 raise ReadingError(problem("csv-alone" if found.ending == CSV else "format-unknown"))

@@ -10,6 +10,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
+from soe_compliance.filings.signatures import is_workbook
 from soe_compliance.filings.values import BadCell, code_of, name_of, text_of, whole_of
 
 _HEADERS = {
@@ -49,7 +50,7 @@ def read_roster(path: str, year: int | None) -> list[Listed]:
 
 def _rows(path: str) -> Sequence[Sequence[object]]:
     from soe_compliance.filings.csv_text import csv_rows, decoded
-    from soe_compliance.filings.workbook_reader import first_sheet, is_workbook
+    from soe_compliance.filings.workbook_reader import first_sheet
 
     try:
         data = read_regular(path, _LIMITS.file_bytes + 1)

@@ -36,11 +36,11 @@ from soe_compliance.filings.sheet_titles import (
     is_example,
     is_void,
 )
+from soe_compliance.filings.signatures import ZIP
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.template_tags import may_hold_tags
 from soe_compliance.filings.units import unit_of_filing
 
-_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
 _OF_DAMAGED = (ParseError, ExpatError, OSError)  # an OSError is of the bytes in memory: they end too soon
 _PANIC = "PanicException"
@@ -51,11 +51,6 @@ _WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
 _MACRO_SHEET = python_calamine.SheetTypeEnum.MacroSheet
 
 
-def is_workbook(data: bytes) -> bool:
-    """Whether these are the bytes of a workbook, whatever the file's name."""
-    return data.startswith((_ZIP, _COMPOUND))
-
-
 def raw_workbook(data: bytes, limits: Limits) -> RawFiling:
     """The tables of a workbook.
 
@@ -63,7 +58,7 @@ def raw_workbook(data: bytes, limits: Limits) -> RawFiling:
         ReadingError: it is damaged, encrypted, too large, or holds no table of the forms.
     """
     with _refusals():
-        package = Package(data, limits) if data.startswith(_ZIP) else None
+        package = Package(data, limits) if data.startswith(ZIP) else None
         found = _Found(package, inspected(data, package, limits))
         if package:
             macros = macro_sheets(package)
@@ -79,7 +74,7 @@ def first_sheet(data: bytes, limits: Limits) -> list[list[Any]]:
         ReadingError: it is damaged, encrypted or too large.
     """
     with _refusals():
-        package = Package(data, limits) if data.startswith(_ZIP) else None
+        package = Package(data, limits) if data.startswith(ZIP) else None
         inspected(data, package, limits)
         if package:
             data = readable_without(package, macro_sheets(package))

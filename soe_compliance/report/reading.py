@@ -11,7 +11,7 @@ from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.json_reader import InvalidJsonError, JsonDocument, documents_in
 from soe_compliance.filings.raw import ReadingError
-from soe_compliance.filings.workbook_reader import is_workbook
+from soe_compliance.filings.signatures import is_workbook
 from soe_compliance.report.document import FindingDocument, ReportDocument
 from soe_compliance.report.model import FORMAT
 

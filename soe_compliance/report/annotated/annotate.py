@@ -17,7 +17,7 @@ from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.reading import read_file
 from soe_compliance.filings.sheet_xml import sheet_parts
-from soe_compliance.filings.workbook_reader import is_workbook
+from soe_compliance.filings.signatures import ZIP, is_workbook
 from soe_compliance.report.annotated.first_sheet import first_sheet, sheet_title
 from soe_compliance.report.annotated.notes import Locate, Spot, entries
 from soe_compliance.report.annotated.styles import StyleSheet
@@ -25,7 +25,6 @@ from soe_compliance.report.annotated.values_copy import ValuesCopy, copy_of_fili
 from soe_compliance.report.annotated.workbook_edit import edited
 from soe_compliance.report.model import Report
 
-_ZIP = b"PK\x03\x04"
 _TYPES = "[content_types].xml"
 _MACROS = b"macroEnabled.main+xml"
 _OF_COPIES = Limits(members=100_000, unpacked_bytes=1 << 40, ratio=1 << 20)
@@ -106,7 +105,7 @@ def _base(report: Report, file: FoundFile, limits: Limits) -> _Base:
             raise UserError(_CHANGED, place=file.source, remedy=_AGAIN)
     if not is_workbook(data):
         return _on_copy(copy_of_filing(_filing(report, file, limits), report.as_of), file)
-    package = Package(data, limits) if data.startswith(_ZIP) else None
+    package = Package(data, limits) if data.startswith(ZIP) else None
     if package and package.kind is PackageKind.XLSX:
         titles = {name: name for name in sheet_parts(package)}
         return _Base(data, package, _finder(titles, {}), _UNCHANGED, is_copy=False)
