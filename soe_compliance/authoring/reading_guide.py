@@ -150,6 +150,7 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "或本行的单位不一致的，按未填处理并列为问题；表头的单位可以指存储的数，也可以指看到的数，有一种相符即可。只缩放、不带单位的格式（如"
                 "`0!.0,`），表头、单位行或本行注明的单位除以缩放倍数后是元、千元、万元、百万元的，按看到的数读取，否则无法确定，列为问题；同一格式各节的缩放"
                 "不一致的也是。`K`、`M`等字与缩放相抵的，按存储的数读取。外币格式的金额按未填处理并列为问题；¥、人民币只表示币种，不表示单位。"
+                '格式以文字代替或补充所存内容的（如把0显示为`"2,498.51"`、把“是”显示为“否”、把日期的月日写成文字），该格按未填处理并列为问题。'
                 "按数字格式读取的单元格在`read`中按列和格式列出。",
                 'A unit in a number format (.xlsx and .xlsm tell): what is seen is meant. 1.5 stored with `0.00"亿元"` is 1.5 亿元; '
                 '123456 with `0!.0,"万元"` is seen as 12.3 万元 and read as 123456 元, never rounded to what is seen. Of the sections '
@@ -159,7 +160,8 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "(`0!.0,`) is read as seen where the unit of header, unit line or row, divided by the scale, is 元, 千元, 万元 or 百万元; "
                 "else it can't be told and is a problem, as is a format whose sections scale differently. With `K`, `M` and the like that "
                 "undo the scale, the number stored is read. Amounts in the format of another currency count as blank, which is a problem; "
-                "¥ and 人民币 say the currency and no unit. `read` lists what was read by its format, by column and format.",
+                "¥ and 人民币 say the currency and no unit. A cell of any kind whose format shows words or figures of its own for what is "
+                'stored (`"2,498.51"` for 0, 否 for 是, month and day as text) counts as blank, which is a problem. `read` lists what was read by its format, by column and format.',
             ),
         ),
     ),

@@ -6,6 +6,7 @@ by 10 for each figure behind it. Which of up to four sections applies depends on
 
 import operator
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -41,6 +42,9 @@ _YEN = "JPY"
 _HARMLESS_BETWEEN = pattern(r"[\s,'()/:-]*")
 _LIKE_FIGURES_BEFORE = pattern(r"[0-9][.,]*$|\.$")
 _LIKE_FIGURES_BEHIND = pattern(r"[.,]*[0-9]|[×xX*]10")
+_LARGEST_NUMERAL = 10
+"""Numerals above it, such as 万, are units as well."""
+
 _SIGNS = "+-−△▲()[]【】:"
 
 
@@ -54,6 +58,7 @@ class Section(NamedTuple):
         after: the text behind them.
         is_odd: whether what is shown can't be told from the format.
         is_shown: whether any figure of the number is shown.
+        adds: whether text in it looks like figures that the number has not.
     """
 
     scale: int = 0
@@ -62,6 +67,7 @@ class Section(NamedTuple):
     after: str = ""
     is_odd: bool = False
     is_shown: bool = True
+    adds: bool = False
 
 
 _ODD = Section(is_odd=True)
@@ -69,13 +75,22 @@ _UNSEEN = Section(is_shown=False)
 
 
 class NumberFormat:
-    """A number format: its code, its sections for numbers, and the condition of each, if it has one."""
+    """A number format: its code, its sections for numbers, the condition of each, if it has one, and the words for texts.
+
+    Attributes:
+        of_texts: what is shown beside a text, or for it.
+    """
 
     def __init__(
-        self, code: str, sections: Sequence[Section], conditions: Sequence[tuple[str, float] | None]
+        self,
+        code: str,
+        sections: Sequence[Section],
+        conditions: Sequence[tuple[str, float] | None],
+        of_texts: str = "",
     ) -> None:
         self.code = code
         self.sections = sections
+        self.of_texts = of_texts
         self._conditions = conditions
 
     def section(self, number: float) -> Section:
@@ -125,20 +140,30 @@ def _quickly_parsed(code: str) -> NumberFormat | None:
     """Formats as most are, without the patterns that others need: figures and percent signs alone, or no figures."""
     parts = code.replace(_GROUPED, "0").split(";")
     if len(parts) > 3 or not all(_PLAIN.issuperset(part) and part.count(".") <= 1 for part in parts):
-        return NumberFormat(code, [_UNSEEN], [None]) if _FIGURES.isdisjoint(code) else None
+        return NumberFormat(code, [_UNSEEN], [None]) if _shows_nothing_of_its_own(code) else None
     shown = [Section(percent="%" in part) if "0" in part else None for part in parts]
     return None if None in shown else NumberFormat(code, [one for one in shown if one], [None] * len(shown))
+
+
+def _shows_nothing_of_its_own(code: str) -> bool:
+    """Whether a format has no figures, and no text that could be taken for some or shown for a text."""
+    if code == "@":
+        return True
+    return not (_FIGURES & set(code) or {";", "@"} & set(code) or _has_numerals(code))
 
 
 @lru_cache(maxsize=4096)
 def carefully_parsed(code: str) -> NumberFormat:
     """The same of any format, token by token."""
     parts = list(_parts(code))
+    of_texts: Sequence[re.Match[str]] = ()
     if len(parts) > 3:
-        parts = parts[:3]
-    elif len(parts) > 1 and _is_for_texts(parts[-1]):
-        parts.pop()
-    return NumberFormat(code, [_section(part) for part in parts], [_condition(part) for part in parts])
+        parts, of_texts = parts[:3], parts[3]
+    elif _is_for_texts(parts[-1]):
+        of_texts = parts[-1]
+        parts = parts[:-1] or parts
+    sections = [_section(part) for part in parts]
+    return NumberFormat(code, sections, [_condition(part) for part in parts], _words(of_texts))
 
 
 def _parts(code: str) -> Iterator[Sequence[re.Match[str]]]:
@@ -163,6 +188,12 @@ def _condition(part: Sequence[re.Match[str]]) -> tuple[str, float] | None:
         if found:
             return found[1], float(found[2])
     return None
+
+
+def _words(part: Sequence[re.Match[str]]) -> str:
+    """The words of a section, without signs and brackets."""
+    texts = (text for token in part for text in token.group("quoted", "escaped", "text") if text)
+    return _squeezed("".join(texts)).strip(_SIGNS)
 
 
 def _section(part: Sequence[re.Match[str]]) -> Section:
@@ -206,7 +237,9 @@ class _Reading:
 
     def section(self) -> Section:
         if not self._has_figures:
-            return _UNSEEN
+            return (
+                Section(is_odd=True, is_shown=False, adds=True) if _has_numerals(self._texts[0]) else _UNSEEN
+            )
         before, *between, after = (_squeezed(text) for text in self._texts)
         kinds = "".join(self._kinds)
         kinds = kinds[: kinds.rindex("0") + 1] + kinds[kinds.rindex("0") + 1 :].replace(":", "")
@@ -214,18 +247,25 @@ class _Reading:
         commas = len(whole) - len(whole.rstrip(",")) + len(parts) - len(parts.rstrip(","))
         marks = kinds.count(".") + kinds.count(":")
         is_odd = self._is_odd or marks > 1 or not all(map(_HARMLESS_BETWEEN.fullmatch, between))
+        adds = _adds_figures(before, after)
         return Section(
             3 * commas + whole.partition(":")[2].count("0"),
             self._percent,
             before.strip(_SIGNS),
             after.strip(_SIGNS),
-            is_odd or _adds_figures(before, after),
+            is_odd or adds,
+            adds=adds,
         )
 
 
 def _adds_figures(before: str, after: str) -> bool:
     """Whether text looks like figures of the number: `0"0000"` shows 12 as 120000."""
     return bool(_LIKE_FIGURES_BEFORE.search(before) or _LIKE_FIGURES_BEHIND.match(after))
+
+
+def _has_numerals(text: str) -> bool:
+    """Whether a text holds a figure or numeral other than nought: `"2,498"` shows that whatever is stored."""
+    return any(sign.isnumeric() and 0 < unicodedata.numeric(sign) <= _LARGEST_NUMERAL for sign in text)
 
 
 def _squeezed(text: str) -> str:

@@ -597,6 +597,15 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "the header",
         ),
     ),
+    "format-other": (
+        Level.ERROR,
+        Text(
+            "“{header}”有{count}格（第{rows}行）的数字格式为“{format}”，显示的是格式中的文字，与所存的内容不同，按未填处理；请改用常规、文本"
+            "或日期格式，并核对内容",
+            "the number format “{format}” of “{header}” (cells: {count}, rows: {rows}) shows words of its own in place of what is "
+            "stored; they count as blank; use a common format, of texts or of dates, and check what the cells hold",
+        ),
+    ),
     "unit-below": (
         Level.WARNING,
         Text(

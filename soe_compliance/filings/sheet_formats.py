@@ -19,6 +19,7 @@ from soe_compliance.filings.shown_units import (
     makes_shares,
     share_by_format,
     shown_unit,
+    shows_other,
 )
 from soe_compliance.filings.tables import FieldOfForm
 
@@ -27,6 +28,7 @@ _CODES = {
     Refusal.DISAGREES: "format-unit-disagrees",
     Refusal.UNTOLD: "format-untold",
 }
+_COUNTED = frozenset({FieldType.MONEY, FieldType.RATIO})
 _UNIT_OF_FEN = {FEN_PER_UNIT[unit]: unit for unit in Unit}
 
 
@@ -128,6 +130,22 @@ class FormattedCells:
         if fen is None or read.refused or any(found not in (None, fen) for found in of_totals):
             units.uneven.add(column)
 
+    def refuse_others(self) -> None:
+        """Of what is no number to count, cells whose format shows something else than they hold become blank."""
+        if not self._numbers or not self._formats.tell:
+            return
+        others = {c: h for c, h in self._headings.items() if h.field.type not in _COUNTED}
+        for column, shown_by in self._formats.of_columns(others):
+            field = others[column].field
+            cells = self._cells[field.key] if shown_by else ()
+            other = {
+                place: shown_by[number].code
+                for place, (number, cell) in enumerate(zip(self._numbers, cells, strict=False))
+                if number in shown_by and shows_other(cell, shown_by[number])
+            }
+            if other:
+                self._cells[field.key] = self._without_untold(column, field, other, "format-other")
+
     def take_shares(self) -> None:
         """Tell the shares in each column of them from the percentages; what may be either becomes blank."""
         ratios = self._columns_of(FieldType.RATIO)
@@ -173,12 +191,14 @@ class FormattedCells:
         if signed:
             self.understood[key] = signed
 
-    def _without_untold(self, column: int, field: FieldOfForm, untold: Mapping[int, str]) -> Sequence[object]:
+    def _without_untold(
+        self, column: int, field: FieldOfForm, untold: Mapping[int, str], problem: str = "format-untold"
+    ) -> Sequence[object]:
         by_code: dict[str, list[int]] = {}
         for place, code in untold.items():
             by_code.setdefault(code, []).append(place)
         for code, places in by_code.items():
-            self._refuse("format-untold", column, field, code, places)
+            self._refuse(problem, column, field, code, places)
         return [None if place in untold else cell for place, cell in enumerate(self._cells[field.key])]
 
     def _refuse(
@@ -236,15 +256,20 @@ class _Amounts:
         """Read one by its format."""
         cell, stated = self.cells[place], self.fen[place]
         if not _is_number(cell):
+            if shows_other(cell, shown_by):
+                self._refuse(place, _Refused(Refusal.UNTOLD, shown_by.code, "", stated))
             return
         found = fen_by_format(cell, shown_by, stated or None)
         if isinstance(found, Refusal):
             words = shown_unit(shown_by.section(cell)).words
-            self.refused.setdefault(_Refused(found, shown_by.code, words, stated), []).append(place)
-            self.cells[place] = None
+            self._refuse(place, _Refused(found, shown_by.code, words, stated))
         elif found:
             self.fen[place] = found
             self.understood[place] = shown_by.code
+
+    def _refuse(self, place: int, why: _Refused) -> None:
+        self.refused.setdefault(why, []).append(place)
+        self.cells[place] = None
 
     @property
     def even_fen(self) -> int | None:
@@ -259,6 +284,8 @@ def _is_number(cell: object) -> TypeGuard[float]:
 
 def _kind_of_share(cell: object, shown_by: NumberFormat) -> ShareKind:
     """What a cell is by its format; of one that is no number only a percent sign counts."""
+    if shows_other(cell, shown_by):
+        return ShareKind.UNTOLD
     if _is_number(cell):
         return share_by_format(cell, shown_by)
     signed = any(section.percent for section in shown_by.sections)

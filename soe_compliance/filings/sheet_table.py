@@ -125,6 +125,7 @@ class _SheetTable(Struct):
             formatted.take_amounts(units, totals)
         if FieldType.RATIO in self.form.types:
             formatted.take_shares()
+        formatted.refuse_others()
         if data.left_out and any(field.type is FieldType.MONEY for field in fields.values()):
             last = numbers[-1] if numbers else self.header.last
             self.problems += self._row_problems.units_below(self.rows, last, data.left_out, units)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from enum import Enum, auto
 from fractions import Fraction
 from functools import lru_cache
@@ -22,6 +23,9 @@ _SYMBOLS_OF_HOME = "¥￥"
 _LIKE_A_UNIT = pattern(r"[元圆角厘百千万亿兆]|^分$")
 _MULTIPLIERS = {"百": 2, "千": 3, "K": 3, "k": 3, "M": 6, "m": 6, "MM": 6, "mm": 6, "B": 9, "bn": 9}
 """Words that multiply and name no unit of money by themselves, with the noughts that each stands for."""
+
+_DAY_0 = date(1899, 12, 30).toordinal()
+"""Days are numbers, counted from this one."""
 
 _ODD_SHARE = pattern(r"[‰‱成折]|bps?$|基点", re.IGNORECASE)
 _COUNTED = frozenset(FEN_PER_UNIT[unit] for unit in Unit)
@@ -109,7 +113,10 @@ def fen_by_format(number: float, shown_by: NumberFormat, stated: int | None) -> 
         shown_by: the format.
         stated: the fen of the unit that header, unit line or the row itself states; None where none does.
     """
-    return _fen_in_section(shown_by.section(number), shown_by, stated) if number else None
+    section = shown_by.section(number)
+    if not number:
+        return Refusal.UNTOLD if section.adds else None
+    return _fen_in_section(section, shown_by, stated)
 
 
 @lru_cache(maxsize=1024)
@@ -146,7 +153,7 @@ def makes_shares(shown_by: NumberFormat) -> bool:
 @lru_cache(maxsize=1024)
 def _share_kind(section: Section) -> ShareKind:
     if not section.is_shown:
-        return ShareKind.UNMARKED
+        return ShareKind.UNTOLD if section.adds else ShareKind.UNMARKED
     words = section.before + section.after
     if section.is_odd or section.scale or (words and _ODD_SHARE.search(words)):
         return ShareKind.UNTOLD
@@ -157,7 +164,16 @@ def _share_kind(section: Section) -> ShareKind:
 
 def tells(shown_by: NumberFormat) -> bool:
     """Whether a format may say something of a number that its percent signs alone don't."""
-    return any(
+    return bool(shown_by.of_texts) or any(
         not shown_unit(section).is_plain or _share_kind(section) in (ShareKind.PERCENTAGE, ShareKind.UNTOLD)
         for section in shown_by.sections
     )
+
+
+def shows_other(cell: object, shown_by: NumberFormat) -> bool:
+    """Whether a format shows words of its own for a text, or figures that a number or a day has not."""
+    if isinstance(cell, str):
+        return bool(cell and shown_by.of_texts)
+    if isinstance(cell, date):
+        return shown_by.section(cell.toordinal() - _DAY_0).adds
+    return isinstance(cell, (int, float)) and shown_by.section(cell).adds

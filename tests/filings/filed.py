@@ -37,10 +37,10 @@ class Percent(float):
 
 
 class Formatted:
-    """A number in a cell with this number format."""
+    """A number, a text or a day in a cell with this number format."""
 
-    def __init__(self, number: float, number_format: str) -> None:
-        self.number = number
+    def __init__(self, content: float | str | date, number_format: str) -> None:
+        self.content = content
         self.number_format = number_format
 
 
@@ -56,7 +56,12 @@ def workbook_bytes(sheets: Mapping[str, Iterable[Row]], *, first: tuple[int, int
             for column, cell in enumerate(row, start=first[1]):
                 if isinstance(cell, Formatted):
                     shape = book.add_format({"num_format": cell.number_format})
-                    sheet.write_number(number, column, cell.number, shape)
+                    if isinstance(cell.content, str):
+                        sheet.write_string(number, column, cell.content, shape)
+                    elif isinstance(cell.content, date):
+                        sheet.write_datetime(number, column, cell.content, shape)
+                    else:
+                        sheet.write_number(number, column, cell.content, shape)
                 elif isinstance(cell, Percent):
                     sheet.write_number(number, column, cell, percent)
                 elif isinstance(cell, bool):

@@ -1,5 +1,6 @@
 """Amounts and shares by the number formats of their cells: what is seen is meant, or it is a problem, never a guess."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.filings.filed import (
     workbook_bytes,
 )
 
+_LAST = {"home_buyers", "signed_on", "debt_id", "form"}
 YUAN, WAN, YI = (FEN_PER_UNIT[unit] for unit in (Unit.YUAN, Unit.TEN_THOUSAND, Unit.HUNDRED_MILLION))
 
 
@@ -237,6 +239,75 @@ def test_totals_are_added_up_as_stored_where_all_amounts_are_in_one_unit(tmp_pat
     assert totals(Formatted(1.5, yi), Formatted(2.5, "[$$-409]0"), Formatted(4, yi)) == []
 
 
+@pytest.mark.parametrize(
+    ("stored", "code"),
+    [
+        (0, '#,##0.00;-#,##0.00;"2,498.51"'),
+        (0, '"2,498.5"0'),
+        (100, '"2,498.51"'),
+        (100, '[=100]"2,498.51";General'),
+        (100, '"贰仟肆佰玖拾捌"'),
+        ("100", 'General;General;General;"2,498.51"'),
+        ("100", '@"000"'),
+    ],
+)
+def test_an_amount_that_the_format_shows_as_another_cant_be_told(
+    tmp_path: Path, stored: float | str, code: str
+) -> None:
+    filing, read = amounts(tmp_path, [Formatted(stored, code)])
+    assert (read, codes(filing)) == ([None], ["format-untold"])
+
+
+@pytest.mark.parametrize(
+    "code", ['#,##0.00;-#,##0.00;"-"', '0;-0;"零"', '0.00;;"0.00"', '0"万元"', "0;0;;@", "_(@_)"]
+)
+def test_nought_may_be_shown_in_other_words(tmp_path: Path, code: str) -> None:
+    filing, read = amounts(tmp_path, [Formatted(0, code)])
+    assert (read, codes(filing)) == ([0], [])
+
+
+@pytest.mark.parametrize(
+    ("header", "stored", "code"),
+    [
+        ("是否购房人阶段性担保", "是", 'General;General;General;"否"'),
+        ("是否购房人阶段性担保", "是", '"不"@'),
+        ("签署日期", date(2023, 11, 8), 'yyyy"-11-10"'),
+        ("签署日期", datetime(2023, 11, 8), 'yyyy"年十一月十日"'),
+        ("签署日期", "2023-11-08", ';;;"2023-11-10"'),
+        ("主债务合同编号", "A-1", '@;@;@;"A-2"'),
+        ("主债务合同编号", 1, '"2"'),
+        ("担保方式", "抵押", '@;@;@;"质押"'),
+    ],
+)
+def test_a_cell_that_the_format_shows_as_another_counts_as_blank(
+    tmp_path: Path, header: str, stored: float | str | date, code: str
+) -> None:
+    rows: list[Row] = [[*GUARANTEE_HEADERS, header], ["1", "A", "B", 5, Formatted(stored, code)]]
+    filing = read_one(tmp_path, filing_bytes(guarantees=rows))
+    assert (codes(filing), places(filing, "format-other")) == (["format-other"], ["担保台账!E2"])
+    [cell] = next(cells for key, cells in filing.tables["guarantees"].cells.items() if key in _LAST)
+    assert cell is None
+
+
+@pytest.mark.parametrize(
+    ("header", "stored", "code"),
+    [
+        ("签署日期", date(2023, 11, 8), '[$-804]yyyy"年"m"月"d"日";@'),
+        ("签署日期", date(2023, 11, 8), '[DBNum1][$-804]yyyy"年"m"月"d"日"'),
+        ("签署日期", date(2023, 11, 8), r"[$-F800]dddd\,\ mmmm\ dd\,\ yyyy"),
+        ("签署日期", "2023-11-08", "yyyy/m/d;@"),
+        ("主债务合同编号", 12, "000000"),
+        ("主债务合同编号", "A-1", "_(@_)"),
+        ("是否购房人阶段性担保", "否", ";;;@"),
+    ],
+)
+def test_formats_that_show_what_is_stored(
+    tmp_path: Path, header: str, stored: float | str | date, code: str
+) -> None:
+    rows: list[Row] = [[*GUARANTEE_HEADERS, header], ["1", "A", "B", 5, Formatted(stored, code)]]
+    assert codes(read_one(tmp_path, filing_bytes(guarantees=rows))) == []
+
+
 def test_a_negative_amount_has_the_section_for_negative_ones(tmp_path: Path) -> None:
     rows: list[Row] = [["企业代码", "年度", "净资产"], ["P", 2023, Formatted(-12345, '0;(0!.0,"万元")')]]
     filing = read_one(tmp_path, filing_bytes(financials=rows))
@@ -284,6 +355,12 @@ def test_a_percent_sign_that_is_text_makes_percentages(tmp_path: Path, header: s
     assert codes(filing) == []
     assert list(filing.tables["holdings"].percent["ratio"]) == [True, True, True]
     assert understood == ["51%", "0.51%", "1%"]
+
+
+@pytest.mark.parametrize(("stored", "code"), [(0.9, '"24.98%"'), ("90%", ';;;"24.98%"')])
+def test_a_share_that_the_format_shows_as_another(tmp_path: Path, stored: float | str, code: str) -> None:
+    filing, _ = shares(tmp_path, [Formatted(stored, code), 0.5], "持股比例")
+    assert places(filing, "format-untold") == ["股权结构!C2"]
 
 
 def test_numbers_beside_one_with_a_sign_may_be_either(tmp_path: Path) -> None:
