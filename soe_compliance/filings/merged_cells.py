@@ -1,7 +1,10 @@
-"""Merged cells of a table: what is merged down holds for each of its rows, what is merged across is a heading."""
+"""Merged cells of a table: what is merged down holds for each of its rows, what is merged across is a heading.
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from typing import TypeAlias
+What other cells of a merged range hold is not shown by any program: it is no datum, and a problem.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple, TypeAlias
 
 from soe_compliance.filings.fields import FieldType
 
@@ -21,35 +24,77 @@ def merged_across(merged: Merged) -> Set[int]:
     }
 
 
+class Shared(NamedTuple):
+    """An amount or share that several rows of a column state together."""
+
+    first: int
+    last: int
+    column: int
+
+
+class Covered(NamedTuple):
+    """Cells of a column that hold something which no screen shows, for another cell is merged over them.
+
+    Attributes:
+        row: the first of them.
+        count: how many there are.
+        by: row and column of the cell that is shown.
+        value: what the first one holds.
+    """
+
+    row: int
+    column: int
+    count: int
+    by: tuple[int, int]
+    value: object
+
+
 def filled_down(
     rows: Sequence[Sequence[object]], merged: Merged, first: int, types: Mapping[int, FieldType]
-) -> tuple[Sequence[Sequence[object]], list[tuple[int, int, int]]]:
-    """The rows with what is merged down in all of its rows, and what can't be told of each.
+) -> tuple[Sequence[Sequence[object]], list[Shared], list[Covered]]:
+    """The rows with what is merged down in all of its rows, and what can't be told of each, or isn't shown.
 
     Args:
         first: the first row below the header.
         types: the type of each column of the table.
 
     Returns:
-        The rows, and first row, last row and column of each merged amount or share, which is blank in all of them.
+        The rows; each merged amount or share, which is blank in all of its rows; and what lies hidden under merged
+        cells, which is blank as well.
     """
-    ranges = [
-        (top, bottom, left) for (top, left), (bottom, _) in merged if first <= top < bottom and left in types
-    ]
+    ranges = [one for one in merged if first <= one[0][0] < len(rows) and _reaches(one, types)]
     if not ranges:
-        return rows, []
+        return rows, [], []
     filled = [list(row) for row in rows]
-    shared = []
-    for top, bottom, column in ranges:
-        last = min(bottom, len(filled) - 1)
-        value = filled[top][column]
-        if value == "" or last == top:
+    shared: list[Shared] = []
+    covered: list[Covered] = []
+    for (top, left), (bottom, right) in ranges:
+        last, end = min(bottom, len(filled) - 1), min(right, len(filled[0]) - 1)
+        for column in range(left, end + 1):
+            if column in types and (column > left or filled[top][left] == ""):
+                covered += _uncovered(filled[top : last + 1], top, column, (top, left))
+        if left not in types or last <= top or filled[top][left] == "":
             continue
-        if types[column] in NOT_SHARED:
-            shared.append((top, last, column))
+        value = filled[top][left]
+        if types[left] in NOT_SHARED:
+            shared.append(Shared(top, last, left))
             value = ""
-        _set(filled[top : last + 1], column, value)
-    return filled, shared
+        _set(filled[top : last + 1], left, value)
+    return filled, shared, covered
+
+
+def _reaches(one: tuple[tuple[int, int], tuple[int, int]], columns: Collection[int]) -> bool:
+    """Whether a merged range has a cell in these columns."""
+    (_, left), (_, right) = one
+    return any(left <= column <= right for column in columns)
+
+
+def _uncovered(rows: Sequence[list[object]], top: int, column: int, by: tuple[int, int]) -> Iterator[Covered]:
+    """Blank the cells of a column, of rows from the top one on, and say what they held."""
+    held = [place for place, row in enumerate(rows) if row[column] != ""]
+    if held:
+        yield Covered(top + held[0], column, len(held), by, rows[held[0]][column])
+        _set(rows, column, "")
 
 
 def _set(rows: Iterable[list[object]], column: int, value: object) -> None:

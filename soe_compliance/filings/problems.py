@@ -329,6 +329,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "blank; unmerge it and fill in each row",
         ),
     ),
+    "cells-covered": (
+        Level.ERROR,
+        Text(
+            "“{header}”有{count}格被合并单元格{by}盖住，看不到其中所存的内容（“{value}”等），按未填处理；请取消合并，逐格填写",
+            "{count} cells of “{header}” lie under the merged cell {by}, where what they hold (“{value}” and so on) can't be seen; "
+            "they count as blank; unmerge and fill in cell by cell",
+        ),
+    ),
     "template-tag": (
         Level.ERROR,
         Text(

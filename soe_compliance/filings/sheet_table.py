@@ -13,7 +13,7 @@ from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.header_rows import HeaderRow, Heading, find_header, qualified_by
 from soe_compliance.filings.layout import ComparedTotal, FoundBy, Layout, LeftOut
-from soe_compliance.filings.merged_cells import Merged, filled_down, merged_across
+from soe_compliance.filings.merged_cells import Merged, Shared, filled_down, merged_across
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.row_problems import RowProblems
 from soe_compliance.filings.rows_above import rows_above
@@ -168,13 +168,17 @@ class _SheetTable(Struct):
             self._report("other-table-beside", self.header.last, column, letters=column_letters(column))
         self.header = own
 
-    def _fill_down(self, first: int) -> Sequence[tuple[int, int, int]]:
-        """Fill merged cells down; gives first row, last row and column of each amount or share that several rows share."""
+    def _fill_down(self, first: int) -> Sequence[Shared]:
+        """Fill merged cells down and blank what they cover; gives the amounts and shares that several rows share."""
         types = {column: heading.field.type for column, heading in self.header.columns.items()}
-        self.rows, shared = filled_down(self.rows, self.context.merged, first, types)
+        self.rows, shared, covered = filled_down(self.rows, self.context.merged, first, types)
+        for one in covered:
+            field = self.header.columns[one.column].field
+            said = {"header": field.header, "value": shown(one.value), "by": cell_name(*one.by)}
+            self._report("cells-covered", one.row, one.column, field, count=f"{one.count:,}", **said)
         return shared
 
-    def _mention_shared(self, shared: Sequence[tuple[int, int, int]], numbers: Sequence[int]) -> None:
+    def _mention_shared(self, shared: Sequence[Shared], numbers: Sequence[int]) -> None:
         """Mention amounts and shares that are stated of several rows with data together, and so blank in all of them."""
         data = set(numbers) if shared else set()
         for top, last, column in shared:

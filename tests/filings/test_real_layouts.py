@@ -306,6 +306,36 @@ def test_a_filing_without_any_row_is_never_clean(tmp_path: Path) -> None:
     assert codes(blank)[0] == "form-unfilled"
 
 
+@pytest.mark.parametrize(
+    ("cells", "merge", "location"),
+    [
+        (("C", 90, "C", 210.5), (1, 2, 1, 3), "担保台账!D2"),
+        (("C", "", "C", 210.5), (1, 3, 2, 3), "担保台账!D3"),
+        (("C", "", "", 210.5), (1, 2, 2, 3), "担保台账!D3"),
+    ],
+)
+def test_what_lies_under_a_merged_cell_is_blank(
+    tmp_path: Path, cells: Sequence[object], merge: Merge, location: str
+) -> None:
+    """No program shows it: whoever looks at the sheet sees the merged cell alone."""
+    rows: list[Row] = [GUARANTEE_HEADERS, ["DB-1", "A", *cells[:2]], ["DB-2", "A", *cells[2:]]]
+    filing = read_one(tmp_path, book_of("担保台账", rows, merge))
+    hidden = [row - 1 for row in range(merge[0], merge[2] + 1)]
+    assert all(column(filing, "guarantees", "balance")[row] == "" for row in hidden)
+    assert places(filing, "cells-covered") == [location]
+
+
+def test_merged_cells_over_blank_ones_are_no_matter(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        GUARANTEE_HEADERS,
+        ["DB-1", "A", "B", 90],
+        ["合计", "", "", 90],
+        ["注：无", "", "", ""],
+    ]
+    filing = read_one(tmp_path, book_of("担保台账", rows, (2, 0, 2, 2), (3, 0, 3, 3), (9, 0, 12, 3)))
+    assert codes(filing) == []
+
+
 def test_an_amount_merged_over_rows_belongs_to_none_of_them(tmp_path: Path) -> None:
     rows: list[Row] = [GUARANTEE_HEADERS, ["DB-1", "A", "B", 300], ["DB-2", "A", "C", ""]]
     filing = read_one(tmp_path, book_of("担保台账", rows, (1, 3, 2, 3)))
