@@ -13,7 +13,7 @@ from soe_compliance.filings.cell_text import BLANK_MARKS, is_blank, is_stated, s
 from soe_compliance.filings.column_numbers import numbers_columns
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.layout import LeftOut
-from soe_compliance.filings.likeness import has_word
+from soe_compliance.filings.likeness import has_word, is_filled, is_readable
 from soe_compliance.filings.other_tables import HEADER_WORD, TablesBelow
 from soe_compliance.filings.signing_lines import is_day, is_signature
 from soe_compliance.filings.tables import FieldOfForm
@@ -54,6 +54,8 @@ _HINT = pattern(
 _ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
 """What hints without a Chinese character begin with; the codes that most tables begin with don't."""
 
+_CREDIT_CODE = pattern(r"(?!.*[xX]{2})[0-9A-Za-z]{18}")
+
 _UNIT_LINE = pattern(r"单位:")
 
 _MARKS_LIKE_CODES = frozenset(mark for mark in BLANK_MARKS if "0" <= mark[0] <= "z")
@@ -62,6 +64,19 @@ _MARKS_LIKE_CODES = frozenset(mark for mark in BLANK_MARKS if "0" <= mark[0] <= 
 _CODED = (FieldType.FIRM, FieldType.PROJECT, FieldType.ID, FieldType.INT)
 _LONGEST_NUMBER = 6
 _FEWEST_HEADERS = 2
+_FEWEST_OF_RECORD = 2
+_ANSWERS = (FieldType.DATE, FieldType.FLAG, FieldType.CHOICE, FieldType.CHOICES)
+_IDENTIFIER = pattern(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z/_.-]+")
+_BY_WORDS = (
+    LeftOut.TOTAL,
+    LeftOut.SUBTOTAL,
+    LeftOut.OTHER_TOTAL,
+    LeftOut.OF_WHICH,
+    LeftOut.NOTE,
+    LeftOut.HINT,
+)
+"""What a word in a row makes of it."""
+
 _NEAR = 3
 """So many rows below a header may be hints even where they fill every column that data must fill."""
 
@@ -79,6 +94,7 @@ class DataRows:
     Attributes:
         left_out: the rows with content that are no data.
         other_tables: row and column of the first header of each other table below.
+        examples: the rows right below the header that are left out as examples, and may be data all the same.
     """
 
     def __init__(
@@ -98,6 +114,7 @@ class DataRows:
         self._note_column: int | None = None
         self.left_out: dict[int, LeftOut] = {}
         self.other_tables: list[tuple[int, int]] = []
+        self.examples: list[int] = []
 
     def among(
         self, rows: Sequence[Sequence[object]], first: int, below: Sequence[Sequence[object]]
@@ -127,7 +144,7 @@ class DataRows:
                     found.append(number)
             elif all(is_blank(row[column]) for column in self._known):
                 self._leave_blank(number, row)
-            elif why := self._why_no_data(number, row):
+            elif why := self._why_no_data(number, row, near):
                 self.left_out[number] = why
                 if why is LeftOut.HEADER:
                     near = number + 1 + _NEAR
@@ -181,6 +198,9 @@ class DataRows:
             why = LeftOut.HEADER
         elif (_is_hint_text(cell) and self._is_hint(row)) or _is_example(row[self._first(row)]):
             why = LeftOut.HINT
+            required = [row[column] for column in self._required]
+            if any(map(_is_credit_code, required)) and not any(map(_is_to_be_filled, required)):
+                self.examples.append(number)
         if why:
             self.left_out[number] = why
         return why is not None
@@ -191,8 +211,20 @@ class DataRows:
         if texts:
             self.left_out[number] = self._why_beside(row, texts)
 
-    def _why_no_data(self, number: int, row: Sequence[object]) -> LeftOut | None:
-        """Why a row is no data; None where it may be."""
+    def _why_no_data(self, number: int, row: Sequence[object], near: int) -> LeftOut | None:
+        """Why a row is no data; None where it may be.
+
+        What states days and answers as only data do is data, whatever word it holds: without a code it can't be used,
+        of which its filer hears. Right below the header, up to `near`, hints and examples state them too.
+        """
+        why = self._why_by_words(number, row)
+        if why in _BY_WORDS and (number >= near or why is not LeftOut.HINT) and self._is_record(row):
+            return None
+        if why is LeftOut.NOTE:
+            self._note_column = self._column_of_notes(row)
+        return why
+
+    def _why_by_words(self, number: int, row: Sequence[object]) -> LeftOut | None:
         if total := total_of(row, [row[column] for column in self._required]):
             return total
         if self._is_header(row):
@@ -200,13 +232,22 @@ class DataRows:
         if _is_lone_text(row) and _is_none(str(row[self._first(row)])):
             return LeftOut.NONE
         if self._is_note(row):
-            self._note_column = self._column_of_notes(row)
             return LeftOut.NOTE
         if self._is_section(number, row):
             return LeftOut.SECTION
         if _is_example(row[self._first(row)]) or self._is_hint(row):
             return LeftOut.HINT
         return LeftOut.NUMBERS if self._is_column_numbers(row) else None
+
+    def _is_record(self, row: Sequence[object]) -> bool:
+        """Whether a row states two things or more that no total and no note does: days, answers, its identifier."""
+        stated = (
+            bool(_IDENTIFIER.fullmatch(text_of(row[column])))
+            if field.key == "id"
+            else field.type in _ANSWERS and is_readable(field, row[column])
+            for column, field in self._fields.items()
+        )
+        return sum(stated) >= _FEWEST_OF_RECORD
 
     def _why_beside(self, row: Sequence[object], texts: Sequence[object]) -> LeftOut:
         label = texts[0] if isinstance(texts[0], str) else ""
@@ -380,6 +421,15 @@ def _is_hint_text(cell: object) -> bool:
     if not isinstance(cell, str) or (cell[:1] not in _ASCII_HINTS_BEGIN and cell.isascii()):
         return False
     return _matches(_HINT, cell)
+
+
+def _is_credit_code(cell: object) -> bool:
+    """Whether a cell may be the code of a firm, and not the form of any: 9115XXXX."""
+    return isinstance(cell, str) and bool(_CREDIT_CODE.fullmatch(text_of(cell)))
+
+
+def _is_to_be_filled(cell: object) -> bool:
+    return not is_filled(cell) or _is_hint_text(cell)
 
 
 def _is_unit_line(cell: object) -> bool:

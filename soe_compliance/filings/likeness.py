@@ -62,6 +62,14 @@ class Likeness:
         return True
 
 
+def is_readable(field: FieldOfForm, cell: object) -> bool:
+    """Whether a cell states what its field asks for."""
+    try:
+        return reader(field.type, field.choices)(cell)[0] is not None
+    except BadCell:
+        return False
+
+
 def has_word(text: str) -> bool:
     """Whether a text has a Chinese character."""
     return bool(_WORD.search(text))

@@ -374,6 +374,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "data; if it is data fill the row in",
         ),
     ),
+    "row-example": (
+        Level.WARNING,
+        Text(
+            "第{row}行标为示例，未采用；其中的代码已填写，如为填报数据请去掉“示例”等字样，否则请删除本行",
+            "row {row} is marked as an example and is not used; its codes are filled in: if it is data take out the word for an "
+            "example, else delete the row",
+        ),
+    ),
     "rows-above-header": (
         Level.ERROR,
         Text(

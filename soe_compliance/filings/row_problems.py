@@ -34,7 +34,7 @@ class RowProblems(Struct, frozen=True):
         return self._problem(code, f"{first + 1}:{last + 1}", rows=span(first, last))
 
     def round_data(self, numbers: Sequence[int], data: DataRows, above: Sequence[int]) -> Iterator[Problem]:
-        """Rows above the header that look like data, other tables below, data below gaps and notes.
+        """Rows above the header that look like data, examples that may be data, other tables below, data below gaps and notes.
 
         Args:
             numbers: the numbers of the rows with data.
@@ -43,6 +43,8 @@ class RowProblems(Struct, frozen=True):
         """
         for first, last in runs(above):
             yield self.of_rows("rows-above-header", first, last)
+        for number in data.examples:
+            yield self.of_row("row-example", number)
         for number, column in data.other_tables:
             yield self._problem("other-table-below", cell_name(number, column), row=number + 1)
         yield from self._beyond(numbers, data.left_out)

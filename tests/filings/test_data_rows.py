@@ -262,3 +262,67 @@ def test_a_table_may_say_that_there_is_nothing(tmp_path: Path, place: int) -> No
 )
 def test_an_ascii_text_is_told_to_be_a_hint_by_how_it_begins(text: str) -> None:
     assert _is_hint_text(text) == bool(_HINT.match("".join(text.split())))
+
+
+RECORD = [
+    "序号",
+    "担保编号",
+    "担保人代码",
+    "担保人名称",
+    "被担保人代码",
+    "债权人",
+    "签署日期",
+    "是否购房人阶段性担保",
+    "担保余额",
+]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [2, "DB-2", "合计", "甲", "B", "丙行", date(2024, 1, 8), "否", 100],
+        [2, "DB-2", "", "甲", "B", "小计", "2024-1-8", "", 100],
+        ["审核人：", "", "", "甲", "B", "丙行", "2024年1月8日", "否", 100],
+        ["其中：", "DB-2", "", "甲", "", "丙行", "", "否", 100],
+        ["示例", "DB-2", "", "甲", "B", "丙行", date(2024, 1, 8), "", 100],
+    ],
+)
+def test_a_row_that_states_days_and_answers_is_data_whatever_word_it_holds(tmp_path: Path, row: Row) -> None:
+    data: list[Row] = [[1, f"DB-{n}", "A", "甲", "B", "丙行", "2024-1-8", "否", 100] for n in (1, 3, 4)]
+    filing = read_one(tmp_path, filing_bytes(guarantees=[RECORD, *data, row]))
+    assert len(filing.tables["guarantees"].rows) == 4
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["合计", "", "", "", "", "", date(2024, 3, 31), "", 300],
+        ["", "", "A", "甲", "小计", "", "", "", 300],
+        ["", "DB-1", "A", "甲", "", "小计", "", "", 300],
+        ["填表人：", "张三", "", "审核人：", "", "李四", date(2024, 4, 8), "", ""],
+        ["其中：", "", "", "逾期", "", "", "", "", 100],
+    ],
+)
+def test_one_day_or_one_identifier_makes_no_row_of_a_total(tmp_path: Path, row: Row) -> None:
+    data: list[Row] = [[1, f"DB-{n}", "A", "甲", "B", "丙行", "2024-1-8", "否", 100] for n in (1, 3, 4)]
+    filing = read_one(tmp_path, filing_bytes(guarantees=[RECORD, *data, row]))
+    assert len(filing.tables["guarantees"].rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("mark", "code", "told"),
+    [
+        ("示例", "91152201MAGC118M6A", True),
+        ("例", "91152201MAGC118M6A", True),
+        ("示例", "A", False),
+        ("示例", "9115XXXXXXXXXXXXXX", False),
+        ("示例", "", False),
+        ("示例", "如：91152201MAGC118M6A", False),
+        ("请填写", "91152201MAGC118M6A", False),
+    ],
+)
+def test_an_example_that_may_be_data_is_told(tmp_path: Path, mark: str, code: str, told: bool) -> None:
+    """Its mark may stand in a column that nobody sees."""
+    example: Row = [mark, "DB-1", code, "甲", "B", "乙", 100, ""]
+    filing = read_one(tmp_path, filing_bytes(guarantees=[HEADERS, example, DATA]))
+    assert places(filing, "row-example") == (["担保台账!2:2"] if told else [])
