@@ -186,12 +186,14 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         (
             Text(
                 f"比较前统一全角半角，去掉首尾空白和不可见字符。视为未填：空白，及{'、'.join(sorted(BLANK_MARKS))}。不能读作该类型的单元格按未填"
-                "处理并列为问题，不作猜测：如2017126可作两个日期，表格的日期序列号取决于所用的日期系统。18位代码须以文本存储，"
+                "处理并列为问题，不作猜测：如2017126可作两个日期，表格的日期序列号取决于所用的日期系统；18位代码中有希腊或西里尔字母，代码、编号"
+                "中有改变文字方向的控制符，看到的就不是所存的。18位代码须以文本存储，"
                 "以数字存储的已丢失末几位。",
                 "Full width is brought to half, white space at the ends and what can't be seen are dropped. Blank are empty cells and "
                 f"{' '.join(sorted(BLANK_MARKS))}. A cell that can't be read as its type counts as blank and is a problem, never a "
-                "guess: 2017126 fits two days, and a serial number is a day only by the workbook's date system. A code of 18 "
-                "characters must be stored as text: stored as a number it has lost digits.",
+                "guess: 2017126 fits two days, and a serial number is a day only by the workbook's date system; with Greek or Cyrillic letters in a "
+                "code of 18 characters, or a mark in a code or an identifier that turns text round, what is seen is not what is stored. "
+                "A code of 18 characters must be stored as text: stored as a number it has lost digits.",
             ),
         ),
     ),

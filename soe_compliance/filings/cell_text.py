@@ -58,7 +58,15 @@ BLANK_MARKS = frozenset(
 
 LONGEST_MARK = max(map(len, BLANK_MARKS))
 
-_UNSEEN = pattern("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_UNSEEN = pattern(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a\u202c\u202d\u2060-\u2066\u2068-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
+"""What Unicode calls default ignorable: no program shows it. `TURNING` is left, for it shows another text."""
+
+TURNING = pattern("[\u202b\u202e\u2067]")
+"""What has the text behind it run from right to left."""
+
 _RAISED = pattern(
     "[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3200-\u33ff\U0001f100-\U0001f10c]"
 )

@@ -3,22 +3,43 @@
 import re
 
 from soe_compliance.domain.patterns import pattern
-from soe_compliance.filings.cell_text import BLANK_MARKS, FIRST_LOST, LostDigits, is_stated, text_of
+from soe_compliance.domain.text import Text
+from soe_compliance.filings.cell_text import (
+    BLANK_MARKS,
+    FIRST_LOST,
+    TURNING,
+    BadCell,
+    LostDigits,
+    is_stated,
+    text_of,
+)
 from soe_compliance.filings.spellings import How, Understood
 
 _AS_POWER = pattern(r"[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{2}", re.IGNORECASE)
 _USUAL_CODE = pattern(r"[0-9A-Z]+")
 _SPACED_CODE = pattern(r"[0-9A-Z]{18}")
+_CREDIT_CODE = 18
+_LIKE_CODE = pattern(r"(?=.*[\u0370-\u04ff])[0-9A-Z\u0370-\u04ff]{18}")
+_NO_LATIN = Text(
+    "代码（其中有希腊或西里尔字母，看似拉丁字母，请用拉丁字母重新填写）",
+    "a code (Greek or Cyrillic letters in it look like Latin ones: write it in Latin letters)",
+)
+_TURNED = Text(
+    "代码或编号（其中有改变文字方向的控制符，看到的与所存的不同，请重新填写）",
+    "a code or an identifier (a mark in it turns the text round, so that another is seen: write it anew)",
+)
 
 
 def read_code(cell: object) -> Understood[str]:
-    """A code: a text in upper case. A number that has lost digits is refused."""
+    """A code: a text in upper case. A number that has lost digits is refused, and what only looks like a code."""
     if isinstance(cell, str) and _USUAL_CODE.fullmatch(cell):
         return cell, None
     code, how = _read_name(cell)
     code = code.upper()
     if " " in code and _SPACED_CODE.fullmatch(joined := "".join(code.split())):
         code = joined
+    if len(code) == _CREDIT_CODE and not code.isascii() and _LIKE_CODE.fullmatch(code):
+        raise BadCell(_NO_LATIN)
     return code, how or (How.CODE_TEXT if isinstance(cell, str) and code != cell.strip() else None)
 
 
@@ -35,6 +56,8 @@ def _read_name(cell: object) -> tuple[str, How | None]:
     text = text_of(cell)
     if text in BLANK_MARKS:
         return "", How.BLANK_MARK
+    if not text.isascii() and TURNING.search(text):
+        raise BadCell(_TURNED)
     if text[1:2] in (".", "E", "e") and _AS_POWER.fullmatch(text):
         raise LostDigits
     return text.removeprefix("'").lstrip(), None

@@ -116,7 +116,7 @@ def proposed_value(filing: Filing, text: str) -> Change:
         raise _unknown(Text("没有表", "there is no table"), table, known, len(known))
     changed = _field(found, field)
     names = row_names(batch, table)
-    named = next((one for one in (text_of(row), code_of(row)) if one in names), None)
+    named = next((one for one in (text_of(row), _as_code(row)) if one in names), None)
     if named is None:
         raise _unknown(Text(f"“{found.title}”中没有", f"{table} has no row"), row, names)
     return Change(table, named, field, _value(filing, changed, value))
@@ -135,6 +135,14 @@ def _field(form: TableOfForms, field: str) -> FieldOfForm:
     return form.fields[field]
 
 
+def _as_code(text: str) -> str:
+    """A text as codes are compared; what can't be read as one is no code that a filing has."""
+    try:
+        return code_of(text)
+    except BadCell:
+        return ""
+
+
 def firm_named(batch: Batch, text: str, *, anywhere: bool = False) -> str:
     """The code of a firm, given by code or name: one of the entities, or one that the filing names anywhere.
 
@@ -146,7 +154,7 @@ def firm_named(batch: Batch, text: str, *, anywhere: bool = False) -> str:
     if anywhere:
         names = dict.fromkeys(batch.firm_codes, "") | _names(batch, _NAMES[1:]) | names
         by_name = by_name or _codes_of(names, text)
-    if (code := code_of(text)) in names:
+    if (code := _as_code(text)) in names:
         return code
     if len(by_name) == 1:
         return by_name[0]

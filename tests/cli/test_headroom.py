@@ -135,7 +135,14 @@ def test_the_exit_status_is_that_of_the_filing_as_it_would_be(run: Run, clean: P
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["--set", "x"], ["--set", "net_assets:NOBODY=1"], ["--add-guarantee", "PARENT,CHILD,x"]]
+    "arguments",
+    [
+        [],
+        ["--set", "x"],
+        ["--set", "net_assets:NOBODY=1"],
+        ["--add-guarantee", "PARENT,CHILD,x"],
+        ["--add-guarantee", "9E+17,B,5"],
+    ],
 )
 def test_what_can_not_be_supposed_is_a_matter_of_usage(run: Run, clean: Path, arguments: list[str]) -> None:
     ran = run("whatif", clean, *arguments)

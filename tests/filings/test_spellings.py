@@ -455,6 +455,32 @@ def test_codes() -> None:
             id_of(lost)
 
 
+@pytest.mark.parametrize(
+    "unseen", ["\u202a", "\u2063", "\u034f", "\u180e", "\ufe0f", "\u3164", "\U000e0020", "\u2069"]
+)
+def test_what_cant_be_seen_makes_no_other_code(unseen: str) -> None:
+    code = "91152201MAGC118M6A"
+    assert code_of(code[:9] + unseen + code[9:]) == code
+    assert id_of(f"DB-{unseen}1") == "DB-1"
+    assert money_of(f"2{unseen}498.51") == (Decimal("2498.51"), None)
+
+
+@pytest.mark.parametrize(
+    "cell", ["91152201\u041cAGC118M6A", "91152201M\u0391GC118M6A", "91152201mAGC118m6\u0430"]
+)
+def test_letters_that_look_like_those_of_a_code(cell: str) -> None:
+    with pytest.raises(BadCell):
+        code_of(cell)
+    assert len(code_of(cell[:17])) == 17, "any other identifier may be in any letters"
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u202b", "\u2067"])
+def test_text_that_is_turned_round_is_no_code(turning: str) -> None:
+    for read in (code_of, id_of, money_of):
+        with pytest.raises(BadCell):
+            read(f"12{turning}34")
+
+
 @pytest.mark.parametrize("cell", ["无", "—", "/", "－", " N/A "])
 def test_a_mark_for_blank_is_no_code_and_no_text(cell: str) -> None:
     assert code_of(cell) == id_of(cell) == name_of(cell) == ""
