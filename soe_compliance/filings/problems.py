@@ -493,9 +493,9 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         ),
     ),
     "sheet-hidden": (
-        Level.NOTICE,
+        Level.WARNING,
         Text(
-            "工作表“{sheet}”是隐藏的，已照常读取和检查；如不属于填报内容，请删除",
+            "工作表“{sheet}”是隐藏的，已照常读取和检查；请取消隐藏并核对，不属于填报内容的请删除",
             "sheet “{sheet}” is hidden; it was read and checked all the same; if it is not part of the filing, delete it",
         ),
     ),
@@ -528,6 +528,21 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "这种格式看不出公式有没有计算结果、是否引用其他工作簿；如有公式请核对，或另存为.xlsx后报送",
             "in this format it can't be told whether formulas have stored results or refer to other workbooks; where there "
             "are formulas check them, or save it as .xlsx",
+        ),
+    ),
+    "columns-hidden": (
+        Level.NOTICE,
+        Text(
+            "工作表“{sheet}”的列{headers}被隐藏，已照常读取和检查",
+            "columns {headers} of sheet “{sheet}” are hidden; they were read and checked all the same",
+        ),
+    ),
+    "format-conditional": (
+        Level.WARNING,
+        Text(
+            "{range}的条件格式以“{format}”显示，看到的可能不是所存的内容；已按所存的内容读取，请删除该条件格式并核对",
+            "the conditional format of {range} shows “{format}”, so that something else may be seen than is stored; what is stored "
+            "was read: delete that format and check the cells",
         ),
     ),
     "rows-hidden": (

@@ -40,6 +40,8 @@ from soe_compliance.filings.signatures import ZIP
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.template_tags import may_hold_tags
 from soe_compliance.filings.units import unit_of_filing
+from soe_compliance.filings.unseen import unseen_on
+from soe_compliance.filings.unseen_cells import unseen_cells
 
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
 _OF_DAMAGED = (ParseError, ExpatError, OSError)  # an OSError is of the bytes in memory: they end too soon
@@ -146,6 +148,7 @@ class _Found:
     """What the sheets of a workbook hold, sheet by sheet."""
 
     def __init__(self, package: Package | None, facts: FactsOfSheet) -> None:
+        self._package = package
         self._formats = CellFormats(package)
         self._facts = facts
         self._looked_at: dict[str, SheetFacts] = {}
@@ -275,6 +278,7 @@ class _Found:
         if table is not None:
             table, faults = settled(table, facts)
             self.problems += faults
+            self.problems += unseen_cells(table, name, unseen_on(self._package, name))
         if self.joined.holds(name):
             self.problems += self.joined.take(form, name, table)
         elif table is not None and form.key == HEADER:

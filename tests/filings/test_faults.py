@@ -143,6 +143,7 @@ def test_a_hidden_form_is_read_and_said(tmp_path: Path, state: str) -> None:
     filing = made.read(tmp_path, {b'state="hidden"': f'state="{state}"'.encode()})
     assert len(filing.tables["guarantees"].rows) == 3
     assert places(filing, "sheet-hidden") == ["担保台账"]
+    assert the_problem(filing, "sheet-hidden").level is Level.WARNING
     assert places(filing, "sheet-hidden-unused") == ["内部债权"]
 
 
@@ -153,6 +154,35 @@ def test_hidden_rows_are_read_and_said(tmp_path: Path) -> None:
     filing = made.read(tmp_path)
     assert len(filing.tables["guarantees"].rows) == 3
     assert "1" in the_problem(filing, "rows-hidden").text.en.split()[0]
+
+
+@pytest.mark.parametrize("options", [{"hidden": True}, None])
+def test_hidden_columns_are_read_and_said(tmp_path: Path, options: dict[str, bool] | None) -> None:
+    made = Made()
+    made.sheet.set_column(3, 3, 8 if options else 0, None, options or {})
+    made.sheet.set_column(6, 9, None, None, {"hidden": True})
+    filing = made.read(tmp_path)
+    found = the_problem(filing, "columns-hidden")
+    assert (found.level, found.location) == (Level.NOTICE, "担保台账")
+    assert "D（担保余额）" in found.text.en
+    assert column(filing, "guarantees", "balance")[0] == 1.5
+
+
+@pytest.mark.parametrize(
+    ("code", "told"), [('"2,498.51"', True), (';;;"否"', True), ('0.00"万元"', False), ("0%", False)]
+)
+def test_a_conditional_format_that_shows_something_else_is_said(
+    tmp_path: Path, code: str, told: bool
+) -> None:
+    made = Made()
+    shape = made.book.add_format({"num_format": code})
+    made.sheet.conditional_format(
+        "D2:D4", {"type": "no_errors", "format": made.book.add_format({"bold": True})}
+    )
+    made.sheet.conditional_format("D2", {"type": "formula", "criteria": "=TRUE", "format": shape})
+    filing = made.read(tmp_path)
+    assert places(filing, "format-conditional") == (["担保台账!D2"] if told else [])
+    assert column(filing, "guarantees", "balance")[0] == 1.5
 
 
 def test_a_chart_in_place_of_a_form(tmp_path: Path) -> None:

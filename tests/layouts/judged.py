@@ -14,7 +14,15 @@ from soe_compliance.filings.units import unit_named
 from tests.judging import checked, ruleset_with
 
 _OF_THE_LAYOUT = frozenset(
-    {"formulas-not-told", "column-unknown", "key-unknown", "rows-hidden", "rows-beyond-notes", "row-of-day"}
+    {
+        "formulas-not-told",
+        "column-unknown",
+        "key-unknown",
+        "rows-hidden",
+        "columns-hidden",
+        "rows-beyond-notes",
+        "row-of-day",
+    }
 )
 """Notices on columns and rows that JSON does not have."""
 

@@ -1,0 +1,29 @@
+"""The problems of what a sheet does not show of its table."""
+
+from collections.abc import Iterator
+
+from soe_compliance.domain.text import Text
+from soe_compliance.filings.bad_cells import shown
+from soe_compliance.filings.cell_places import SheetLocator, column_letters
+from soe_compliance.filings.filing import RawTable
+from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.tables import TABLES
+from soe_compliance.filings.unseen import Unseen
+
+_LONGEST_RANGE = 40
+
+
+def unseen_cells(table: RawTable, sheet: str, unseen: Unseen) -> Iterator[Problem]:
+    """Columns of a table that are hidden, and its formats that show something else than is stored."""
+    fields = TABLES[table.key].fields
+    columns = table.locator.columns.items() if isinstance(table.locator, SheetLocator) else ()
+    hidden = [(key, column) for key, column in columns if column in unseen.columns]
+    if hidden:
+        names = [f"{column_letters(column)}（{fields[key].header}）" for key, column in hidden]
+        headers = Text(*(mark.join(names) for mark in ("、", ", ")))
+        yield problem("columns-hidden", table=table.key, location=sheet, sheet=sheet, headers=headers)
+    for where, code in unseen.formats:
+        cells = f"{sheet}!{where[:_LONGEST_RANGE]}"
+        yield problem(
+            "format-conditional", table=table.key, location=cells, range=shown(where), format=shown(code)
+        )
