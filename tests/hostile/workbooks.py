@@ -201,7 +201,7 @@ _MANY_XLS = [(f"表{place}", _LARGE) for place in range(40)]
 _REACH = record(0x0200, struct.pack("<IIHHH", 0, 4_000_000_000, 0, 65_535, 0))
 _BACKWARDS = record(0x0200, struct.pack("<IIHHH", 60_000, 5, 0, 256, 0))
 _FAR_XLS = [number(0, 0, 1.0), number(65535, 255, 1.0)]
-_MERGES = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(2, 40_002))
+_MERGES = "".join(f'<mergeCell ref="X{row}:Y{row}"/>' for row in range(2, 40_002))
 _LARGE_ODS = '<table:table-row table:number-rows-repeated="3000000"><table:table-cell office:value="1"/></table:table-row>'
 _ODS_CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
 
