@@ -13,8 +13,9 @@ from soe_compliance.filings.cell_text import BLANK_MARKS, is_blank, is_stated, s
 from soe_compliance.filings.column_numbers import numbers_columns
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.layout import LeftOut
-from soe_compliance.filings.likeness import has_word, is_filled, is_readable
+from soe_compliance.filings.likeness import has_word, is_filled
 from soe_compliance.filings.other_tables import HEADER_WORD, TablesBelow
+from soe_compliance.filings.records import is_credit_code, is_record
 from soe_compliance.filings.signing_lines import is_day, is_signature
 from soe_compliance.filings.tables import FieldOfForm
 from soe_compliance.filings.total_rows import is_total_word, total_of
@@ -54,8 +55,6 @@ _HINT = pattern(
 _ASCII_HINTS_BEGIN = frozenset("([xXyY \t\r\n\v\f\x1c\x1d\x1e\x1f")
 """What hints without a Chinese character begin with; the codes that most tables begin with don't."""
 
-_CREDIT_CODE = pattern(r"(?!.*[xX]{2})[0-9A-Za-z]{18}")
-
 _UNIT_LINE = pattern(r"单位:")
 
 _MARKS_LIKE_CODES = frozenset(mark for mark in BLANK_MARKS if "0" <= mark[0] <= "z")
@@ -64,9 +63,6 @@ _MARKS_LIKE_CODES = frozenset(mark for mark in BLANK_MARKS if "0" <= mark[0] <= 
 _CODED = (FieldType.FIRM, FieldType.PROJECT, FieldType.ID, FieldType.INT)
 _LONGEST_NUMBER = 6
 _FEWEST_HEADERS = 2
-_FEWEST_OF_RECORD = 2
-_ANSWERS = (FieldType.DATE, FieldType.FLAG, FieldType.CHOICE, FieldType.CHOICES)
-_IDENTIFIER = pattern(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z/_.-]+")
 _BY_WORDS = (
     LeftOut.TOTAL,
     LeftOut.SUBTOTAL,
@@ -199,7 +195,7 @@ class DataRows:
         elif (_is_hint_text(cell) and self._is_hint(row)) or _is_example(row[self._first(row)]):
             why = LeftOut.HINT
             required = [row[column] for column in self._required]
-            if any(map(_is_credit_code, required)) and not any(map(_is_to_be_filled, required)):
+            if any(map(is_credit_code, required)) and not any(map(_is_to_be_filled, required)):
                 self.examples.append(number)
         if why:
             self.left_out[number] = why
@@ -218,7 +214,7 @@ class DataRows:
         of which its filer hears. Right below the header, up to `near`, hints and examples state them too.
         """
         why = self._why_by_words(number, row)
-        if why in _BY_WORDS and (number >= near or why is not LeftOut.HINT) and self._is_record(row):
+        if why in _BY_WORDS and (number >= near or why is not LeftOut.HINT) and is_record(self._fields, row):
             return None
         if why is LeftOut.NOTE:
             self._note_column = self._column_of_notes(row)
@@ -238,16 +234,6 @@ class DataRows:
         if _is_example(row[self._first(row)]) or self._is_hint(row):
             return LeftOut.HINT
         return LeftOut.NUMBERS if self._is_column_numbers(row) else None
-
-    def _is_record(self, row: Sequence[object]) -> bool:
-        """Whether a row states two things or more that no total and no note does: days, answers, its identifier."""
-        stated = (
-            bool(_IDENTIFIER.fullmatch(text_of(row[column])))
-            if field.key == "id"
-            else field.type in _ANSWERS and is_readable(field, row[column])
-            for column, field in self._fields.items()
-        )
-        return sum(stated) >= _FEWEST_OF_RECORD
 
     def _why_beside(self, row: Sequence[object], texts: Sequence[object]) -> LeftOut:
         label = texts[0] if isinstance(texts[0], str) else ""
@@ -421,11 +407,6 @@ def _is_hint_text(cell: object) -> bool:
     if not isinstance(cell, str) or (cell[:1] not in _ASCII_HINTS_BEGIN and cell.isascii()):
         return False
     return _matches(_HINT, cell)
-
-
-def _is_credit_code(cell: object) -> bool:
-    """Whether a cell may be the code of a firm, and not the form of any: 9115XXXX."""
-    return isinstance(cell, str) and bool(_CREDIT_CODE.fullmatch(text_of(cell)))
 
 
 def _is_to_be_filled(cell: object) -> bool:

@@ -37,14 +37,14 @@ class Covered(NamedTuple):
 
     Attributes:
         row: the first of them.
-        count: how many there are.
+        cells: how many there are.
         by: row and column of the cell that is shown.
         value: what the first one holds.
     """
 
     row: int
     column: int
-    count: int
+    cells: int
     by: tuple[int, int]
     value: object
 

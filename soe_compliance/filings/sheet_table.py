@@ -175,7 +175,7 @@ class _SheetTable(Struct):
         for one in covered:
             field = self.header.columns[one.column].field
             said = {"header": field.header, "value": shown(one.value), "by": cell_name(*one.by)}
-            self._report("cells-covered", one.row, one.column, field, count=f"{one.count:,}", **said)
+            self._report("cells-covered", one.row, one.column, field, count=f"{one.cells:,}", **said)
         return shared
 
     def _mention_shared(self, shared: Sequence[Shared], numbers: Sequence[int]) -> None:
