@@ -11,6 +11,7 @@ from soe_compliance.filings.tables import TABLES
 from soe_compliance.filings.unseen import Unseen
 
 _LONGEST_RANGE = 40
+_UNITS = "金额单位"
 
 
 def unseen_cells(table: RawTable, sheet: str, unseen: Unseen) -> Iterator[Problem]:
@@ -18,8 +19,11 @@ def unseen_cells(table: RawTable, sheet: str, unseen: Unseen) -> Iterator[Proble
     fields = TABLES[table.key].fields
     columns = table.locator.columns.items() if isinstance(table.locator, SheetLocator) else ()
     hidden = [(key, column) for key, column in columns if column in unseen.columns]
-    if hidden:
-        names = [f"{column_letters(column)}（{fields[key].header}）" for key, column in hidden]
+    names = [f"{column_letters(column)}（{fields[key].header}）" for key, column in hidden]
+    units = table.layout.units_by_row if table.layout else None
+    if units is not None and units in unseen.columns:
+        names.append(f"{column_letters(units)}（{_UNITS}）")
+    if names:
         headers = Text(*(mark.join(names) for mark in ("、", ", ")))
         yield problem("columns-hidden", table=table.key, location=sheet, sheet=sheet, headers=headers)
     for where, code in unseen.formats:
