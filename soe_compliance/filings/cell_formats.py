@@ -10,7 +10,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.filings.number_formats import NumberFormat, number_format, untold
 from soe_compliance.filings.package import Package, PackageKind, refuse_size
 from soe_compliance.filings.sheet_xml import sheet_parts, styles_in, text_in_xml, whole
-from soe_compliance.filings.shown_units import tells
+from soe_compliance.filings.shown_units import shows_its_own, tells
 
 _STYLES = "xl/styles.xml"
 _CODE = pattern(rb"""formatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -43,6 +43,11 @@ class CellFormats:
         """Whether any format in the workbook may say more of a number than a percent sign does."""
         return _any_tells(self._styles)
 
+    @property
+    def show_other(self) -> bool:
+        """Whether any cell style may show words or figures of its own."""
+        return self.tell and any(map(shows_its_own, _telling(self._styles).values()))
+
     def of_columns(
         self, sheet: str, columns: Collection[int]
     ) -> Iterator[tuple[int, Mapping[int, NumberFormat]]]:
@@ -70,6 +75,11 @@ class SheetFormats:
     def tell(self) -> bool:
         """Whether any format in the workbook may say more of a number than a percent sign does."""
         return self._workbook.tell
+
+    @property
+    def show_other(self) -> bool:
+        """Whether any of them may show words or figures of its own."""
+        return self._workbook.show_other
 
     def of_columns(self, columns: Collection[int]) -> Iterator[tuple[int, Mapping[int, NumberFormat]]]:
         """For each of these columns the formats that tell something, by row."""

@@ -65,21 +65,27 @@ def filled_down(
     ranges = [one for one in merged if first <= one[0][0] < len(rows) and _reaches(one, types)]
     if not ranges:
         return rows, [], []
-    filled = [list(row) for row in rows]
+    filled = list(rows)
+    own: dict[int, list[object]] = {}
     shared: list[Shared] = []
     covered: list[Covered] = []
     for (top, left), (bottom, right) in ranges:
         last, end = min(bottom, len(filled) - 1), min(right, len(filled[0]) - 1)
+        for number in range(top, last + 1):
+            if number not in own:
+                own[number] = list(filled[number])
+                filled[number] = own[number]
+        own_rows = [own[number] for number in range(top, last + 1)]
         for column in range(left, end + 1):
             if column in types and (column > left or filled[top][left] == ""):
-                covered += _uncovered(filled[top : last + 1], top, column, (top, left))
+                covered += _uncovered(own_rows, top, column, (top, left))
         if left not in types or last <= top or filled[top][left] == "":
             continue
         value = filled[top][left]
         if types[left] in NOT_SHARED:
             shared.append(Shared(top, last, left))
             value = ""
-        _set(filled[top : last + 1], left, value)
+        _set(own_rows, left, value)
     return filled, shared, covered
 
 

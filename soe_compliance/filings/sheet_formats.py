@@ -40,6 +40,11 @@ class Formats(Protocol):
         """Whether any of them may say more of a number than a percent sign does."""
         ...
 
+    @property
+    def show_other(self) -> bool:
+        """Whether any of them may show words or figures of its own."""
+        ...
+
     def of_columns(self, columns: Collection[int]) -> Iterator[tuple[int, Mapping[int, NumberFormat]]]:
         """For each of these columns those that tell something, by row from 0."""
         ...
@@ -132,7 +137,7 @@ class FormattedCells:
 
     def refuse_others(self) -> None:
         """Of what is no number to count, cells whose format shows something else than they hold become blank."""
-        if not self._numbers or not self._formats.tell:
+        if not self._numbers or not self._formats.show_other:
             return
         others = {c: h for c, h in self._headings.items() if h.field.type not in _COUNTED}
         for column, shown_by in self._formats.of_columns(others):

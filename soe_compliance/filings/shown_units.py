@@ -170,6 +170,11 @@ def tells(shown_by: NumberFormat) -> bool:
     )
 
 
+def shows_its_own(shown_by: NumberFormat) -> bool:
+    """Whether a format has words for texts, or figures that no number has."""
+    return bool(shown_by.of_texts) or any(section.adds for section in shown_by.sections)
+
+
 def shows_other(cell: object, shown_by: NumberFormat) -> bool:
     """Whether a format shows words of its own for a text, or figures that a number or a day has not."""
     if isinstance(cell, str):

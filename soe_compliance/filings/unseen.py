@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
-from soe_compliance.filings.number_formats import NumberFormat, number_format
+from soe_compliance.filings.number_formats import number_format
 from soe_compliance.filings.package import Package, PackageKind
 from soe_compliance.filings.sheet_xml import local_name, sheet_parts, text_in_xml, whole
+from soe_compliance.filings.shown_units import shows_its_own
 
 _STYLES = "xl/styles.xml"
 _COLUMNS = pattern(rb"<(?:\w+:)?col\b[^<>]*>")
@@ -62,7 +63,7 @@ def _formats(part: bytes, package: Package) -> Iterator[tuple[str, str]]:
         codes = [used[int(place)] for place in _USED.findall(found) if int(place) < len(used)]
         codes += [text_in_xml(one or other) for one, other in _CODE.findall(found)]
         for code in dict.fromkeys(codes):
-            if code and _shows_its_own(number_format(code)):
+            if code and shows_its_own(number_format(code)):
                 ranges = [one or other for one, other in _RANGE.findall(found)]
                 yield text_in_xml(ranges[0]) if ranges else "", code
 
@@ -76,10 +77,6 @@ def _conditional(part: bytes) -> Iterator[bytes]:
             if end < 0:
                 return
             yield part[opening.start() : end]
-
-
-def _shows_its_own(shown_by: NumberFormat) -> bool:
-    return bool(shown_by.of_texts) or any(section.adds for section in shown_by.sections)
 
 
 @lru_cache(maxsize=2)
