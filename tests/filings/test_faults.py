@@ -168,6 +168,14 @@ def test_hidden_columns_are_read_and_said(tmp_path: Path, options: dict[str, boo
     assert column(filing, "guarantees", "balance")[0] == 1.5
 
 
+def test_a_hidden_column_of_units_is_said(tmp_path: Path) -> None:
+    made = Made()
+    for row, text in enumerate(["金额单位", "万元", "元", "万元"]):
+        made.sheet.write_string(row, 8, text)
+    made.sheet.set_column(8, 8, None, None, {"hidden": True})
+    assert "I（金额单位）" in the_problem(made.read(tmp_path), "columns-hidden").text.en
+
+
 @pytest.mark.parametrize(
     ("code", "told"), [('"2,498.51"', True), (';;;"否"', True), ('0.00"万元"', False), ("0%", False)]
 )
