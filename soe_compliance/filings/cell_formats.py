@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.parsers import expat
 
 from soe_compliance.domain.patterns import pattern
@@ -32,28 +32,39 @@ class CellFormats:
 
     Args:
         package: the workbook; of any but an .xlsx nothing is told.
+
+    Attributes:
+        styles: the XML of its styles.
     """
 
     def __init__(self, package: Package | None) -> None:
         self._package = package if package and package.kind is PackageKind.XLSX else None
-        self._styles = self._package.members.get(_STYLES, b"") if self._package else b""
+        self.styles = self._package.members.get(_STYLES, b"") if self._package else b""
+
+    @cached_property
+    def _parts(self) -> Mapping[str, str]:
+        return sheet_parts(self._package) if self._package else {}
+
+    def part(self, sheet: str) -> bytes:
+        """The XML of a sheet; none of any but an .xlsx."""
+        return self._package.members.get(self._parts.get(sheet, ""), b"") if self._package else b""
 
     @property
     def tell(self) -> bool:
         """Whether any format in the workbook may say more of a number than a percent sign does."""
-        return _any_tells(self._styles)
+        return _any_tells(self.styles)
 
     @property
     def show_other(self) -> bool:
         """Whether any cell style may show words or figures of its own."""
-        return self.tell and any(map(shows_its_own, _telling(self._styles).values()))
+        return self.tell and any(map(shows_its_own, _telling(self.styles).values()))
 
     def of_columns(
         self, sheet: str, columns: Collection[int]
     ) -> Iterator[tuple[int, Mapping[int, NumberFormat]]]:
         """For each of these columns of a sheet the formats, by row, that show percent signs or say something of a unit."""
-        part = self._package.members.get(sheet_parts(self._package).get(sheet, "")) if self._package else None
-        telling = _telling(self._styles) if part and columns else {}
+        part = self.part(sheet)
+        telling = _telling(self.styles) if part and columns else {}
         # Two arrays for each column: one mapping at a time is what memory allows.
         found = {column: (array("q"), array("q")) for column in columns}
         for row, column, style in styles_in(part, columns, telling) if part and telling else ():

@@ -13,9 +13,14 @@ from soe_compliance.filings.units import StatedUnit, unit_named
 
 def is_row_of_units(row: Sequence[object], fields: Mapping[int, FieldOfForm]) -> bool:
     """Whether a row holds units, and in no column that is used anything else."""
-    cells = {column: row[column] for column in fields if not is_blank(row[column])}
-    named = [column for column, cell in cells.items() if _is_unit(cell, fields[column])]
-    return bool(named) and all(column in named or cell in BESIDE_UNITS for column, cell in cells.items())
+    found = False
+    for column, field in fields.items():
+        cell = row[column]
+        if _is_unit(cell, field):
+            found = True
+        elif not is_blank(cell) and cell not in BESIDE_UNITS:
+            return False
+    return found
 
 
 def unit_in(cell: object, field: FieldOfForm) -> StatedUnit | None:

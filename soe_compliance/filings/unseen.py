@@ -8,11 +8,10 @@ from msgspec import Struct
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.number_formats import number_format
-from soe_compliance.filings.package import Package, PackageKind
-from soe_compliance.filings.sheet_xml import local_name, sheet_parts, text_in_xml, whole
+from soe_compliance.filings.sheet_xml import local_name, text_in_xml, whole
 from soe_compliance.filings.shown_units import shows_its_own
 
-_STYLES = "xl/styles.xml"
+_MAY_HIDE = pattern(rb"""hidden|width\s*=\s*["']0""")
 _COLUMNS = pattern(rb"<(?:\w+:)?col\b[^<>]*>")
 _ATTRIBUTE = pattern(rb"""\s(min|max|hidden|width)\s*=\s*["']([^"'<>]*)["']""")
 _CONDITIONAL = pattern(rb"<(?:\w+:)?conditionalFormatting\b")
@@ -38,17 +37,16 @@ class Unseen(Struct, frozen=True):
 NOTHING_UNSEEN = Unseen()
 
 
-def unseen_on(package: Package | None, sheet: str) -> Unseen:
-    """What one sheet of a workbook does not show; of any workbook but an .xlsx nothing is told."""
-    if package is None or package.kind is not PackageKind.XLSX:
-        return NOTHING_UNSEEN
-    part = package.members.get(sheet_parts(package).get(sheet, ""), b"")
+def unseen_on(part: bytes, styles: bytes) -> Unseen:
+    """What a sheet does not show, by its XML and that of the styles of its workbook."""
     columns = frozenset(_hidden_columns(part[: part.find(b"sheetData")]))
-    formats = tuple(_formats(part, package)) if b"conditionalFormatting" in part else ()
+    formats = tuple(_formats(part, styles)) if b"conditionalFormatting" in part else ()
     return Unseen(columns, formats) if columns or formats else NOTHING_UNSEEN
 
 
 def _hidden_columns(head: bytes) -> Iterator[int]:
+    if not _MAY_HIDE.search(head):
+        return
     for column in _COLUMNS.findall(head):
         said = dict(_ATTRIBUTE.findall(column))
         if said.get(b"hidden") in (b"1", b"true") or said.get(b"width") in (b"0", b"0.0"):
@@ -56,8 +54,7 @@ def _hidden_columns(head: bytes) -> Iterator[int]:
             yield from range(max(first, 1) - 1, min(last, _MOST_COLUMNS))
 
 
-def _formats(part: bytes, package: Package) -> Iterator[tuple[str, str]]:
-    styles = package.members.get(_STYLES, b"")
+def _formats(part: bytes, styles: bytes) -> Iterator[tuple[str, str]]:
     for found in _conditional(part):
         used = _codes_of_styles(styles) if b"dxfId" in found else ()
         codes = [used[int(place)] for place in _USED.findall(found) if int(place) < len(used)]

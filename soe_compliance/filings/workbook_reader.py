@@ -148,7 +148,6 @@ class _Found:
     """What the sheets of a workbook hold, sheet by sheet."""
 
     def __init__(self, package: Package | None, facts: FactsOfSheet) -> None:
-        self._package = package
         self._formats = CellFormats(package)
         self._facts = facts
         self._looked_at: dict[str, SheetFacts] = {}
@@ -278,7 +277,9 @@ class _Found:
         if table is not None:
             table, faults = settled(table, facts)
             self.problems += faults
-            self.problems += unseen_cells(table, name, unseen_on(self._package, name))
+            self.problems += unseen_cells(
+                table, name, unseen_on(self._formats.part(name), self._formats.styles)
+            )
         if self.joined.holds(name):
             self.problems += self.joined.take(form, name, table)
         elif table is not None and form.key == HEADER:
