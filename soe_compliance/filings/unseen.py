@@ -11,7 +11,6 @@ from soe_compliance.filings.number_formats import number_format
 from soe_compliance.filings.sheet_xml import local_name, text_in_xml, whole
 from soe_compliance.filings.shown_units import shows_its_own
 
-_MAY_HIDE = pattern(rb"""hidden|width\s*=\s*["']0""")
 _COLUMNS = pattern(rb"<(?:\w+:)?col\b[^<>]*>")
 _ATTRIBUTE = pattern(rb"""\s(min|max|hidden|width)\s*=\s*["']([^"'<>]*)["']""")
 _CONDITIONAL = pattern(rb"<(?:\w+:)?conditionalFormatting\b")
@@ -45,7 +44,7 @@ def unseen_on(part: bytes, styles: bytes) -> Unseen:
 
 
 def _hidden_columns(head: bytes) -> Iterator[int]:
-    if not _MAY_HIDE.search(head):
+    if b"hidden" not in head and b"width" not in head:
         return
     for column in _COLUMNS.findall(head):
         said = dict(_ATTRIBUTE.findall(column))

@@ -8,7 +8,7 @@ from soe_compliance.filings.cell_places import SheetLocator, column_letters
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.problems import Problem, problem
 from soe_compliance.filings.tables import TABLES
-from soe_compliance.filings.unseen import Unseen
+from soe_compliance.filings.unseen import NOTHING_UNSEEN, Unseen
 
 _LONGEST_RANGE = 40
 _UNITS = "金额单位"
@@ -16,6 +16,8 @@ _UNITS = "金额单位"
 
 def unseen_cells(table: RawTable, sheet: str, unseen: Unseen) -> Iterator[Problem]:
     """Columns of a table that are hidden, and its formats that show something else than is stored."""
+    if unseen is NOTHING_UNSEEN:
+        return
     fields = TABLES[table.key].fields
     columns = table.locator.columns.items() if isinstance(table.locator, SheetLocator) else ()
     hidden = [(key, column) for key, column in columns if column in unseen.columns]
