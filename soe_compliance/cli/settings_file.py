@@ -176,7 +176,7 @@ def _refuse_of_others(status: os.stat_result, place: str) -> None:
 
 def _check(key: str, value: object, place: str) -> None:
     if key not in KEYS:
-        from soe_compliance.law.validation import among
+        from soe_compliance.domain.meant import among
 
         of_option = next((name for name, known in KEYS.items() if known.option == key.replace("-", "_")), key)
         raise UserError(
@@ -212,7 +212,7 @@ def _check_as_option(found: Found, key: str, value: Any) -> None:
         what = Text("值无效", "not a possible value")
         remedy = Text(error.message, error.message)
         if isinstance(option.type, click.Choice):
-            from soe_compliance.law.validation import among
+            from soe_compliance.domain.meant import among
 
             remedy = among(str(value), map(str, option.type.choices))
         raise UserError(what, place=found.place(key), remedy=remedy) from None

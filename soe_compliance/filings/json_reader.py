@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from soe_compliance.domain.meant import close_to
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.filing import RawTable
@@ -296,12 +297,10 @@ def _unknown_keys(filing: Mapping[str, object], prefix: str) -> Iterator[Problem
 
 def _meant(key: str) -> Text:
     """The key of the table that another key seems to stand for, else those of all."""
-    from difflib import get_close_matches
-
     from soe_compliance.filings.sheet_titles import form_titled
 
     titled = form_titled(key)
-    close = [titled[0].key] if titled else get_close_matches(key.lower(), _ROW_TABLES, n=1)
+    close = [titled[0].key] if titled else close_to(key.lower(), _ROW_TABLES)
     known = close or _ROW_TABLES
     return Text("、".join(known), ", ".join(known))
 

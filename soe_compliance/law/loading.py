@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.meant import among, close_to
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.law import model
@@ -25,7 +25,7 @@ from soe_compliance.law.overlays import (
     readings_in,
     without_unused_readings,
 )
-from soe_compliance.law.validation import among, validated
+from soe_compliance.law.validation import validated
 
 DEFAULT_RULESET = "xingan-2023"
 RULE_FILE = pattern(r"[A-Z]{3}[0-9]{3}\.yaml")
@@ -51,7 +51,7 @@ def ruleset_path(ruleset: str) -> Path:
     if os.path.isfile(path / "ruleset.yaml"):
         return path
     known = ruleset_ids()
-    close = get_close_matches(ruleset, known, n=1) or known
+    close = close_to(ruleset, known) or known
     raise UserError(
         Text(f"没有规则集{ruleset[:80]}", f"there is no ruleset {ruleset[:80]}"),
         remedy=Text(

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.meant import among
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.tables import TABLES
@@ -24,7 +25,6 @@ from soe_compliance.law.kinds import (
     UniqueKey,
 )
 from soe_compliance.law.model import Terms
-from soe_compliance.law.validation import among
 
 _DAY, _MONEY, _FLAG = FieldType.DATE, FieldType.MONEY, FieldType.FLAG
 _CHOICE, _CHOICES = FieldType.CHOICE, FieldType.CHOICES

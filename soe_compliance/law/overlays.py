@@ -17,13 +17,13 @@ of `interpretations` or `terms` stands beside those of the base, or in place of 
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from difflib import get_close_matches
 from typing import Any
 
 from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.meant import among
 from soe_compliance.domain.text import Text
 from soe_compliance.law.documents import Document, PathInFile
 from soe_compliance.law.kinds import Strict
@@ -132,14 +132,10 @@ def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> D
 def _refuse_unknown(head: Document) -> None:
     for key in head.data:
         if key not in _KEYS:
-            close = get_close_matches(key, _KEYS, n=1)
             raise UserError(
                 Text(f"带extends的规则集没有{key}这一项", f"a ruleset that extends another has no {key}"),
                 place=head.place((key,)),
-                remedy=Text(
-                    f"是否指{close[0]}？" if close else f"可用：{'、'.join(_KEYS)}",
-                    f"did you mean {close[0]}?" if close else f"use one of {', '.join(_KEYS)}",
-                ),
+                remedy=among(key, _KEYS),
             )
 
 

@@ -1,9 +1,9 @@
 """Which rules of a ruleset are evaluated: by code or family, such as GUA, INV2 or GUA104."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.meant import close_to
 from soe_compliance.domain.text import Text
 from soe_compliance.law.model import Rule, Ruleset
 
@@ -41,7 +41,7 @@ def rule_of(ruleset: Ruleset, code: str) -> Rule:
 
 
 def unknown_rule(ruleset: Ruleset, code: str) -> UserError:
-    close = get_close_matches(code.upper(), ruleset.rules, n=1, cutoff=0.5)
+    close = close_to(code.upper(), ruleset.rules, 0.5)
     remedy = (
         Text(f"是否指{close[0]}？", f"did you mean {close[0]}?")
         if close

@@ -1,16 +1,15 @@
 """From what a YAML file says to a model, or an error that names file, line and what may have been meant."""
 
-from collections.abc import Hashable, Iterable
-from difflib import get_close_matches
+from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.meant import among
 from soe_compliance.domain.text import Text
 from soe_compliance.law.documents import Document, PathInFile
-from soe_compliance.law.known_keys import known_keys
 from soe_compliance.law.refusals import refusal
 
 _Shape = TypeVar("_Shape")
@@ -28,6 +27,8 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
     try:
         return _made(shape, data)
     except ValidationError as error:
+        from soe_compliance.law.known_keys import known_keys
+
         errors = error.errors()
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
         at = _place_in(document, first["loc"])
@@ -60,15 +61,6 @@ def _made(shape: type[_Shape], data: Any) -> _Shape:
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
     return TypeAdapter(shape)
-
-
-def among(wrong: str, known: Iterable[str]) -> Text:
-    """What a wrong name may have meant, else the names there are."""
-    names = list(known)
-    close = get_close_matches(wrong, names, n=1)
-    if close:
-        return Text(f"是否指{close[0]}？", f"did you mean {close[0]}?")
-    return Text(f"可用：{'、'.join(names)}", f"use one of {', '.join(names)}")
 
 
 def _place_in(document: Document, location: tuple[int | str, ...]) -> PathInFile:
