@@ -56,7 +56,7 @@ _DEFAULT_LIMITS = Limits()
 
 _NOT_ASKED_FOR = Text(
     "名单所列{count}家集团没有可读取的填报（{named}），而所选规则均不判断未报送，故未列为问题；{advice}",
-    "{count} groups of the roster have no readable filing ({named}), and none of the rules judged asks for one, so that it "
+    "groups of the roster without a readable filing: {count} ({named}); none of the rules judged asks for one, so that it "
     "is no finding; {advice}",
 )
 _CHECK_TOO = Text("请一并检查{codes}", "check {codes} too")

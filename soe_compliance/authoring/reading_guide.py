@@ -102,14 +102,14 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         (
             Text(
                 "下列各行不作为数据；可能是数据的行一律按数据读取。合计、小计重新相加核对，不符的列为问题。空行之后、表注之后的数据照常读取并提示。"
-                "有“合计”“其中”“示例”“审核人”等字样、但另填有两项以上日期、是否、选项或编号的行仍是数据；表头下方的示例行填有18位代码的，列为警告。"
+                "有“合计”“其中”“示例”“审核人”等字样、但另填有两项以上日期、编号（其中一项可为是否或选项）的行仍是数据；表头下方的示例行填有18位代码的，列为警告。"
                 "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题；被合并单元格盖住的内容看不到，同样处理。表的末尾只有#N/A、旁边至多是0、空白和序号的行，是向下多填的"
                 "公式，不作为数据，列为警告；下方还有数据的、行内另有内容或其他错误值的、整张表只有这种行的，可能是缺了数据，仍作为数据。"
                 "采用的各列只有横线等视为未填的写法的行是空行。数据下方只有一个日期、且不在日期列或紧接表注的行，以及只有签字人和日期的行，是落款，予以提示。"
                 "栏次是依次排列、占多数列、且其中有的不能是该列内容的标记：1 2 3、A B C=A-B、甲 乙 1 2、（1）（2）（3）、①②③、栏次 1 2 3等。",
                 "These are no data; whatever may be data is read as data. Totals and subtotals are added up again, and one that "
                 "differs is a problem. Data below many blank rows or below notes are read and mentioned. A row with a word such as 合计, 其中, "
-                "示例 or 审核人 that states two days, answers or identifiers or more is data all the same; an example right below the header "
+                "示例 or 审核人 that states two days or identifiers, or one beside an answer, is data all the same; an example right below the header "
                 "with a code of 18 characters is a warning. What is merged down holds "
                 "for each row; an amount or a share merged down can't be told for one row, counts as blank and is a problem, and so is "
                 "what lies under a merged cell, where it can't be seen. Rows at the "

@@ -309,6 +309,15 @@ def test_one_day_or_one_identifier_makes_no_row_of_a_total(tmp_path: Path, row: 
     assert len(filing.tables["guarantees"].rows) == 3
 
 
+def test_answers_that_are_filled_down_beside_a_total_make_no_row_of_it(tmp_path: Path) -> None:
+    answers = ["是否购房人阶段性担保", "是否融资担保主营业务", "担保方式"]
+    data: Row = ["DB-1", "A", "B", 100, "否", "否", "一般保证"]
+    total: Row = ["合计", "", "", 100, "否", "否", "一般保证"]
+    filing = read_one(tmp_path, filing_bytes(guarantees=[[*GUARANTEE_HEADERS, *answers], data, total]))
+    assert len(filing.tables["guarantees"].rows) == 1
+    assert filing.problems == ()
+
+
 @pytest.mark.parametrize(
     ("mark", "code", "told"),
     [
