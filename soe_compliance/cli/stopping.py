@@ -1,4 +1,5 @@
-"""A stop from outside, by Ctrl-C or SIGTERM: the program ends once what is half done is cleared away.
+"""A stop from outside, by Ctrl-C, SIGTERM or a terminal that is closed: the program ends once what is half done is
+cleared away.
 
 What the handler raises may get lost where a library has called back: some make an error of their own of it, some drop
 it. So a stop is also remembered, and asked for before anything is written and before an error is called a defect.
@@ -7,13 +8,15 @@ it. So a stop is also remembered, and asked for before anything is written and b
 import signal
 from typing import NoReturn
 
+from soe_compliance.domain.signals import FROM_TERMINALS
+
 _stopped_by: list[int] = []
 
 
 def heed_stops() -> None:
     """From now on raise `SystemExit` at a stop, with the status of a program that was told to end."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as for jobs in the background
+    for number in (*FROM_TERMINALS, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as for jobs in the background, or under nohup
             signal.signal(number, _stopped)
 
 

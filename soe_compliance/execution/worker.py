@@ -21,6 +21,7 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias
 from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.signals import FROM_TERMINALS
 from soe_compliance.execution.shard import Bench
 from soe_compliance.execution.watch import NO_FILE, Watch, limit_memory
 from soe_compliance.filings.bad_cells import shown
@@ -156,7 +157,8 @@ def _serve(connection: Pipe, limits: Limits, place: c_int, inherited: Sequence[P
     """The life of a worker: one task after the other, until its parent lets it go."""
     for other in inherited:
         other.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in FROM_TERMINALS:  # the parent heeds them, and ends its workers
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # libraries loaded later: a core a worker
     os.environ["RUST_BACKTRACE"] = "0"  # where memory has run out, making one waits for ever

@@ -122,8 +122,9 @@ def _heeding_interrupts() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_leaves_nothing_half_done(tmp_path: Path, stop: signal.Signals) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_stop_leaves_nothing_half_done(tmp_path: Path, name: str) -> None:
+    stop = signal.Signals[name]
     inbox, out, temporary = (tmp_path / name for name in ("inbox", "out", "tmp"))
     for folder in (inbox, out, temporary):
         folder.mkdir()
@@ -143,5 +144,5 @@ def test_a_stop_leaves_nothing_half_done(tmp_path: Path, stop: signal.Signals) -
     process.stderr.readline()
     process.send_signal(stop)
     process.communicate()
-    assert process.returncode == {signal.SIGTERM: 143, signal.SIGINT: 130}[stop]
+    assert process.returncode == 128 + stop
     assert [*out.iterdir(), *temporary.iterdir()] == []

@@ -33,7 +33,7 @@ print("went on")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("code", [_RAISES_ANOTHER, _DROPS_IT])
 def test_a_stop_that_gets_lost_is_remembered(code: str, name: str) -> None:
     ended = subprocess.run(
