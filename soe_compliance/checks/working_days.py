@@ -95,9 +95,8 @@ def check_working_days(situation: Situation, check: WorkingDays) -> Verdicts:
         late = verdict is Outcome.FAIL
         stated = int(decided.values[place]) if decided.stated[place] else None
         due = int(clock.due[place])
-        known_due = bool(
-            clock.accepted.stated[place] and clock.covered[place] and not clock.open_pause[place]
-        )
+        counted = before_pause[place] or not clock.open_pause[place]
+        known_due = bool(clock.accepted.stated[place] and clock.covered[place] and counted)
         facts: dict[str, str | Text] = {"decided": _decided(stated, situation)}
         if clock.accepted.stated[place]:
             facts["accepted"] = str(day(clock.accepted.values[place]))
