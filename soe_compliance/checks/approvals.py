@@ -112,7 +112,7 @@ class _ApprovalDetails:
         amount = self.situation.in_unit(base.amount.at(self.row), self.filing)
         name = self.batch.firm_name(int(base.firm[self.row]))
         year = int(base.year[self.row])
-        field = large.instead if base.field_is_instead[self.row] else large.of
+        _, field = base.cell(large, self.row)
         limit = basis_in_words(field, year, amount, large.factor, self.situation.unit(self.filing))
         if is_not_positive(amount):
             return Text(f"高于{name}{limit.zh}", f"is above {limit.en} of {name}")
@@ -126,10 +126,7 @@ class _ApprovalDetails:
     def _base_cell(self) -> tuple[int, str] | None:
         if self.category.large is None:
             return None
-        base = self.projects.base(self.category.large)
-        instead = bool(base.field_is_instead[self.row])
-        field = self.category.large.instead if instead else self.category.large.of
-        return int(base.row[self.row]), field
+        return self.projects.base(self.category.large).cell(self.category.large, self.row)
 
     def _evidence(self) -> tuple[Evidence, ...]:
         situation, projects = self.situation, self.projects

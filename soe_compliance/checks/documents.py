@@ -71,7 +71,9 @@ def check_documents(situation: Situation, check: Documents) -> Verdicts:
         return Details(
             subject=Subject("approvals", situation.batch.row_name("approvals", row), own.name),
             missing=missing,
-            evidence=situation.evidence("approvals", [row], "documents", "decision", "decided_on")
+            evidence=situation.evidence(
+                "approvals", [row], "documents", "decision", "decided_on", "authority"
+            )
             + situation.evidence("projects", [int(project[place])], "kind", "main_business"),
             reasons=tuple(why),
             facts={"lacking": _names(int(lacking[place]))},

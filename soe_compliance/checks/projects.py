@@ -22,6 +22,10 @@ class Base(Struct, frozen=True, eq=False):
     field_is_instead: Mask
     amount: Range
 
+    def cell(self, large: Large, project: int) -> tuple[int, str]:
+        """The row and the field of financials that a project's base is taken from; the row is -1 where there is none."""
+        return int(self.row[project]), large.instead if self.field_is_instead[project] else large.of
+
 
 class Projects:
     """The projects of a batch, seen with their approvals."""

@@ -252,7 +252,8 @@ def check_follow_up(situation: Situation, check: FollowUp) -> Verdicts:
         return Details(
             subject=row_subject(situation, "projects", row),
             measured=measured_day(stated, last, last, situation.today, late=late),
-            evidence=situation.evidence("projects", [row], check.since, check.done),
+            evidence=situation.evidence("projects", [row], check.since, check.done)
+            + situation.evidence("approvals", projects.granted_of(row), "decision"),
             reasons=why,
             facts={"since": str(day(since.values[row]))},
             cure=cure_of_cell(situation, "projects", row, check.done, situation.as_of if late else day(last))

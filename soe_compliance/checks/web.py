@@ -14,11 +14,12 @@ from soe_compliance.checks.situation import Situation, listed
 from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain.amounts import amount_in_words
 from soe_compliance.domain.exact import Exact, Interval, as_fraction
-from soe_compliance.domain.finding import Details, MeasuredAmount, Subject
+from soe_compliance.domain.finding import Details, Evidence, MeasuredAmount, Subject
 from soe_compliance.domain.groups import distinct
 from soe_compliance.domain.names import without_part
 from soe_compliance.domain.truth import NO, YES, Mask, Numbers
 from soe_compliance.law.kinds import Cycles, SplitProjects
+from soe_compliance.law.model import Category
 
 _ROUNDS = 8
 _NEARLY = 1 - 1e-9
@@ -123,7 +124,7 @@ def check_split(situation: Situation, check: SplitProjects) -> Verdicts:
         limit = as_fraction(base.amount.low[rows[0]]) * category.large.factor
         reaches = together >= limit if category.large.boundary == "inclusive" else together > limit
         if reaches:
-            found.append((int(table.filing[rows[0]]), _split(situation, projects, rows, together, limit)))
+            found.append((int(table.filing[rows[0]]), _split(situation, category, rows, together, limit)))
     return only_fails(found)
 
 
@@ -137,11 +138,12 @@ def _may_reach(owner: Numbers, amounts: Exact, limits: NDArray[np.float64]) -> M
 
 
 def _split(
-    situation: Situation, projects: Projects, rows: list[int], together: Fraction, limit: Fraction
+    situation: Situation, category: Category, rows: list[int], together: Fraction, limit: Fraction
 ) -> Callable[[], Details]:
     def details() -> Details:
-        batch = situation.batch
+        batch, projects = situation.batch, situation.shared(Projects)
         filing = int(projects.table.filing[rows[0]])
+        investor = int(projects.table.values("investor_code")[rows[0]])
         codes = sorted(batch.text("projects", row, "code") for row in rows)
         unit = situation.unit(filing)
         value, cap = (situation.in_unit(Interval(n, n), filing) for n in (together, limit))
@@ -149,12 +151,24 @@ def _split(
         return Details(
             subject=Subject("projects", "+".join(codes), name),
             measured=MeasuredAmount(value, cap, unit),
-            evidence=situation.evidence("projects", rows, "name", "amount"),
+            evidence=situation.evidence("projects", rows, "name", "amount")
+            + situation.evidence("projects", rows, *category.unless)
+            + _threshold(situation, category, rows[0], investor),
             facts={
-                "investor": batch.firm_name(int(projects.table.values("investor_code")[rows[0]])),
+                "investor": batch.firm_name(investor),
                 "names": listed(str(batch.cell("projects", row, "name")).strip() for row in rows),
                 "sum": amount_in_words(value, unit),
             },
         )
 
     return details
+
+
+def _threshold(situation: Situation, category: Category, project: int, investor: int) -> tuple[Evidence, ...]:
+    """The cells that the threshold of an investor's projects rests on, and that it is bound by it."""
+    assert category.large is not None
+    row, field = situation.shared(Projects).base(category.large).cell(category.large, project)
+    entity = int(situation.batch.entity_of_firm[investor])
+    return situation.evidence("financials", [row], field) + situation.evidence(
+        "entities", [entity], "level", situation.ruleset.terms.tiered.flag
+    )
