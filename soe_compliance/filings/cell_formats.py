@@ -12,7 +12,7 @@ from soe_compliance.filings.package import Package, PackageKind, refuse_size
 from soe_compliance.filings.sheet_xml import sheet_parts, styles_in, text_in_xml, whole
 from soe_compliance.filings.shown_units import shows_its_own, tells
 
-_STYLES = "xl/styles.xml"
+_STYLES, _TEXTS = "xl/styles.xml", "xl/sharedstrings.xml"
 _CODE = pattern(rb"""formatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BUILT_IN: Mapping[int, str] = {9: "0%", 10: "0.00%"}
 _OWN_CURRENCY = frozenset((5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44))
@@ -35,11 +35,13 @@ class CellFormats:
 
     Attributes:
         styles: the XML of its styles.
+        texts: the XML of the texts that its cells share.
     """
 
     def __init__(self, package: Package | None) -> None:
         self._package = package if package and package.kind is PackageKind.XLSX else None
-        self.styles = self._package.members.get(_STYLES, b"") if self._package else b""
+        members = self._package.members if self._package else {}
+        self.styles, self.texts = members.get(_STYLES, b""), members.get(_TEXTS, b"")
 
     @cached_property
     def _parts(self) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from soe_compliance.domain.credit_codes import check_character
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.cell_text import (
@@ -13,16 +14,24 @@ from soe_compliance.filings.cell_text import (
     is_stated,
     text_of,
 )
+from soe_compliance.filings.nameless import names_nothing
 from soe_compliance.filings.spellings import How, Understood
 
 _AS_POWER = pattern(r"[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{2}", re.IGNORECASE)
-_USUAL_CODE = pattern(r"[0-9A-Z]+")
+_USUAL_CODE = pattern(r"(?!X{6})[0-9A-Z]+")
 _SPACED_CODE = pattern(r"[0-9A-Z]{18}")
 _CREDIT_CODE = 18
+_DASH = pattern("(?<=[0-9A-Za-z])[\u2010-\u2015\u2212](?=[0-9A-Za-z])")
+"""A dash where identifiers have a hyphen; nobody sees them differ."""
 _LIKE_CODE = pattern(r"(?=.*[\u0370-\u04ff])[0-9A-Z\u0370-\u04ff]{18}")
 _NO_LATIN = Text(
     "代码（其中有希腊或西里尔字母，看似拉丁字母，请用拉丁字母重新填写）",
     "a code (Greek or Cyrillic letters in it look like Latin ones: write it in Latin letters)",
+)
+_NAMELESS = Text(
+    "代码或编号（“同上”“见附件”“待补”一类的话不指明是哪一个，请逐格填写；没有的自行编号，各表一致）",
+    "a code or an identifier (同上, 见附件, 待补 and the like name none: fill in each cell; where there is none make one "
+    "up, the same in all tables)",
 )
 _TURNED = Text(
     "代码或编号（其中有改变文字方向的控制符，看到的与所存的不同，请重新填写）",
@@ -36,11 +45,17 @@ def read_code(cell: object) -> Understood[str]:
         return cell, None
     code, how = _read_name(cell)
     code = code.upper()
-    if " " in code and _SPACED_CODE.fullmatch(joined := "".join(code.split())):
+    if (" " in code and _SPACED_CODE.fullmatch(joined := "".join(code.split()))) or (
+        "-" in code and _is_credit_code(joined := code.replace("-", ""))
+    ):
         code = joined
     if len(code) == _CREDIT_CODE and not code.isascii() and _LIKE_CODE.fullmatch(code):
         raise BadCell(_NO_LATIN)
     return code, how or (How.CODE_TEXT if isinstance(cell, str) and code != cell.strip() else None)
+
+
+def _is_credit_code(code: str) -> bool:
+    return bool(_SPACED_CODE.fullmatch(code)) and code[-1] == check_character(code)
 
 
 def read_id(cell: object) -> Understood[str]:
@@ -58,9 +73,15 @@ def _read_name(cell: object) -> tuple[str, How | None]:
         return "", How.BLANK_MARK
     if not text.isascii() and TURNING.search(text):
         raise BadCell(_TURNED)
+    if names_nothing(text):
+        raise BadCell(_NAMELESS)
     if text[1:2] in (".", "E", "e") and _AS_POWER.fullmatch(text):
         raise LostDigits
-    return text.removeprefix("'").lstrip(), None
+    text = text.removeprefix("'").lstrip()
+    if text.isascii():
+        return text, None
+    alike = _DASH.sub("-", text)
+    return alike, How.CODE_TEXT if alike != text else None
 
 
 def read_name(cell: object) -> Understood[str]:

@@ -212,7 +212,7 @@ class Entity(Form):
         "是否具备持续经营能力", also="持续经营能力 是否有持续经营能力 是否具有持续经营能力"
     )
     solvent: Flag | None = optional("是否具备偿债能力", also="偿债能力 是否有偿债能力 是否具有偿债能力")
-    guarantee_licence: FreeText | None = optional(
+    guarantee_licence: Identifier | None = optional(
         "融资担保经营许可证号",
         also=(
             "融资担保许可证号 融资担保业务经营许可证号 融资担保业务经营许可证编号 "

@@ -382,6 +382,30 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "example, else delete the row",
         ),
     ),
+    "rows-void": (
+        Level.ERROR,
+        Text(
+            "第{rows}行注明“{text}”，不能确定是否仍有效，“{header}”按未填处理；确已作废的请删除整行，仍有效的请删除该字样，然后重新报送",
+            "rows {rows} say “{text}”, so that it can't be told whether they hold; “{header}” counts as blank; delete rows that are "
+            "void, remove these words where a row holds, and file again",
+        ),
+    ),
+    "rows-struck": (
+        Level.ERROR,
+        Text(
+            "第{rows}行整行带删除线，不能确定是否仍有效，“{header}”按未填处理；确已删除的请删除整行，仍有效的请取消删除线，然后重新报送",
+            "rows {rows} are struck through, so that it can't be told whether they hold; “{header}” counts as blank; delete rows that "
+            "are void, remove the strikethrough where a row holds, and file again",
+        ),
+    ),
+    "cells-struck": (
+        Level.ERROR,
+        Text(
+            "“{header}”有{count}格（第{rows}行）的内容全部或部分带删除线，按未填处理；请删除带删除线的内容，只保留有效的内容",
+            "what {count} cells of “{header}” (rows {rows}) hold is struck through, all or some of it; they count as blank; delete what "
+            "is struck and leave what holds",
+        ),
+    ),
     "rows-above-header": (
         Level.ERROR,
         Text(

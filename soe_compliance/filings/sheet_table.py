@@ -1,12 +1,13 @@
 """One sheet of a workbook as a table of the forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, runs
+from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, rows_listed, runs
+from soe_compliance.filings.cell_text import is_blank
 from soe_compliance.filings.data_rows import DataRows
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
@@ -20,6 +21,7 @@ from soe_compliance.filings.rows_above import rows_above
 from soe_compliance.filings.sheet_formats import Formats, FormattedCells
 from soe_compliance.filings.sheet_units import SheetUnits, sheet_units, units_above
 from soe_compliance.filings.signing_lines import signed_at_end
+from soe_compliance.filings.struck import NOTHING_STRUCK, Struck
 from soe_compliance.filings.surplus_formulas import formulas_at_end
 from soe_compliance.filings.tables import FieldOfForm, TableOfForms
 from soe_compliance.filings.tables_beside import without_table_beside
@@ -28,6 +30,7 @@ from soe_compliance.filings.totals import COMPARED, compared_totals
 from soe_compliance.filings.unit_rows import with_units
 from soe_compliance.filings.units import StatedUnit
 from soe_compliance.filings.values import text_of
+from soe_compliance.filings.void_rows import void_rows
 
 Rows = Sequence[Sequence[object]]
 
@@ -40,12 +43,14 @@ class SheetContext(Struct, frozen=True):
         merged: the merged ranges.
         may_hold_tags: whether tags of a template are to be looked for.
         unit: the unit of the filing, None where it is not known yet.
+        struck: the cells that are struck through.
     """
 
     found_by: FoundBy = FoundBy.FORM
     merged: Merged = ()
     may_hold_tags: bool = True
     unit: Unit | None = None
+    struck: Struck = NOTHING_STRUCK
 
 
 _PLAIN = SheetContext()
@@ -112,6 +117,9 @@ class _SheetTable(Struct):
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
+        deleted = self._doubt_deleted(cells, numbers)
+        if self.context.struck:
+            self._blank_struck(cells, columns, numbers, deleted)
         units = sheet_units(
             self.form.key, self.header, self.rows, numbers, data.left_out, self.sheet, self.context.unit
         )
@@ -212,6 +220,56 @@ class _SheetTable(Struct):
             data.left_out.update(dict.fromkeys(surplus, LeftOut.FORMULAS))
             self.problems += [self._row_problems.of_rows("rows-of-formulas", *run) for run in runs(surplus)]
         return data, numbers
+
+    def _doubt_deleted(self, cells: dict[str, Sequence[object]], numbers: Sequence[int]) -> Set[int]:
+        """Rows that are struck through, or said to be void, lose a cell that they can't do without: they may hold or not."""
+        columns = {heading.field.key: column for column, heading in self.header.columns.items()}
+        required = {columns[one.key] for one in self.form.required}
+        struck = self.context.struck.rows(numbers, required) if self.context.struck else []
+        named = [columns[key] for key in self.form.key_fields if self._is_identifier(key) and key in columns]
+        found = void_rows(self.rows, numbers, self.header.texts, self.header.columns, named)
+        void = [one for one in found if one.row not in struck]
+        deleted = {*struck, *(one.row for one in void)}
+        if not deleted:
+            return frozenset()
+        field = self.form.required[-1]
+        cells[field.key] = [
+            None if number in deleted else cell
+            for number, cell in zip(numbers, cells[field.key], strict=True)
+        ]
+        if struck:
+            rows = rows_listed(struck)
+            self._report("rows-struck", struck[0], columns[field.key], field, header=field.header, rows=rows)
+        for remark in dict.fromkeys(one.remark for one in void):
+            saying = [one for one in void if one.remark == remark]
+            rows = rows_listed([one.row for one in saying])
+            said = {"header": field.header, "rows": rows, "text": shown(remark)}
+            self._report("rows-void", saying[0].row, saying[0].column, field, **said)
+        return deleted
+
+    def _is_identifier(self, key: str) -> bool:
+        return self.form.fields[key].type is FieldType.ID
+
+    def _blank_struck(
+        self,
+        cells: dict[str, Sequence[object]],
+        columns: Mapping[str, int],
+        numbers: Sequence[int],
+        deleted: Set[int],
+    ) -> None:
+        """Cells of which anything is struck through become blank, in rows that are not struck as a whole."""
+        for key, column in columns.items():
+            rows = [number for number in numbers if self.context.struck.holds(number, column)]
+            struck = [
+                number for number in rows if number not in deleted and not is_blank(self.rows[number][column])
+            ]
+            if struck:
+                gone, field = set(struck), self.form.fields[key]
+                cells[key] = [
+                    None if n in gone else cell for n, cell in zip(numbers, cells[key], strict=True)
+                ]
+                said = {"header": field.header, "count": f"{len(struck):,}", "rows": rows_listed(struck)}
+                self._report("cells-struck", struck[0], column, field, **said)
 
     def _without_templates(
         self, data: DataRows, numbers: Sequence[int], required: Sequence[int]

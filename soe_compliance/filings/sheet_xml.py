@@ -40,6 +40,7 @@ _SMALL = 4 * 1024**2
 _FILLED = pattern(rb'<c r="([A-Z]+)(\d{1,18})\d*"(?!(?:(?! t="e")[^>])*></c>)(?:[^>]*[^/>])?>')
 """A cell that something stands in; one that says it is an error has one, even where it does not say which."""
 _STYLE = pattern(rb'\ss="(\d{1,9})"')
+_SHARED_TEXT = pattern(rb'<c r="([A-Z]+)(\d{1,18})"[^>]*\st="s"[^>]*><v>(\d{1,9})</v>')
 _MAY_BE_ERROR = pattern(rb"""t\s*=\s*["']e["']""")
 _FORMULA = pattern(rb"<(?:\w+:)?f\b")
 _ERROR_OR_FORMULA = pattern(
@@ -167,6 +168,27 @@ def styles_in(
         number = int(stated[1]) if stated else 0
         if number in wanted:
             yield int(match[2]) - 1, column_number(match[1].decode()), number
+
+
+def shared_texts_in(sheet: bytes, wanted: Collection[int]) -> Iterator[tuple[int, int, int]]:
+    """Row, column and number of the shared text of the cells that hold a wanted one, counted from 0."""
+    if _is_plain(sheet):
+        for letters, digits, text in _SHARED_TEXT.findall(sheet):
+            if int(text) in wanted:
+                yield int(digits) - 1, column_number(letters.decode()), int(text)
+        return
+    for row, column, cell in _walk(sheet):
+        text = next((part.text for part in cell if local_name(part.tag) == "v"), None)
+        if cell.get("t") == "s" and whole(text, -1) in wanted:
+            yield row, column, whole(text, -1)
+
+
+def own_texts_in(sheet: bytes) -> Iterator[tuple[int, int, ElementTree.Element]]:
+    """Row, column and text of the cells that hold theirs themselves."""
+    for row, column, cell in _walk(sheet):
+        for part in cell:
+            if local_name(part.tag) == "is":
+                yield row, column, part
 
 
 def facts_in(

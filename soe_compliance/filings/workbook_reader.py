@@ -37,6 +37,7 @@ from soe_compliance.filings.sheet_titles import (
     is_void,
 )
 from soe_compliance.filings.signatures import ZIP
+from soe_compliance.filings.struck import struck_on
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.template_tags import may_hold_tags
 from soe_compliance.filings.units import unit_of_filing
@@ -271,7 +272,8 @@ class _Found:
             table, problems = header_table(name, cells, found_by)
         else:
             form = self.joined.form_of(form, name, cells)
-            context = SheetContext(found_by, merged, self._may_hold_tags, self._unit)
+            struck = struck_on(self._formats, name, len(rows[0]) if rows else 0)
+            context = SheetContext(found_by, merged, self._may_hold_tags, self._unit, struck)
             table, problems = table_on_sheet(form, name, cells, SheetFormats(self._formats, name), context)
         self.problems += problems
         if table is not None:
