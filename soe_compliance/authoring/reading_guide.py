@@ -106,7 +106,9 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "合并单元格向下填充；合并的金额、比例无法确定各行的数，按未填处理并列为问题；被合并单元格盖住的内容看不到，同样处理。表的末尾只有#N/A、旁边至多是0、空白和序号的行，是向下多填的"
                 "公式，不作为数据，列为警告；下方还有数据的、行内另有内容或其他错误值的、整张表只有这种行的，可能是缺了数据，仍作为数据。"
                 "采用的各列只有横线等视为未填的写法的行是空行。数据下方只有一个日期、且不在日期列或紧接表注的行，以及只有签字人和日期的行，是落款，予以提示。"
-                "栏次是依次排列、占多数列、且其中有的不能是该列内容的标记：1 2 3、A B C=A-B、甲 乙 1 2、（1）（2）（3）、①②③、栏次 1 2 3等。",
+                "栏次是依次排列、占多数列、且其中有的不能是该列内容的标记：1 2 3、A B C=A-B、甲 乙 1 2、（1）（2）（3）、①②③、栏次 1 2 3等。"
+                "在备注、状态等未采用的列中注明“已作废”“已删除”一类的（“是否作废”为“是”、“是否有效”为“否”、编号后注“（作废）”的同），以及整行带删除线的，"
+                "是否仍有效无法确定：该行不可用，列为问题，所涉合计按可能包含该行判断。单格的内容全部或部分带删除线的，按未填处理并列为问题。",
                 "These are no data; whatever may be data is read as data. Totals and subtotals are added up again, and one that "
                 "differs is a problem. Data below many blank rows or below notes are read and mentioned. A row with a word such as 合计, 其中, "
                 "示例 or 审核人 that states two days or identifiers, or one beside an answer, is data all the same; an example right below the header "
@@ -119,7 +121,10 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "that are used is empty. A row below the data that holds a date alone, in a column that is not one of dates or "
                 "right below the notes, or no more than who signs and a date, is the signing; a notice says so. Column numbers are "
                 "marks that count up over most of the columns, one of which is nothing that its column may hold: 1 2 3, A B C=A-B, "
-                "甲 乙 1 2, (1) (2) (3), ①②③, 栏次 1 2 3.",
+                "甲 乙 1 2, (1) (2) (3), ①②③, 栏次 1 2 3. Of a row that says 已作废, 已删除 or the like in a column that is not used, such as "
+                "备注 or 状态 (是否作废: 是, 是否有效: 否, and an identifier followed by （作废）, too), or that is struck through, it can't be told whether it holds: "
+                "it can't be used, which is a problem, and sums are judged as if it may belong to them. A cell that is struck through, wholly or in part, "
+                "counts as blank, which is a problem.",
             ),
             Text(
                 "空行或标题之后，一行各不相同的文字中没有一格能作所在列的代码、金额、日期等，其下又没有一行能作本表的数据的，是另一张表的表头："
@@ -187,12 +192,13 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
             Text(
                 f"比较前统一全角半角，去掉首尾空白和不可见字符。视为未填：空白，及{'、'.join(sorted(BLANK_MARKS))}。不能读作该类型的单元格按未填"
                 "处理并列为问题，不作猜测：如2017126可作两个日期，表格的日期序列号取决于所用的日期系统；18位代码中有希腊或西里尔字母，代码、编号"
-                "中有改变文字方向的控制符，看到的就不是所存的。18位代码须以文本存储，"
-                "以数字存储的已丢失末几位。",
+                "中有改变文字方向的控制符，看到的就不是所存的；代码、编号写作“同上”“见附件”“待补”“无代码”“未办理”、没有一个字母或数字的符号等，不指明是哪一个。"
+                "代码、编号中的各种横线统一为“-”，统一社会信用代码中的空格、横线略去。18位代码须以文本存储，以数字存储的已丢失末几位。",
                 "Full width is brought to half, white space at the ends and what can't be seen are dropped. Blank are empty cells and "
                 f"{' '.join(sorted(BLANK_MARKS))}. A cell that can't be read as its type counts as blank and is a problem, never a "
                 "guess: 2017126 fits two days, and a serial number is a day only by the workbook's date system; with Greek or Cyrillic letters in a "
-                "code of 18 characters, or a mark in a code or an identifier that turns text round, what is seen is not what is stored. "
+                "code of 18 characters, or a mark in a code or an identifier that turns text round, what is seen is not what is stored; 同上, 见附件, 待补, 无代码, 未办理, "
+                "or signs without a letter or a figure name no firm or contract. All dashes in codes and identifiers are hyphens, and a credit code is read without blanks and hyphens in it. "
                 "A code of 18 characters must be stored as text: stored as a number it has lost digits.",
             ),
         ),
@@ -284,6 +290,7 @@ _FAULTS: Sequence[tuple[Text, Sequence[bool]]] = (
         (True, False, False, False, False, False),
     ),
     (Text("隐藏或筛选掉的行", "hidden or filtered rows"), (True, True, True, True, False, False)),
+    (Text("删除线", "strikethrough"), (True, False, False, False, False, False)),
     (Text("百分比格式", "percent formats"), (True, False, False, False, False, False)),
     (
         Text(
