@@ -40,16 +40,23 @@ class CellFormats:
 
     def __init__(self, package: Package | None) -> None:
         self._package = package if package and package.kind is PackageKind.XLSX else None
-        members = self._package.members if self._package else {}
-        self.styles, self.texts = members.get(_STYLES, b""), members.get(_TEXTS, b"")
+        self.styles, self.texts = self.member(_STYLES), self.member(_TEXTS)
 
     @cached_property
     def _parts(self) -> Mapping[str, str]:
         return sheet_parts(self._package) if self._package else {}
 
+    def member(self, path: str) -> bytes:
+        """A part of the workbook by its path; none of any but an .xlsx."""
+        return self._package.members.get(path, b"") if self._package else b""
+
+    def path(self, sheet: str) -> str:
+        """The path of the part that holds a sheet."""
+        return self._parts.get(sheet, "")
+
     def part(self, sheet: str) -> bytes:
         """The XML of a sheet; none of any but an .xlsx."""
-        return self._package.members.get(self._parts.get(sheet, ""), b"") if self._package else b""
+        return self.member(self.path(sheet))
 
     @property
     def tell(self) -> bool:

@@ -669,6 +669,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "the table or of 填报信息; check it, and put the unit above the header",
         ),
     ),
+    "unit-afloat": (
+        Level.WARNING,
+        Text(
+            "工作表“{sheet}”的文本框或页眉页脚中写有“{text}”，未采用，金额按单元格中的单位或“填报信息”的单位读取，两者不同；请核对，并将单位写在表头上方的单元格中",
+            "a text box or the head or foot of the pages of sheet “{sheet}” says “{text}”, which is not used: amounts are read in the "
+            "unit that cells or 填报信息 state, which is another; check it, and put the unit in a cell above the header",
+        ),
+    ),
     "row-unusable": (
         Level.ERROR,
         Text(

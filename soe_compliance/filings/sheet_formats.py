@@ -15,6 +15,7 @@ from soe_compliance.filings.sheet_units import SheetUnits
 from soe_compliance.filings.shown_units import (
     Refusal,
     ShareKind,
+    code_shown,
     fen_by_format,
     makes_shares,
     share_by_format,
@@ -29,6 +30,7 @@ _CODES = {
     Refusal.UNTOLD: "format-untold",
 }
 _COUNTED = frozenset({FieldType.MONEY, FieldType.RATIO})
+_CODED = frozenset({FieldType.FIRM, FieldType.PROJECT, FieldType.ID})
 _UNIT_OF_FEN = {FEN_PER_UNIT[unit]: unit for unit in Unit}
 
 
@@ -134,6 +136,22 @@ class FormattedCells:
         )
         if fen is None or read.refused or any(found not in (None, fen) for found in of_totals):
             units.uneven.add(column)
+
+    def take_codes(self) -> None:
+        """Read each code and identifier that is stored as a number as its format shows it: 0012, not 12."""
+        if not self._numbers or not self._formats.tell:
+            return
+        coded = {c: h for c, h in self._headings.items() if h.field.type in _CODED}
+        numbers = [c for c, h in coded.items() if any(map(_is_number, self._cells[h.field.key]))]
+        for column, shown_by in self._formats.of_columns(numbers):
+            key = coded[column].field.key
+            cells, understood = list(self._cells[key]), dict[int, str]()
+            for place, number in enumerate(self._numbers):
+                code = code_shown(cells[place], shown_by[number]) if number in shown_by else None
+                if code is not None:
+                    cells[place], understood[place] = code, shown_by[number].code
+            if understood:
+                self._cells[key], self.understood[key] = cells, understood
 
     def refuse_others(self) -> None:
         """Of what is no number to count, cells whose format shows something else than they hold become blank."""

@@ -1,14 +1,14 @@
 """One sheet of a workbook as a table of the forms."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.bad_cells import shown
-from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, rows_listed, runs
-from soe_compliance.filings.cell_text import is_blank
+from soe_compliance.filings.cell_places import SheetLocator, cell_name, column_letters, runs
 from soe_compliance.filings.data_rows import DataRows
+from soe_compliance.filings.deleted_cells import DeletedCells
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.filing import RawTable
 from soe_compliance.filings.forms import Unit
@@ -30,7 +30,6 @@ from soe_compliance.filings.totals import COMPARED, compared_totals
 from soe_compliance.filings.unit_rows import with_units
 from soe_compliance.filings.units import StatedUnit
 from soe_compliance.filings.values import text_of
-from soe_compliance.filings.void_rows import void_rows
 
 Rows = Sequence[Sequence[object]]
 
@@ -117,9 +116,8 @@ class _SheetTable(Struct):
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
-        deleted = self._doubt_deleted(cells, numbers)
-        if self.context.struck:
-            self._blank_struck(cells, columns, numbers, deleted)
+        deleted = DeletedCells(self.form, columns, self.rows, numbers, self.context.struck, self._report)
+        deleted.blank(cells, self.header.texts)
         units = sheet_units(
             self.form.key, self.header, self.rows, numbers, data.left_out, self.sheet, self.context.unit
         )
@@ -133,6 +131,7 @@ class _SheetTable(Struct):
             formatted.take_amounts(units, totals)
         if FieldType.RATIO in self.form.types:
             formatted.take_shares()
+        formatted.take_codes()
         formatted.refuse_others()
         if data.left_out and any(field.type is FieldType.MONEY for field in fields.values()):
             last = numbers[-1] if numbers else self.header.last
@@ -220,56 +219,6 @@ class _SheetTable(Struct):
             data.left_out.update(dict.fromkeys(surplus, LeftOut.FORMULAS))
             self.problems += [self._row_problems.of_rows("rows-of-formulas", *run) for run in runs(surplus)]
         return data, numbers
-
-    def _doubt_deleted(self, cells: dict[str, Sequence[object]], numbers: Sequence[int]) -> Set[int]:
-        """Rows that are struck through, or said to be void, lose a cell that they can't do without: they may hold or not."""
-        columns = {heading.field.key: column for column, heading in self.header.columns.items()}
-        required = {columns[one.key] for one in self.form.required}
-        struck = self.context.struck.rows(numbers, required) if self.context.struck else []
-        named = [columns[key] for key in self.form.key_fields if self._is_identifier(key) and key in columns]
-        found = void_rows(self.rows, numbers, self.header.texts, self.header.columns, named)
-        void = [one for one in found if one.row not in struck]
-        deleted = {*struck, *(one.row for one in void)}
-        if not deleted:
-            return frozenset()
-        field = self.form.required[-1]
-        cells[field.key] = [
-            None if number in deleted else cell
-            for number, cell in zip(numbers, cells[field.key], strict=True)
-        ]
-        if struck:
-            rows = rows_listed(struck)
-            self._report("rows-struck", struck[0], columns[field.key], field, header=field.header, rows=rows)
-        for remark in dict.fromkeys(one.remark for one in void):
-            saying = [one for one in void if one.remark == remark]
-            rows = rows_listed([one.row for one in saying])
-            said = {"header": field.header, "rows": rows, "text": shown(remark)}
-            self._report("rows-void", saying[0].row, saying[0].column, field, **said)
-        return deleted
-
-    def _is_identifier(self, key: str) -> bool:
-        return self.form.fields[key].type is FieldType.ID
-
-    def _blank_struck(
-        self,
-        cells: dict[str, Sequence[object]],
-        columns: Mapping[str, int],
-        numbers: Sequence[int],
-        deleted: Set[int],
-    ) -> None:
-        """Cells of which anything is struck through become blank, in rows that are not struck as a whole."""
-        for key, column in columns.items():
-            rows = [number for number in numbers if self.context.struck.holds(number, column)]
-            struck = [
-                number for number in rows if number not in deleted and not is_blank(self.rows[number][column])
-            ]
-            if struck:
-                gone, field = set(struck), self.form.fields[key]
-                cells[key] = [
-                    None if n in gone else cell for n, cell in zip(numbers, cells[key], strict=True)
-                ]
-                said = {"header": field.header, "count": f"{len(struck):,}", "rows": rows_listed(struck)}
-                self._report("cells-struck", struck[0], column, field, **said)
 
     def _without_templates(
         self, data: DataRows, numbers: Sequence[int], required: Sequence[int]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.amounts import FEN_OF_UNIT, FOREIGN
+from soe_compliance.filings.cell_text import FIRST_LOST
 from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.forms import Unit
 from soe_compliance.filings.number_formats import NumberFormat, Section
@@ -27,6 +28,9 @@ _MULTIPLIERS = {"百": 2, "千": 3, "K": 3, "k": 3, "M": 6, "m": 6, "MM": 6, "mm
 _DAY_0 = date(1899, 12, 30).toordinal()
 """Days are numbers, counted from this one."""
 
+_AS_CODE = pattern(
+    r"""(?=00|"[^"]*[^\s"%‰元万亿]"0|0+"[^"]*[^\s"%‰元万亿])(?:"(?P<before>[^"]*)")?(?P<figures>0+)(?:"(?P<behind>[^"]*)")?"""
+)
 _ODD_SHARE = pattern(r"[‰‱成折]|bps?$|基点", re.IGNORECASE)
 _COUNTED = frozenset(FEN_PER_UNIT[unit] for unit in Unit)
 
@@ -164,10 +168,23 @@ def _share_kind(section: Section) -> ShareKind:
 
 def tells(shown_by: NumberFormat) -> bool:
     """Whether a format may say something of a number that its percent signs alone don't."""
-    return bool(shown_by.of_texts) or any(
+    return bool(shown_by.of_texts or makes_codes(shown_by)) or any(
         not shown_unit(section).is_plain or _share_kind(section) in (ShareKind.PERCENTAGE, ShareKind.UNTOLD)
         for section in shown_by.sections
     )
+
+
+def makes_codes(shown_by: NumberFormat) -> bool:
+    """Whether a format shows numbers as codes: with noughts before them, or with letters or signs that it quotes."""
+    return _AS_CODE.fullmatch(shown_by.code) is not None
+
+
+def code_shown(cell: object, shown_by: NumberFormat) -> str | None:
+    """The code that a whole number is shown as; None where the format makes no code of it."""
+    found = _AS_CODE.fullmatch(shown_by.code)
+    if found is None or type(cell) not in (int, float) or not 0 < cell < FIRST_LOST or cell != int(cell):
+        return None
+    return f"{found['before'] or ''}{int(cell):0{len(found['figures'])}d}{found['behind'] or ''}"
 
 
 def shows_its_own(shown_by: NumberFormat) -> bool:

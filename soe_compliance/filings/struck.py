@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from io import BytesIO
 from xml.etree import ElementTree
 
 from msgspec import Struct
@@ -76,11 +77,16 @@ def _struck_texts(texts: bytes) -> Mapping[int, bool]:
     """The shared texts with a run that is struck, by number: whether all that they say is."""
     if _STRIKE not in texts:
         return {}
-    found = {}
-    for number, text in enumerate(ElementTree.fromstring(texts)):
-        struck = list(_runs(text))
+    found: dict[int, bool] = {}
+    number = 0
+    for _, element in ElementTree.iterparse(BytesIO(texts)):
+        if local_name(element.tag) != "si":
+            continue
+        struck = list(_runs(element))
         if any(struck):
             found[number] = all(struck)
+        number += 1
+        element.clear()
     return found
 
 

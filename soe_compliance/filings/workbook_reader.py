@@ -40,9 +40,10 @@ from soe_compliance.filings.signatures import ZIP
 from soe_compliance.filings.struck import struck_on
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.template_tags import may_hold_tags
+from soe_compliance.filings.texts_afloat import texts_afloat
 from soe_compliance.filings.units import unit_of_filing
 from soe_compliance.filings.unseen import unseen_on
-from soe_compliance.filings.unseen_cells import unseen_cells
+from soe_compliance.filings.unseen_cells import units_afloat, unseen_cells
 
 _DAMAGED = Text("文件已损坏，或不是工作簿", "it is damaged, or no workbook")
 _OF_DAMAGED = (ParseError, ExpatError, OSError)  # an OSError is of the bytes in memory: they end too soon
@@ -282,6 +283,7 @@ class _Found:
             self.problems += unseen_cells(
                 table, name, unseen_on(self._formats.part(name), self._formats.styles)
             )
+            self.problems += units_afloat(table, name, texts_afloat(self._formats, name), self._unit)
         if self.joined.holds(name):
             self.problems += self.joined.take(form, name, table)
         elif table is not None and form.key == HEADER:

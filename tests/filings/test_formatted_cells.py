@@ -430,3 +430,42 @@ def test_an_amount_is_what_is_shown_in_the_unit_that_is_shown(
         either = fen_by_format(number, number_format(code), stated)
         agree = meant in (Fraction(cents, 100) * stated, Fraction(cents, 100) / 10**noughts * stated)
         assert (either == fen) if agree else (either not in (fen, None))
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "read"),
+    [
+        (12, "0000", "0012"),
+        (12345, "0000", "12345"),
+        (12, '"DB-"0000', "DB-0012"),
+        (12, '"DB-"0', "DB-12"),
+        (12, '00"号"', "12号"),
+        (12, "0", 12),
+        (12, "0.00", 12),
+        (1.5, "0000", 1.5),
+        (12, '0"元"', 12),
+    ],
+)
+def test_a_code_is_the_one_that_is_seen(tmp_path: Path, stored: float, code: str, read: object) -> None:
+    rows: list[Row] = [GUARANTEE_HEADERS, [Formatted(stored, code), "A", "B", 5]]
+    filing = read_one(tmp_path, filing_bytes(guarantees=rows))
+    assert filing.tables["guarantees"].cells["id"] == ([read] if isinstance(read, str) else (read,))
+    assert codes(filing) == []
+    listed = [(one.location, one.understood) for one in coercions(filing) if one.field == "id"]
+    assert ("担保台账!A2", str(read)) in listed
+
+
+def test_projects_are_the_same_where_they_are_seen_to_be(tmp_path: Path) -> None:
+    data = filing_bytes(
+        projects=[
+            ["项目编号", "项目名称", "投资主体代码", "计划年度"],
+            [Formatted(12, "00000000"), "项目", "P", 2024],
+        ],
+        approvals=[["核准编号", "项目编号"], ["H1", "00000012"]],
+    )
+    found = batch_of([read_one(tmp_path, data)])
+    project, approval = (
+        found.tables["projects"].values("code"),
+        found.tables["approvals"].values("project_code"),
+    )
+    assert project.tolist() == approval.tolist()
