@@ -54,11 +54,11 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         (
             Text(
                 "每表一个工作表。先按名称认定（前后可有附件号、序号、年度、“表”“统计”等字样），再按表头认定（至少四个字段，且明显多于"
-                "其他表）。同一表有几个工作表的，取名称与表样完全一致的，其次取年度最晚的；其余列为问题。名称注明旧表、备份、作废的不采用；"
+                "其他表）；有表头而不能确定是哪一张表的，或几张表在一个未按表样命名的工作表中的，不采用，列为问题。同一表有几个工作表的，取名称与表样完全一致的，其次取年度最晚的；其余列为问题。名称注明旧表、备份、作废的不采用；"
                 "名称注明样例、样表的，只在没有其他工作表时采用。隐藏的工作表照常读取并提示。Excel 4.0宏表不读取，宏也不会运行，其余工作表照常"
                 "读取。本程序自己加入的“填报说明”“审核结果”不算填报内容。",
                 "A sheet a table: told by its name (numbers, years and the like may stand round it), else by its headers (four "
-                "fields at least, and clearly more than of any other table). Of several for one table the one named exactly as "
+                "fields at least, and clearly more than of any other table); one that has headers, but of which it can't be told which table it is, or whether there are several, is not used, which is a problem. Of several for one table the one named exactly as "
                 "in the forms is read, else that of the latest year; the others are problems. A sheet named as old, a copy or void "
                 "is not used; one named as an example only where there is no other. Hidden sheets are read and mentioned. Excel 4.0 "
                 "macro sheets are not read, nor their macros run; the other sheets are read. The sheets that this program "
@@ -144,13 +144,13 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
         (
             Text(
                 f"可用：{'、'.join(unit.label for unit in Unit)}。依次取：单元格自带的单位；表头括号内的、表头下一行或栏次下一行的单位，两处不一致的按未填处理并列为问题；数据上方的“单位：”行，或表头上方独占一行的单位；工作表名称括号内的单位；“填报信息”的金额单位；"
-                "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。数据之间的单位行或重复的表头另有单位的，其下各行的金额按未填处理并列为问题。表下方的单位不采用，不同的列为警告。"
+                "都没有的按万元。各行的“金额单位”列与表头或单位行不一致、单位无法识别的，金额按未填处理并列为问题。数据之间的单位行或重复的表头另有单位的，其下各行的金额按未填处理并列为问题。表下方的、文本框和页眉页脚中的单位（后两处.xlsx、.xlsm可知）不采用，不同的列为警告。"
                 "各行“币种”列不是人民币的，金额按未填处理并列为问题；表头或单位行注明人民币的，是折算后的金额，照常读取。",
                 f"Known: {', '.join(unit.label for unit in Unit)}. First the cell's own unit, then that in the header's brackets or in a row of units below it or below the column numbers (where these two "
                 "disagree the amounts count as blank, which is a problem), "
                 "then the unit line (单位：) above the data or a unit alone in its row above the header, then that in brackets at the end of the sheet's name, then the filing's own; 万元 where there is none. Where a column of units disagrees "
                 "with header or unit line, or a unit is not known, the amounts count as blank, which is a problem; so do those below a unit line, or a header that comes again, which states another unit between the rows. A unit below the "
-                "table is not used; where it differs, a warning says so. Amounts in a row whose column of currencies (币种) says "
+                "table, in a text box or at the head or foot of the pages (the latter two of .xlsx and .xlsm) is not used; where it differs, a warning says so. Amounts in a row whose column of currencies (币种) says "
                 "another than 人民币 count as blank, which is a problem, unless header or unit line says that they are in 人民币.",
             ),
             Text(
@@ -193,12 +193,13 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 f"比较前统一全角半角，去掉首尾空白和不可见字符。视为未填：空白，及{'、'.join(sorted(BLANK_MARKS))}。不能读作该类型的单元格按未填"
                 "处理并列为问题，不作猜测：如2017126可作两个日期，表格的日期序列号取决于所用的日期系统；18位代码中有希腊或西里尔字母，代码、编号"
                 "中有改变文字方向的控制符，看到的就不是所存的；代码、编号写作“同上”“见附件”“待补”“无代码”“未办理”、没有一个字母或数字的符号等，不指明是哪一个。"
-                "代码、编号中的各种横线统一为“-”，统一社会信用代码中的空格、横线略去。18位代码须以文本存储，以数字存储的已丢失末几位。",
+                '代码、编号中的各种横线统一为“-”，统一社会信用代码中的空格、横线略去。以数字存储、格式补零或加字的编号（如`0000`、`"DB-"0000`），按看到的读取（.xlsx、.xlsm）。18位代码须以文本存储，以数字存储的已丢失末几位。',
                 "Full width is brought to half, white space at the ends and what can't be seen are dropped. Blank are empty cells and "
                 f"{' '.join(sorted(BLANK_MARKS))}. A cell that can't be read as its type counts as blank and is a problem, never a "
                 "guess: 2017126 fits two days, and a serial number is a day only by the workbook's date system; with Greek or Cyrillic letters in a "
                 "code of 18 characters, or a mark in a code or an identifier that turns text round, what is seen is not what is stored; 同上, 见附件, 待补, 无代码, 未办理, "
                 "or signs without a letter or a figure name no firm or contract. All dashes in codes and identifiers are hyphens, and a credit code is read without blanks and hyphens in it. "
+                'One that is stored as a number whose format fills it up with noughts or adds a word (`0000`, `"DB-"0000`) is read as it is seen (.xlsx, .xlsm). '
                 "A code of 18 characters must be stored as text: stored as a number it has lost digits.",
             ),
         ),

@@ -508,6 +508,14 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "sheet “{sheet}” is not part of the forms and is not used",
         ),
     ),
+    "sheet-untold": (
+        Level.ERROR,
+        Text(
+            "工作表“{sheet}”中有{titles}的表头，不能确定是其中哪一张表，或有几张表在一个工作表中，未采用；请每张表一个工作表，以表样名称命名",
+            "sheet “{sheet}” has headers of {titles}: it can't be told which of them it is, or several tables stand on it; they are not "
+            "used: put each table on a sheet of its own, named as in the forms",
+        ),
+    ),
     "sheet-set-aside": (
         Level.WARNING,
         Text(
@@ -826,7 +834,7 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
 """Every problem by its code: its level and text."""
 
 _OF_UNUSED_TABLES = frozenset(
-    {"header-row-not-found", "column-missing", "sheet-not-a-table", "sheets-not-joined"}
+    {"header-row-not-found", "column-missing", "sheet-not-a-table", "sheets-not-joined", "sheet-untold"}
 )
 _OF_UNUSED_ROWS = frozenset({"table-repeated", "rows-above-header"})
 

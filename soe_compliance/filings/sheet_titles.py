@@ -107,16 +107,26 @@ def form_of_headers(rows: Sequence[Sequence[object]], *, complete: bool = True) 
     """
     if has_required_labels(rows, within=False):
         return TABLES[HEADER]
-    fields: list[tuple[int, str]] = []
-    for key, form in TABLES.items():
-        header = find_header(rows, form, complete=complete) if key != HEADER else None
-        if header and len(header.columns) >= sum(map(bool, header.unknown.values())):
-            fields.append((len(header.columns), key))
+    fields = _fields_found(rows, complete=complete)
     if not fields and not complete and has_required_labels(rows):
         return TABLES[HEADER]
-    fields.sort(reverse=True)
     if not fields or fields[0][0] < _FEWEST_FIELDS:
         return None
     if len(fields) > 1 and fields[0][0] - fields[1][0] < _CLEARLY:
         return None
     return TABLES[fields[0][1]]
+
+
+def forms_headed(rows: Sequence[Sequence[object]]) -> list[TableOfForms]:
+    """The forms of which a sheet has headers enough to be one, be they of several tables or of one that fits several."""
+    return [TABLES[key] for count, key in _fields_found(rows) if count >= _FEWEST_FIELDS]
+
+
+def _fields_found(rows: Sequence[Sequence[object]], *, complete: bool = True) -> list[tuple[int, str]]:
+    """How many fields of each form have a header on a sheet, and the form's key, the most first."""
+    found: list[tuple[int, str]] = []
+    for key, form in TABLES.items():
+        header = find_header(rows, form, complete=complete) if key != HEADER else None
+        if header and len(header.columns) >= sum(map(bool, header.unknown.values())):
+            found.append((len(header.columns), key))
+    return sorted(found, reverse=True)

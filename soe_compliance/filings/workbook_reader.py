@@ -33,6 +33,7 @@ from soe_compliance.filings.sheet_titles import (
     form_of_headers,
     form_titled,
     form_without_mark,
+    forms_headed,
     is_example,
     is_void,
 )
@@ -232,12 +233,23 @@ class _Found:
         """Read a sheet as the table whose headers it has; mention it where it has none's."""
         rows = sheet.to_python(skip_empty_area=False)
         form = form_of_headers(rows) or form_of_headers(rows, complete=False)
-        if form is None:
+        untold = []
+        if form is None or form.key == HEADER:
+            untold = [one for one in forms_headed(rows) if one.key not in self.forms]
+        if untold:
+            self._mention_untold(metadata.name, untold)
+        if form is None and not untold:
             self.leave(metadata)
-        elif form.key in self.forms:
+        elif form and form.key in self.forms:
             self._repeated(form, metadata.name)
-        else:
+        elif form:
             self._read(form, FoundBy.HEADERS, metadata.name, sheet, rows)
+
+    def _mention_untold(self, name: str, forms: Sequence[TableOfForms]) -> None:
+        titles = Text(*(mark.join(f"“{form.title}”" for form in forms) for mark in ("", ", ")))
+        self.problems.append(
+            problem("sheet-untold", table=forms[0].key, location=name, sheet=name, titles=titles)
+        )
 
     def leave(self, metadata: python_calamine.SheetMetadata) -> None:
         """Mention a sheet that is not read."""

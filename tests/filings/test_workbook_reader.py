@@ -12,6 +12,7 @@ import xlsxwriter
 
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
+from soe_compliance.filings.problems import leaves_rows_out
 from tests.filings.compound import record, xls
 from tests.filings.filed import (
     GUARANTEE_HEADERS,
@@ -25,6 +26,7 @@ from tests.filings.filed import (
     read_bytes,
     read_one,
     refused,
+    the_problem,
     workbook_bytes,
 )
 
@@ -217,3 +219,39 @@ def test_where_formulas_cannot_be_told_of_it_is_said_once(tmp_path: Path) -> Non
     data = (Path(__file__).parent / "data" / "filing.xls").read_bytes()
     assert codes(read_one(tmp_path, data, "f.xls")).count("formulas-not-told") == 1
     assert "formulas-not-told" not in codes(read_one(tmp_path, filing_bytes(), "f.xlsx"))
+
+
+REPORTS: list[Row] = [
+    ["年度", "季度", "报送日期", "融资余额合计", "融资总量上限"],
+    [2024, 1, "2024-04-01", 5, 4],
+]
+DEBTS: list[Row] = [
+    ["融资合同编号", "借款人代码", "融资余额", "到期日期", "还款来源"],
+    ["R", "P", 5, "2025-01-01", "财政收入"],
+]
+
+
+def test_two_tables_on_a_sheet_without_their_names(tmp_path: Path) -> None:
+    data = workbook_bytes(
+        {"填报信息": HEADER_ROWS, "融资情况": [["融资季报"], *REPORTS, [], ["融资明细"], *DEBTS]}
+    )
+    filing = read_one(tmp_path, data)
+    found = the_problem(filing, "sheet-untold")
+    assert found.location == "融资情况"
+    assert "“融资季报”“融资明细”的表头" in found.text.zh
+    assert filing.tables == {}
+    assert leaves_rows_out(filing.problems, filing.tables)
+
+
+def test_all_tables_on_one_sheet(tmp_path: Path) -> None:
+    data = workbook_bytes({"汇总": [*HEADER_ROWS, [], ["融资明细"], *DEBTS]})
+    filing = read_one(tmp_path, data)
+    assert "“融资明细”" in the_problem(filing, "sheet-untold").text.zh
+    assert leaves_rows_out(filing.problems, filing.tables)
+
+
+def test_a_summary_of_tables_that_were_read(tmp_path: Path) -> None:
+    both = [*REPORTS, [], *DEBTS]
+    data = workbook_bytes({"填报信息": HEADER_ROWS, "融资季报": REPORTS, "融资明细": DEBTS, "情况": both})
+    filing = read_one(tmp_path, data)
+    assert [(one.code, one.location) for one in filing.problems] == [("sheet-unknown", "情况")]
