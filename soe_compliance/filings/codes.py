@@ -18,8 +18,10 @@ from soe_compliance.filings.nameless import names_nothing
 from soe_compliance.filings.spellings import How, Understood
 
 _AS_POWER = pattern(r"[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{2}", re.IGNORECASE)
+_AS_FLOAT = pattern(r"[0-9]{16,}\.0+")
 _USUAL_CODE = pattern(r"(?!X{6})[0-9A-Z]+")
 _SPACED_CODE = pattern(r"[0-9A-Z]{18}")
+_ASCII_CODES = pattern(r"[0-9A-Z]+")
 _CREDIT_CODE = 18
 _DASH = pattern("(?<=[0-9A-Za-z])[\u2010-\u2015\u2212](?=[0-9A-Za-z])")
 """A dash where identifiers have a hyphen; nobody sees them differ."""
@@ -45,13 +47,26 @@ def read_code(cell: object) -> Understood[str]:
         return cell, None
     code, how = _read_name(cell)
     code = code.upper()
-    if (" " in code and _SPACED_CODE.fullmatch(joined := "".join(code.split()))) or (
-        "-" in code and _is_credit_code(joined := code.replace("-", ""))
-    ):
-        code = joined
+    if len(code) > _CREDIT_CODE:
+        code = _bare_credit_code(code) or code
     if len(code) == _CREDIT_CODE and not code.isascii() and _LIKE_CODE.fullmatch(code):
         raise BadCell(_NO_LATIN)
     return code, how or (How.CODE_TEXT if isinstance(cell, str) and code != cell.strip() else None)
+
+
+def _bare_credit_code(text: str) -> str | None:
+    """The credit code in a longer text: with white space or hyphens in it, or where nothing but it is a code.
+
+    统一社会信用代码：9115…, 9115…（集团本部）.
+    """
+    joined = "".join(text.split())
+    if _SPACED_CODE.fullmatch(joined):
+        return joined
+    found = _ASCII_CODES.findall(joined)
+    if len(found) == 1 and _is_credit_code(found[0]):
+        return found[0]
+    dashless = joined.replace("-", "")
+    return dashless if _is_credit_code(dashless) else None
 
 
 def _is_credit_code(code: str) -> bool:
@@ -75,7 +90,9 @@ def _read_name(cell: object) -> tuple[str, How | None]:
         raise BadCell(_TURNED)
     if names_nothing(text):
         raise BadCell(_NAMELESS)
-    if text[1:2] in (".", "E", "e") and _AS_POWER.fullmatch(text):
+    if (text[1:2] in (".", "E", "e") and _AS_POWER.fullmatch(text)) or (
+        text.endswith("0") and _AS_FLOAT.fullmatch(text)
+    ):
         raise LostDigits
     text = text.removeprefix("'").lstrip()
     if text.isascii():

@@ -181,8 +181,15 @@ def makes_codes(shown_by: NumberFormat) -> bool:
 
 def code_shown(cell: object, shown_by: NumberFormat) -> str | None:
     """The code that a whole number is shown as; None where the format makes no code of it."""
+    if (
+        isinstance(cell, bool)
+        or not isinstance(cell, (int, float))
+        or not 0 < cell < FIRST_LOST
+        or cell != int(cell)
+    ):
+        return None
     found = _AS_CODE.fullmatch(shown_by.code)
-    if found is None or type(cell) not in (int, float) or not 0 < cell < FIRST_LOST or cell != int(cell):
+    if found is None:
         return None
     return f"{found['before'] or ''}{int(cell):0{len(found['figures'])}d}{found['behind'] or ''}"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from soe_compliance.filings.batch import batch_of
-from soe_compliance.filings.values import BadCell, code_of, id_of
+from soe_compliance.filings.values import BadCell, LostDigits, code_of, id_of
 from tests.filings.filed import GUARANTEE_HEADERS, codes, filing_bytes, read_json, read_one
 
 NAMING_NONE = [
@@ -108,6 +108,34 @@ def test_a_dash_that_is_no_hyphen_stays() -> None:
 def test_a_credit_code_with_hyphens() -> None:
     assert code_of("91152201-MAGC118M6A") == code_of("9115-2201-MAGC-118M-6A") == "91152201MAGC118M6A"
     assert code_of("91152201-MAGC118M6B") == "91152201-MAGC118M6B"
+
+
+@pytest.mark.parametrize(
+    "words", ["统一社会信用代码：{}", "{}（集团本部）", "甲公司 {}", "（{}）甲公司", '"{}"', "={}", "{}-"]
+)
+def test_a_credit_code_among_words(words: str) -> None:
+    assert code_of(words.format("91152201MAGC118M6A")) == "91152201MAGC118M6A"
+    assert code_of(words.format("91152201MAGC118M6B")) == words.format("91152201MAGC118M6B").replace(
+        "：", ":"
+    ).replace("（", "(").replace("）", ")")
+
+
+def test_a_credit_code_on_two_lines() -> None:
+    assert code_of("91152201\nMAGC118M6A") == code_of("9115 2201 MAGC 118M 6A") == "91152201MAGC118M6A"
+    assert code_of("DB-1\n乙") == "DB-1\n乙"
+
+
+@pytest.mark.parametrize("text", ["911522017737608025.0", "911522017737608000.00", "9.1152E+17"])
+def test_a_number_that_became_text_has_lost_digits(text: str) -> None:
+    for read in (code_of, id_of):
+        with pytest.raises(LostDigits):
+            read(text)
+    assert id_of("2024.10") == "2024.10"
+
+
+def test_two_codes_among_words_are_none_of_them() -> None:
+    assert code_of("91152201MAGC118M6A、911522017245674240") == "91152201MAGC118M6A、911522017245674240"
+    assert code_of("91152201MAGC118M6A分公司2") == "91152201MAGC118M6A分公司2"
 
 
 def test_firms_named_as_above_are_not_one_firm(tmp_path: Path) -> None:

@@ -22,8 +22,11 @@ def filed(
 ) -> Filing:
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
-    header = [*GUARANTEE_HEADERS[:3], f"担保余额（{unit}）" if unit else "担保余额"]
-    tables = {"填报信息": [*HEADER, ["金额单位", usual]], "担保台账": [header, ["G", "A", "B", 5]]}
+    header: Row = [*GUARANTEE_HEADERS[:3], f"担保余额（{unit}）" if unit else "担保余额"]
+    tables: dict[str, list[Row]] = {
+        "填报信息": [*HEADER, ["金额单位", usual]],
+        "担保台账": [header, ["G", "A", "B", 5]],
+    }
     for name, rows in tables.items():
         page = book.add_worksheet(name)
         for number, row in enumerate(rows):

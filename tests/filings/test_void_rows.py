@@ -23,7 +23,7 @@ def filed(folder: Path, header: str, remark: str) -> Filing:
 
 
 def is_in_doubt(filing: Filing) -> bool:
-    return batch_of([filing]).unusable["guarantees"].tolist() == [1]
+    return bool(batch_of([filing]).unusable["guarantees"].tolist() == [1])
 
 
 @pytest.mark.parametrize(
