@@ -107,7 +107,7 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "公式，不作为数据，列为警告；下方还有数据的、行内另有内容或其他错误值的、整张表只有这种行的，可能是缺了数据，仍作为数据。"
                 "采用的各列只有横线等视为未填的写法的行是空行。数据下方只有一个日期、且不在日期列或紧接表注的行，以及只有签字人和日期的行，是落款，予以提示。"
                 "栏次是依次排列、占多数列、且其中有的不能是该列内容的标记：1 2 3、A B C=A-B、甲 乙 1 2、（1）（2）（3）、①②③、栏次 1 2 3等。"
-                "在备注、状态等未采用的列中注明“已作废”“已删除”一类的（“是否作废”为“是”、“是否有效”为“否”、编号后注“（作废）”的同），以及整行带删除线的，"
+                "在备注、状态等未采用的列中注明“已作废”“已删除”一类的（“是否作废”为“是”、“是否有效”为“否”的同），以及整行带删除线的，"
                 "是否仍有效无法确定：该行不可用，列为问题，所涉合计按可能包含该行判断。单格的内容全部或部分带删除线的，按未填处理并列为问题。",
                 "These are no data; whatever may be data is read as data. Totals and subtotals are added up again, and one that "
                 "differs is a problem. Data below many blank rows or below notes are read and mentioned. A row with a word such as 合计, 其中, "
@@ -122,7 +122,7 @@ _PROSE: Mapping[str, tuple[Text, Sequence[Text]]] = {
                 "right below the notes, or no more than who signs and a date, is the signing; a notice says so. Column numbers are "
                 "marks that count up over most of the columns, one of which is nothing that its column may hold: 1 2 3, A B C=A-B, "
                 "甲 乙 1 2, (1) (2) (3), ①②③, 栏次 1 2 3. Of a row that says 已作废, 已删除 or the like in a column that is not used, such as "
-                "备注 or 状态 (是否作废: 是, 是否有效: 否, and an identifier followed by （作废）, too), or that is struck through, it can't be told whether it holds: "
+                "备注 or 状态 (是否作废: 是 and 是否有效: 否, too), or that is struck through, it can't be told whether it holds: "
                 "it can't be used, which is a problem, and sums are judged as if it may belong to them. A cell that is struck through, wholly or in part, "
                 "counts as blank, which is a problem.",
             ),

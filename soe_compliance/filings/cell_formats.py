@@ -58,6 +58,10 @@ class CellFormats:
         """The XML of a sheet; none of any but an .xlsx."""
         return self.member(self.path(sheet))
 
+    def is_plain(self, sheet: str) -> bool:
+        """Whether a sheet is known to be plain: what stands in it is numbers, truth values and shared texts."""
+        return self._package is not None and self.path(sheet) in self._package.plain_sheets
+
     @property
     def tell(self) -> bool:
         """Whether any format in the workbook may say more of a number than a percent sign does."""

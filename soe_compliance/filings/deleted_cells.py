@@ -11,11 +11,10 @@ from msgspec import Struct
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.cell_places import rows_listed
 from soe_compliance.filings.cell_text import is_blank
-from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.sheet_formats import Report
 from soe_compliance.filings.struck import Struck
 from soe_compliance.filings.tables import TableOfForms
-from soe_compliance.filings.void_rows import VoidRow, void_rows
+from soe_compliance.filings.void_rows import VoidRow
 
 
 class DeletedCells(Struct, frozen=True):
@@ -24,7 +23,6 @@ class DeletedCells(Struct, frozen=True):
     Attributes:
         form: the form of the table.
         columns: the column of each of its fields.
-        rows: the rows of the sheet.
         numbers: the rows with data.
         struck: the cells that are struck through.
         report: takes the problems.
@@ -32,23 +30,18 @@ class DeletedCells(Struct, frozen=True):
 
     form: TableOfForms
     columns: Mapping[str, int]
-    rows: Sequence[Sequence[object]]
     numbers: Sequence[int]
     struck: Struck
     report: Report
 
-    def blank(self, cells: dict[str, Sequence[object]], headers: Sequence[str]) -> None:
+    def blank(self, cells: dict[str, Sequence[object]], void: Sequence[VoidRow]) -> None:
         """Blank, among the cells of each field, those that are deleted, and one of each row that may be void."""
         required = {self.columns[field.key] for field in self.form.required}
         struck = self.struck.rows(self.numbers, required) if self.struck else []
-        identifiers = (key for key in self.form.key_fields if self.form.fields[key].type is FieldType.ID)
-        named = [self.columns[key] for key in identifiers if key in self.columns]
-        found = void_rows(self.rows, self.numbers, headers, self.columns.values(), named)
-        void = [one for one in found if one.row not in struck]
+        void = [one for one in void if one.row not in struck]
         deleted = {*struck, *(one.row for one in void)}
         if deleted:
-            needed = self.form.required[-1]
-            self._without(cells, needed.key, deleted)
+            self._without(cells, self.form.required[-1].key, deleted)
             self._report_rows(struck, void)
         if self.struck:
             self._blank_struck(cells, deleted)
@@ -79,8 +72,14 @@ class DeletedCells(Struct, frozen=True):
     def _blank_struck(self, cells: dict[str, Sequence[object]], deleted: Set[int]) -> None:
         """Cells of which anything is struck through, in rows that are not struck as a whole."""
         for key, column in self.columns.items():
-            rows = [number for number in self.numbers if self.struck.holds(number, column)]
-            struck = [n for n in rows if n not in deleted and not is_blank(self.rows[n][column])]
+            struck = [
+                number
+                for number, cell in zip(self.numbers, cells[key], strict=True)
+                if self.struck.holds(number, column)
+                and number not in deleted
+                and cell is not None
+                and not is_blank(cell)
+            ]
             if struck:
                 field = self.form.fields[key]
                 self._without(cells, key, set(struck))

@@ -20,4 +20,7 @@ _NAMELESS = pattern(
 
 def names_nothing(text: str) -> bool:
     """Whether a text, after NFKC, can't be a code or an identifier: rows that hold it would pass for one and the same."""
+    first = text[:1]
+    if first < "x" and first != "X" and first.isalnum():  # as most codes begin, and no such word does
+        return False
     return _NAMELESS.fullmatch(text) is not None

@@ -30,6 +30,7 @@ from soe_compliance.filings.totals import COMPARED, compared_totals
 from soe_compliance.filings.unit_rows import with_units
 from soe_compliance.filings.units import StatedUnit
 from soe_compliance.filings.values import text_of
+from soe_compliance.filings.void_rows import void_rows
 
 Rows = Sequence[Sequence[object]]
 
@@ -116,8 +117,10 @@ class _SheetTable(Struct):
         }
         if self.context.may_hold_tags:
             self._blank_tags(cells, columns, numbers)
-        deleted = DeletedCells(self.form, columns, self.rows, numbers, self.context.struck, self._report)
-        deleted.blank(cells, self.header.texts)
+        void = void_rows(by_column, numbers, self.header.texts, self.header.columns) if numbers else ()
+        if void or self.context.struck:
+            deleted = DeletedCells(self.form, columns, numbers, self.context.struck, self._report)
+            deleted.blank(cells, void)
         units = sheet_units(
             self.form.key, self.header, self.rows, numbers, data.left_out, self.sheet, self.context.unit
         )

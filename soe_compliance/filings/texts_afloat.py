@@ -1,7 +1,7 @@
 """Texts of an .xlsx sheet that stand in no cell: text boxes, and what is printed at the head and foot of its pages."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.filings.cell_formats import CellFormats
@@ -20,16 +20,17 @@ _RUN = pattern(rb"<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<")
 """Looked for as they are written: what is drawn on a sheet may be broken, and its cells are read all the same."""
 
 
-def texts_afloat(formats: CellFormats, sheet: str) -> Iterator[str]:
+def texts_afloat(formats: CellFormats, sheet: str) -> Sequence[str]:
     """These texts, paragraph by paragraph."""
     part = formats.part(sheet)
     tail = part[part.rfind(_END_OF_CELLS) :]
+    found: list[str] = []
     if b"drawing" in tail:
         for drawing in _drawings(formats, sheet):
-            yield from _paragraphs(drawing)
+            found += _paragraphs(drawing)
     if b"headerFooter" in tail:
-        for text in _ON_PAGES.findall(tail):
-            yield _CODE_OF_PAGES.sub(" ", text_in_xml(text))
+        found += [_CODE_OF_PAGES.sub(" ", text_in_xml(text)) for text in _ON_PAGES.findall(tail)]
+    return found
 
 
 def _drawings(formats: CellFormats, sheet: str) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """Rows that say of themselves that they are void, as 作废 in 备注, in 状态 or beside the table; else they are filled in as any."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -12,11 +12,9 @@ _WHY = r"(?:重复(?:录入|填报)?|录入错误|误填|填错)"
 _REMARK = pattern(
     rf"[(\[【]?(?:{_WHY}[,、;]?)?(?:[此本该]?[行笔条项])?(?:记录|数据)?[已应]?(?:予以)?{_VOID}(?:处理)?[)\]】]?(?:[,.。;:、!(].*)?"
 )
-_MARKED = pattern(r".*[(\[【]已?作废[)\]】]")
-"""An identifier with a remark behind it."""
-
 _ASKS_VOID = pattern(rf"是否[已为]?{_VOID}")
 _ASKS_VALID = pattern(r"是否[仍为]?有效")
+_NUMBERS: frozenset[type] = frozenset({float, int})
 _YES, _NO = frozenset("是√Y"), frozenset("否×N")
 
 
@@ -29,36 +27,32 @@ class VoidRow(Struct, frozen=True):
 
 
 def void_rows(
-    rows: Sequence[Sequence[object]],
-    numbers: Sequence[int],
-    headers: Sequence[str],
-    used: Collection[int],
-    named: Collection[int],
-) -> Iterator[VoidRow]:
+    columns: Sequence[Sequence[object]], numbers: Sequence[int], headers: Sequence[str], used: Collection[int]
+) -> Sequence[VoidRow]:
     """The rows that say that they are void, by the first of their remarks.
 
     Args:
-        rows: the rows of the sheet.
-        numbers: the numbers of the rows with data.
+        columns: the cells of each column in the rows with data.
+        numbers: the numbers of these rows.
         headers: the header of each column.
-        used: the columns of the table's fields.
-        named: those of them with an identifier of the row.
+        used: the columns of the table's fields, which hold no remark.
     """
-    told: set[int] = set()
-    for column in range(len(rows[numbers[0]]) if numbers else 0):
-        if column in used and column not in named:
+    found: dict[int, VoidRow] = {}
+    for place, column in enumerate(columns):
+        if place in used or not _has_texts(column):
             continue
-        header = squeezed(headers[column]) if column < len(headers) else ""
-        cells = [rows[number][column] for number in numbers]
-        texts = {cell for cell in set(cells) if isinstance(cell, str) and cell}
-        if column in named:
-            remarks = {text: text for text in texts if "废" in text and _MARKED.fullmatch(squeezed(text))}
-        else:
-            remarks = {text: said for text in texts if (said := _remark(header, text))}
-        for number, cell in zip(numbers, cells, strict=True) if remarks else ():
-            if cell in remarks and number not in told:
-                told.add(number)
-                yield VoidRow(number, column, remarks[cell])
+        header = squeezed(headers[place]) if place < len(headers) else ""
+        texts = {cell for cell in column if isinstance(cell, str) and cell}
+        remarks = {text: said for text in texts if (said := _remark(header, text))}
+        for number, cell in zip(numbers, column, strict=True) if remarks else ():
+            if cell in remarks:
+                found.setdefault(number, VoidRow(number, place, remarks[cell]))
+    return list(found.values())
+
+
+def _has_texts(column: Sequence[object]) -> bool:
+    """Whether any may stand in a column; most that are not used are empty, or count the rows."""
+    return column.count("") < len(column) and not {*map(type, column)} <= _NUMBERS
 
 
 def _remark(header: str, text: str) -> str:

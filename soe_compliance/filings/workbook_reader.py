@@ -295,7 +295,8 @@ class _Found:
             self.problems += unseen_cells(
                 table, name, unseen_on(self._formats.part(name), self._formats.styles)
             )
-            self.problems += units_afloat(table, name, texts_afloat(self._formats, name), self._unit)
+            if afloat := texts_afloat(self._formats, name):
+                self.problems += units_afloat(table, name, afloat, self._unit)
         if self.joined.holds(name):
             self.problems += self.joined.take(form, name, table)
         elif table is not None and form.key == HEADER:

@@ -92,13 +92,6 @@ def test_a_column_that_asks(tmp_path: Path, header: str, said: str, void: bool) 
         assert f"第3行注明“{header}：{said}”" in the_problem(filing, "rows-void").text.zh
 
 
-def test_an_identifier_with_a_remark_behind_it(tmp_path: Path) -> None:
-    rows: list[Row] = [[1, "G1", "A", "B", 5], [2, "G2（已作废）", "A", "C", 900]]
-    filing = read_one(tmp_path, filing_bytes(guarantees=[HEADERS, *rows]))
-    assert is_in_doubt(filing)
-    assert places(filing, "rows-void") == ["担保台账!B3"]
-
-
 def test_rows_with_one_remark_are_told_together(tmp_path: Path) -> None:
     rows: list[Row] = [[1, f"G{n}", "A", "B", 5, "作废" if n in (2, 3, 6) else ""] for n in range(8)]
     filing = read_one(tmp_path, filing_bytes(guarantees=[[*HEADERS, "备注"], *rows]))
