@@ -12,6 +12,9 @@ from soe_compliance.filings.package import Package, PackageKind, refuse_size
 from soe_compliance.filings.sheet_xml import sheet_parts, styles_in, text_in_xml, whole
 from soe_compliance.filings.shown_units import shows_its_own, tells
 
+_DRAWINGS, _SHEETS = "xl/drawings/", "xl/worksheets/"
+_HEADS = b"headerFooter"
+_END_OF_CELLS = b"</sheetData>"
 _STYLES, _TEXTS = "xl/styles.xml", "xl/sharedstrings.xml"
 _CODE = pattern(rb"""formatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BUILT_IN: Mapping[int, str] = {9: "0%", 10: "0.00%"}
@@ -58,9 +61,25 @@ class CellFormats:
         """The XML of a sheet; none of any but an .xlsx."""
         return self.member(self.path(sheet))
 
-    def is_plain(self, sheet: str) -> bool:
-        """Whether a sheet is known to be plain: what stands in it is numbers, truth values and shared texts."""
-        return self._package is not None and self.path(sheet) in self._package.plain_sheets
+    @cached_property
+    def may_strike(self) -> bool:
+        """Whether anything in the workbook may be struck through."""
+        return any(_may_strike(part) for part in (self.styles, self.texts, *self._odd_sheets()))
+
+    @cached_property
+    def may_float(self) -> bool:
+        """Whether any text of the workbook may stand in no cell: in a box, or at the head or foot of its pages."""
+        for path, part in self._package.members.items() if self._package else ():
+            if path.startswith(_DRAWINGS) or (path.startswith(_SHEETS) and _HEADS in below_cells(part)):
+                return True
+        return False
+
+    def _odd_sheets(self) -> Iterator[bytes]:
+        """The sheets in which more than numbers, truth values and shared texts may stand."""
+        if self._package is not None:
+            for path, part in self._package.members.items():
+                if path.startswith(_SHEETS) and path not in self._package.plain_sheets:
+                    yield part
 
     @property
     def tell(self) -> bool:
@@ -87,6 +106,16 @@ class CellFormats:
         for column in columns:
             rows, styles = found.pop(column)
             yield column, dict(zip(rows, map(telling.__getitem__, styles), strict=True))
+
+
+def below_cells(sheet: bytes) -> bytes:
+    """What stands below the cells of a sheet in its XML."""
+    return sheet[sheet.rfind(_END_OF_CELLS) :]
+
+
+def _may_strike(part: bytes) -> bool:
+    # One byte, which few parts have, is found many times faster than several.
+    return b"k" in part and b"strike" in part
 
 
 class SheetFormats:

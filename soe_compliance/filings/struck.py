@@ -10,6 +10,7 @@ from msgspec import Struct
 from soe_compliance.filings.cell_formats import CellFormats
 from soe_compliance.filings.sheet_xml import local_name, own_texts_in, shared_texts_in, styles_in, whole
 
+_STRIKE = b"strike"
 _OFF = frozenset({"0", "false"})
 _NONE: Set[int] = frozenset()
 
@@ -45,8 +46,7 @@ NOTHING_STRUCK = Struck({}, {})
 
 def struck_on(formats: CellFormats, sheet: str, width: int) -> Struck:
     """The struck cells of a sheet of so many columns."""
-    has_own = not formats.is_plain(sheet) and _may_strike(formats.part(sheet))
-    if not (has_own or _may_strike(formats.styles) or _may_strike(formats.texts)):
+    if not formats.may_strike:
         return NOTHING_STRUCK
     styles, texts, part = _struck_styles(formats.styles), _struck_texts(formats.texts), formats.part(sheet)
     struck = Struck({}, {})
@@ -54,7 +54,7 @@ def struck_on(formats: CellFormats, sheet: str, width: int) -> Struck:
         struck.add(row, column, wholly=True)
     for row, column, text in shared_texts_in(part, texts) if texts else ():
         struck.add(row, column, wholly=texts[text])
-    for row, column, own in own_texts_in(part) if has_own else ():
+    for row, column, own in own_texts_in(part) if _STRIKE in part else ():
         if any(runs := list(_runs(own))):
             struck.add(row, column, wholly=all(runs))
     return struck
@@ -63,7 +63,7 @@ def struck_on(formats: CellFormats, sheet: str, width: int) -> Struck:
 @lru_cache(maxsize=2)
 def _struck_styles(styles: bytes) -> Set[int]:
     """The numbers of the cell styles whose font is struck."""
-    if not _may_strike(styles):
+    if _STRIKE not in styles:
         return frozenset()
     parts = {local_name(part.tag): part for part in ElementTree.fromstring(styles)}
     struck = {number for number, font in enumerate(parts.get("fonts", ())) if _is_struck(font)}
@@ -74,7 +74,7 @@ def _struck_styles(styles: bytes) -> Set[int]:
 @lru_cache(maxsize=2)
 def _struck_texts(texts: bytes) -> Mapping[int, bool]:
     """The shared texts with a run that is struck, by number: whether all that they say is."""
-    if not _may_strike(texts):
+    if _STRIKE not in texts:
         return {}
     found: dict[int, bool] = {}
     number = 0
@@ -102,8 +102,3 @@ def _runs(text: ElementTree.Element) -> Iterator[bool]:
 
 def _is_struck(font: ElementTree.Element) -> bool:
     return any(local_name(part.tag) == "strike" and part.get("val") not in _OFF for part in font)
-
-
-def _may_strike(part: bytes) -> bool:
-    # One byte, which few parts have, is found many times faster than several.
-    return b"k" in part and b"strike" in part

@@ -4,10 +4,9 @@ import posixpath
 from collections.abc import Iterator, Sequence
 
 from soe_compliance.domain.patterns import pattern
-from soe_compliance.filings.cell_formats import CellFormats
+from soe_compliance.filings.cell_formats import CellFormats, below_cells
 from soe_compliance.filings.sheet_xml import text_in_xml
 
-_END_OF_CELLS = b"</sheetData>"
 _ON_PAGES = pattern(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 _CODE_OF_PAGES = pattern(r'&(?:[LCRPNDTFAZGBIUESXYO]|"[^"]*"|K[0-9A-F]{6}|\d{1,3})')
 """Fonts, page numbers and the like."""
@@ -22,8 +21,9 @@ _RUN = pattern(rb"<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<")
 
 def texts_afloat(formats: CellFormats, sheet: str) -> Sequence[str]:
     """These texts, paragraph by paragraph."""
-    part = formats.part(sheet)
-    tail = part[part.rfind(_END_OF_CELLS) :]
+    if not formats.may_float:
+        return ()
+    tail = below_cells(formats.part(sheet))
     found: list[str] = []
     if b"drawing" in tail:
         for drawing in _drawings(formats, sheet):

@@ -38,8 +38,9 @@ def void_rows(
         used: the columns of the table's fields, which hold no remark.
     """
     found: dict[int, VoidRow] = {}
-    for place, column in enumerate(columns):
-        if place in used or not _has_texts(column):
+    for place in sorted(set(range(len(columns))).difference(used)):
+        column = columns[place]
+        if not _has_texts(column):
             continue
         header = squeezed(headers[place]) if place < len(headers) else ""
         texts = {cell for cell in column if isinstance(cell, str) and cell}
