@@ -62,7 +62,7 @@ def _bare_credit_code(text: str) -> str | None:
     joined = "".join(text.split())
     if _SPACED_CODE.fullmatch(joined):
         return joined
-    found = _ASCII_CODES.findall(joined)
+    found: list[str] = _ASCII_CODES.findall(joined)
     if len(found) == 1 and _is_credit_code(found[0]):
         return found[0]
     dashless = joined.replace("-", "")
