@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from soe_compliance.checks.bases import basis_in_words, is_not_positive
+from soe_compliance.checks.bases import any_is_large, basis_in_words, is_not_positive
 from soe_compliance.checks.cures import cure_by_row, cure_of_cell, next_id
 from soe_compliance.checks.deadlines import NEVER
 from soe_compliance.checks.projects import Projects
@@ -113,9 +113,10 @@ class _ApprovalDetails:
         name = self.batch.firm_name(int(base.firm[self.row]))
         year = int(base.year[self.row])
         _, field = base.cell(large, self.row)
-        limit = basis_in_words(field, year, amount, large.factor, self.situation.unit(self.filing))
+        unit = self.situation.unit(self.filing)
         if is_not_positive(amount):
-            return Text(f"高于{name}{limit.zh}", f"is above {limit.en} of {name}")
+            return any_is_large(name, field, year, amount, unit)
+        limit = basis_in_words(field, year, amount, large.factor, unit)
         if large.boundary == "inclusive":
             return Text(f"达到{name}{limit.zh}", f"reaches {limit.en} of {name}")
         return Text(f"超过{name}{limit.zh}", f"exceeds {limit.en} of {name}")

@@ -12,6 +12,15 @@ def is_not_positive(base: Interval) -> bool:
     return base.high is not None and base.high <= 0
 
 
+def any_is_large(name: str, field: str, year: int, base: Interval, unit: str) -> Text:
+    """That what a project is measured against is not positive, so that it is large whatever it costs."""
+    stated, words = amount_in_words(base, unit), field.replace("_", " ")
+    return Text(
+        f"{name}{year}年末{header('financials', field)}为{stated.zh}，不是正数，任何投资额都算较大",
+        f"is large, as any is where {words} ({stated.en} of {name} at the end of {year}) are not positive",
+    )
+
+
 def basis_in_words(field: str, year: int, base: Interval, factor: Fraction, unit: str) -> Text:
     """A limit that is a part of a field of financials; where the base is not positive, that it is 0 for that reason."""
     limit = amount_in_words(base.clipped().scaled(factor), unit)

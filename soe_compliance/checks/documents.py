@@ -72,7 +72,7 @@ def check_documents(situation: Situation, check: Documents) -> Verdicts:
             subject=Subject("approvals", situation.batch.row_name("approvals", row), own.name),
             missing=missing,
             evidence=situation.evidence(
-                "approvals", [row], "documents", "decision", "decided_on", "authority"
+                "approvals", [row], "documents", "authority", "decision", "decided_on"
             )
             + situation.evidence("projects", [int(project[place])], "kind", "main_business"),
             reasons=tuple(why),

@@ -1,5 +1,6 @@
 """Guarantees: which are in force, whose they are, what they are for, and how the two firms are related."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import get_args
 
@@ -9,6 +10,7 @@ from msgspec import Struct
 from soe_compliance.checks.situation import Situation, listed
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Range, max_by, sum_by
+from soe_compliance.domain.finding import Evidence
 from soe_compliance.domain.groups import combined
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, both, either, known, negate
@@ -118,6 +120,16 @@ class Guarantees:
         if select.leave_out_licensed and self.licensed[row] == UNKNOWN:
             found.append(reasons.LICENCE_UNKNOWN.format(name=name))
         return found
+
+    def licence_cells(self, rows: Iterable[int]) -> tuple[Evidence, ...]:
+        """The blank cells for which it is not known whether some of these guarantees are licensed."""
+        doubtful = [row for row in rows if self.licensed[row] == UNKNOWN]
+        entities = [int(self.situation.batch.entity_of_firm[self.guarantor[row]]) for row in doubtful]
+        return self.situation.blank_cells("guarantees", doubtful, "licensed_business") + (
+            self.situation.blank_cells(
+                "entities", dict.fromkeys(entities), "level", self.situation.ruleset.terms.tiered.flag
+            )
+        )
 
     def approved(self, field: str | None, rows: Numbers) -> Truth:
         """Whether each of these guarantees was approved no later than its signature; no where no such approval counts."""

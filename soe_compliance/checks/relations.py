@@ -73,14 +73,16 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     if not path.rows:
         path += chain(situation, filing, beneficiary, guarantor)
     entities = [int(batch.entity_of_firm[firm]) for firm in (guarantor, beneficiary)]
+    approval = (check.unless_approved,) if check.unless_approved else ()
     return Details(
         subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
         missing=_missing(guarantees, check, row) if unknown else (),
         evidence=situation.evidence(
-            "guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on"
+            "guarantees", [row], "guarantor_code", "beneficiary_code", "balance", "signed_on", *approval
         )
         + situation.evidence("entities", entities, "consolidated")
-        + situation.evidence("holdings", path.rows, "ratio"),
+        + situation.evidence("holdings", path.rows, "ratio")
+        + (guarantees.licence_cells([row]) if unknown else ()),
         reasons=(*_reasons(guarantees, check, row), *path.remark) if unknown else path.remark,
         facts=facts,
         cure=_cure(guarantees, check, row) if outcome == Outcome.FAIL else None,

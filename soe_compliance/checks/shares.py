@@ -20,7 +20,7 @@ from soe_compliance.checks.verdicts import Verdicts
 from soe_compliance.domain import reasons
 from soe_compliance.domain.amounts import amount_in_words, percent_in_words
 from soe_compliance.domain.exact import Interval, Range, as_fraction
-from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
+from soe_compliance.domain.finding import Cure, Details, Evidence, MeasuredAmount, Subject
 from soe_compliance.domain.groups import Grouped, combined
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.share_floats import MOST_ERROR
@@ -227,7 +227,9 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
         ),
         missing=_missing(guarantees, check, debt) if unknown else (),
         evidence=situation.evidence("guarantees", debt.rows, "balance", "debt_balance", "debt_id")
-        + situation.evidence("holdings", stakes.rows, "ratio"),
+        + situation.evidence("holdings", stakes.rows, "ratio")
+        + _cover_cells(situation, check, debt)
+        + (guarantees.licence_cells(debt.rows) if unknown else ()),
         reasons=(
             *(
                 _reasons(guarantees, check, debt, name)
@@ -257,6 +259,15 @@ def _cure(guarantees: Guarantees, debt: _Debt) -> Cure | None:
         named = {guarantees.situation.batch.row_name("guarantees", row) for row in stated}
         return cure if named - {cure.id} else None
     return cure
+
+
+def _cover_cells(situation: Situation, check: ShareLimit, debt: _Debt) -> tuple[Evidence, ...]:
+    """What shows whether an excess is allowed; of counter-guarantees the blank ones: others are no part of the sum."""
+    cover = check.unless_covered
+    if cover is None or debt.excess is None:
+        return ()
+    approval = situation.evidence("guarantees", debt.rows, cover.approved, "signed_on")
+    return approval + situation.blank_cells("guarantees", debt.rows, cover.counter_guarantee)
 
 
 def _missing(guarantees: Guarantees, check: ShareLimit, debt: _Debt) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, Truth, 
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.batch import Batch, Table
+from soe_compliance.filings.cell_text import is_stated
 from soe_compliance.filings.filing import FEN_PER_UNIT
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.law.kinds import Rows
@@ -203,6 +204,10 @@ class Situation(Struct, frozen=True, eq=False, dict=True, weakref=True):
                 if (evidence := known[cell]) is not None:
                     found.append(evidence)
         return tuple(found)
+
+    def blank_cells(self, table: str, rows: Iterable[int], *fields: str) -> tuple[Evidence, ...]:
+        """Those of these cells that are blank: where what is missing is to be filled in."""
+        return tuple(cell for cell in self.evidence(table, rows, *fields) if not is_stated(cell.value))
 
     def _of_cell(self, table: str, row: int, field: str) -> Evidence | None:
         """A cell as evidence; None where its table has no such column."""

@@ -50,7 +50,7 @@ class _Viability:
         year, found = self.year[place], []
         for flag, truth in zip(self.check.flags, self.flags, strict=True):
             if truth[place] == NO:
-                found.append(Text(f"{header('entities', flag)}：否", f"{flag}: no"))
+                found.append(Text(f"“{header('entities', flag)}”填报为否", f"{flag} is stated as no"))
         if self.insolvent[place]:
             found.append(Text(f"{year}年末净资产为负", f"its net assets are negative at the end of {year}"))
         if self.losing[place]:
@@ -61,7 +61,7 @@ class _Viability:
                     f"{years} years of loss with negative operating cash flow up to {year}",
                 )
             )
-        return Text("、".join(text.zh for text in found), ", ".join(text.en for text in found))
+        return Text("，".join(text.zh for text in found), ", ".join(text.en for text in found))
 
 
 def check_viable(situation: Situation, check: Viable) -> Verdicts:
@@ -86,12 +86,13 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
         unknown = verdict is Outcome.UNKNOWN
         entity = int(batch.entity_of_firm[firm])
         statements = [int(rows[place]) for rows in viability.rows]
+        approval = (check.unless_approved, "signed_on") if check.unless_approved else ()
         return Details(
             subject=Subject("entities", batch.firm_codes[firm], firm_label(situation, own[0], "beneficiary")),
             missing=_missing(situation, check, viability, place, own) if unknown else (),
             evidence=situation.evidence("entities", [entity], *check.flags)
             + situation.evidence("financials", statements, check.not_negative, *check.loss_fields)
-            + situation.evidence("guarantees", own, "balance"),
+            + situation.evidence("guarantees", own, "balance", *approval),
             reasons=_doubts(guarantees, check, own) if unknown and not certain[firm] else (),
             facts={"why": viability.why(place)},
         )
@@ -136,6 +137,7 @@ def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verd
         entity = int(batch.entity_of_firm[guarantees.beneficiary[row]])
         unknown = verdict is Outcome.UNKNOWN
         missing: tuple[str, ...] = ()
+        approval = (check.unless_approved, "signed_on") if check.unless_approved else ()
         if unknown and flag[place] == UNKNOWN:
             missing = (f"entities.{check.flag}",)
         elif unknown and check.unless_approved:
@@ -144,7 +146,7 @@ def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verd
             subject=row_subject(situation, "guarantees", row),
             missing=missing,
             evidence=situation.evidence("entities", [entity], check.flag)
-            + situation.evidence("guarantees", [row], "beneficiary_code", "balance", "group_approved_on"),
+            + situation.evidence("guarantees", [row], "beneficiary_code", "balance", *approval),
             reasons=tuple(guarantees.doubts(row, check.select)) if unknown else (),
             facts={role: firm_label(situation, row, role) for role in ("guarantor", "beneficiary")},
         )
@@ -236,12 +238,20 @@ def check_licensed(situation: Situation, check: Licensed) -> Verdicts:
     return Verdicts(guarantees.filing[rows], outcome, details)
 
 
+_NO_LICENCE = Text(
+    "担保人签署时没有在有效期内的融资担保经营许可证",
+    "the guarantor held no licence in force when it was signed",
+)
+_NOT_OF_UPPER_TIER = Text(
+    "担保人不是一级企业或重要子企业", "the guarantor is neither of the first level nor a key subsidiary"
+)
+
+
 def _why_not_licensed(situation: Situation, guarantees: Guarantees, row: int) -> Text:
+    """Each of the conditions that is certainly not met: to meet one alone would not cure."""
+    found = []
     if not guarantees.holds_licence[row]:
-        return Text(
-            "担保人签署时没有在有效期内的融资担保经营许可证",
-            "the guarantor held no licence in force when it was signed",
-        )
-    return Text(
-        "担保人不是一级企业或重要子企业", "the guarantor is neither of the first level nor a key subsidiary"
-    )
+        found.append(_NO_LICENCE)
+    if situation.upper_tier[guarantees.guarantor[row]] == NO:
+        found.append(_NOT_OF_UPPER_TIER)
+    return Text("，且".join(text.zh for text in found), ", and ".join(text.en for text in found))

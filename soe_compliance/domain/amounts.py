@@ -62,7 +62,7 @@ def amount_in_words(amount: Interval, unit: str) -> Text:
         return Text(low.zh + unit, f"{low.en} {unit}")
     if amount.high is None:
         if amount.low == 0:
-            return Text("未知金额", "an unknown amount")
+            return Text("不详", "an unknown amount")
         return Text(f"不少于{low.zh}{unit}", f"no less than {low.en} {unit}")
     high = grouped(amount.high)
     return Text(f"{low.zh}至{high.zh}{unit}", f"{low.en} to {high.en} {unit}")

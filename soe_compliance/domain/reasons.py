@@ -3,7 +3,7 @@
 from soe_compliance.domain.text import Text
 
 TABLE_MISSING = Text(
-    "本填报没有“{table}”表，不能据此认定未报送",
+    "本填报没有“{table}”表，不能据此认定没有相应记录",
     "the filing has no table “{table}”, so a missing row proves nothing",
 )
 UNUSABLE_ROWS = Text(

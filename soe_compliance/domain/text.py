@@ -29,6 +29,11 @@ class Text(Struct, frozen=True):
         return Text(self.zh.format_map(zh), self.en.format_map(en))
 
 
+def days_in_words(count: int) -> Text:
+    """How many days, a single one in the singular."""
+    return Text(f"{count}天", f"{count} day" if count == 1 else f"{count} days")
+
+
 def first_few(names: Sequence[str], most: int = 10) -> Text:
     """Names in a row, the first few of them where they are many."""
     zh, en = "、".join(names[:most]), ", ".join(names[:most])

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from soe_compliance.domain.amounts import grouped, percent_in_words, plain
 from soe_compliance.domain.exact import Interval
-from soe_compliance.domain.text import Language, Text
+from soe_compliance.domain.text import Language, Text, days_in_words
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.filings.values import BadCell, day_of
 from soe_compliance.law.kinds import Attached, FollowUp, WorkingDays
@@ -57,8 +57,8 @@ _WITHIN = Text(
     "{n} working days from the day after {start} (pauses left out): {due}",
 )
 _MONTHS = Text("{start}起满{n}个月，即{due}", "{n} months from {start}: {due}")
-_LATE = Text("{day}晚于{due}，{n}天", "{day} is {n} days after {due}")
-_EARLY = Text("{day}早于{due}，{n}天", "{day} is {n} days before {due}")
+_LATE = Text("{day}晚于{due}，{apart}", "{day} is {apart} after {due}")
+_EARLY = Text("{day}早于{due}，{apart}", "{day} is {apart} before {due}")
 _SAME_DAY = Text("{day}与{due}为同一天", "{day} is the day itself")
 _THE_SAME = Text("{day}与{due}为同一天", "{day} is the same day")
 _OF_FIELD = Text("{day}（{field}）", "{day} ({field})")
@@ -69,11 +69,11 @@ _ORDER = {
     "waived": Text("{compared}：先后顺序不符合要求", "{compared}: in the wrong order"),
 }
 """What the order of two days comes to, by the outcome; of others nothing is said."""
-_OVERDUE = Text("截至{as_of}未填日期，已超期{n}天", "no date by {as_of}: {n} days late")
-_AHEAD = Text("截至{as_of}未填日期，距到期还有{n}天", "no date by {as_of}: {n} days left")
+_OVERDUE = Text("截至{as_of}未填日期，已超期{apart}", "no date by {as_of}: {apart} late")
+_AHEAD = Text("截至{as_of}未填日期，距到期还有{apart}", "no date by {as_of}: {apart} left")
 _NO_DAY = Text("截至{as_of}未填日期", "no date by {as_of}")
-_UNATTACHED_OVERDUE = Text("截至{as_of}已超期{n}天", "{n} days late by {as_of}")
-_UNATTACHED_AHEAD = Text("截至{as_of}距到期还有{n}天", "{n} days left at {as_of}")
+_UNATTACHED_OVERDUE = Text("截至{as_of}已超期{apart}", "{apart} late by {as_of}")
+_UNATTACHED_AHEAD = Text("截至{as_of}距到期还有{apart}", "{apart} left at {as_of}")
 _COUNT = Text("{value}次；限{limit}次", "{value}; at most {limit}")
 
 
@@ -232,9 +232,9 @@ def _days(case: Case, measured: DayDocument) -> str:
     day = date.fromisoformat(measured.date)
     shown = {"day": day, "due": days(due, latest, case.language)}
     if day > latest:
-        return case.say(_LATE, **shown, n=measured.days_late or (day - latest).days)
+        return case.say(_LATE, **shown, apart=days_in_words(measured.days_late or (day - latest).days))
     if day < due:
-        return case.say(_EARLY, **shown, n=(due - day).days)
+        return case.say(_EARLY, **shown, apart=days_in_words((due - day).days))
     return case.say(_SAME_DAY if due == latest else _OPEN, **shown, value=day, limit=shown["due"])
 
 
@@ -242,7 +242,7 @@ def _ordered(case: Case, day: str, other: str) -> str:
     """A day and the one that it is compared with: how they lie, and whether that is their order."""
     apart = (date.fromisoformat(day) - date.fromisoformat(other)).days
     text = _LATE if apart > 0 else _EARLY if apart < 0 else _THE_SAME
-    compared = case.say(text, day=_of_field(case, day), due=other, n=abs(apart))
+    compared = case.say(text, day=_of_field(case, day), due=other, apart=days_in_words(abs(apart)))
     order = _ORDER.get(case.finding.outcome)
     return case.say(order, compared=compared) if order else compared
 
@@ -266,8 +266,8 @@ def _undated(case: Case, due: date, days_late: int | None) -> str:
             return ""
         overdue, ahead, neither = _UNATTACHED_OVERDUE, _UNATTACHED_AHEAD, ""
     if days_late is not None:
-        return case.say(overdue, as_of=as_of, n=days_late)
-    return case.say(ahead, as_of=as_of, n=(due - as_of).days) if due >= as_of else neither
+        return case.say(overdue, as_of=as_of, apart=days_in_words(days_late))
+    return case.say(ahead, as_of=as_of, apart=days_in_words((due - as_of).days)) if due >= as_of else neither
 
 
 def _counted(case: Case, value: Fraction, limit: Fraction) -> str:

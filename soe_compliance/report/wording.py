@@ -21,7 +21,7 @@ from soe_compliance.domain.finding import (
     Waiver,
 )
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.domain.text import Language, Text
+from soe_compliance.domain.text import Language, Text, days_in_words
 from soe_compliance.filings.cell_text import is_stated
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.law.model import Bilingual, Rule, Ruleset
@@ -326,6 +326,7 @@ def measured_values(measured: Measured | None, language: Language) -> dict[str, 
                 values["day"] = day.isoformat()
             if days_late is not None:
                 values["days_late"] = str(days_late)
+                values["delay"] = days_in_words(days_late).in_(language)
             return values
         case MeasuredCount(count, most):
             return {"value": str(count), "limit": str(most)}

@@ -195,7 +195,7 @@ VIABILITY = (
         shows={
             "B": {
                 "outcome": "fail",
-                "facts": ["why: 是否具备持续经营能力：否、是否具备偿债能力：否、2023年末净资产为负"],
+                "facts": ["why: “是否具备持续经营能力”填报为否，“是否具备偿债能力”填报为否，2023年末净资产为负"],
             }
         },
     ),
@@ -230,6 +230,7 @@ VIABILITY = (
                     "guarantees G1 beneficiary_code=F at /guarantees/0/beneficiary_code",
                     "guarantees G1 balance=100 at /guarantees/0/balance",
                     "guarantees G1 group_approved_on=2024-03-16 at /guarantees/0/group_approved_on",
+                    "guarantees G1 signed_on=2024-03-15 at /guarantees/0/signed_on",
                 ],
             }
         },

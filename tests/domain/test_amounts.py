@@ -78,7 +78,7 @@ def test_amounts_and_shares_in_words() -> None:
     assert amount_in_words(span, "万元").en == "1.00 to 2.00 万元"
     assert "1.00" in amount_in_words(Interval(Fraction(1), None), "元").zh
     unknown = amount_in_words(Interval(Fraction(0), None), "元")
-    assert (unknown.zh, unknown.en) == ("未知金额", "an unknown amount")
+    assert (unknown.zh, unknown.en) == ("不详", "an unknown amount")
     assert percent_in_words(Interval(Fraction(0), Fraction(2, 5))).en == "0.00% to 40.00%"
     assert "30.00%" in percent_in_words(Interval(Fraction(3, 10), None)).zh
 

@@ -129,7 +129,7 @@ def test_the_sum_and_the_formula_are_written_out(samples: Report) -> None:
         (
             *("INV206", "pass"),
             "对照日2024-02-04（办结日期）比较2024-02-05（实施日期）晚于2024-02-04，1天：先后顺序符合要求",
-            "Comparedwith2024-02-04(decided_on)Margin2024-02-05(started_on)is1daysafter2024-02-04:inorder",
+            "Comparedwith2024-02-04(decided_on)Margin2024-02-05(started_on)is1dayafter2024-02-04:inorder",
         ),
         (
             *("GUA107", "fail"),
