@@ -53,7 +53,13 @@ _PROTECTION = {
 
 _LOOKS: Mapping[str, Mapping[str, object]] = {
     "title": {"font_name": "黑体", "font_size": 16, "valign": "vcenter"},
-    "purpose": {"font_name": "宋体", "font_size": 10, "font_color": "#595959", "valign": "vcenter"},
+    "purpose": {
+        "font_name": "宋体",
+        "font_size": 10,
+        "font_color": "#595959",
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
     "section": {"font_name": "黑体", "font_size": 12, "valign": "vcenter"},
     "heading": {**CELL, **HEADING},
     "required": {**CELL, **HEADING, "bg_color": _REQUIRED_FILL},
@@ -254,7 +260,7 @@ class _Template:
                 )
             )
         done(sheet.set_column(len(columns), _LAST_COLUMN, None, self.look("free")))
-        self._put_top(sheet, form)
+        self._put_top(sheet, form, [look_of(column).width for column in columns])
         self._put_headers(sheet, columns)
         for number in range(_FIRST_ROW, last + 1):
             row = rows[number - _FIRST_ROW] if number - _FIRST_ROW < len(rows) else {}
@@ -262,18 +268,19 @@ class _Template:
         sheet.freeze_panes(_FIRST_ROW, min(_FROZEN_COLUMNS, len(columns) - 1))
         done(sheet.autofilter(_HEADER_ROW, 0, last, len(columns) - 1))
         done(sheet.repeat_rows(_TITLE_ROW, _HEADER_ROW))
-        done(sheet.print_area(0, 0, last, len(columns) - 1))
 
-    def _put_top(self, sheet: Any, form: TableOfForms) -> None:
-        """The title of a table, and a line on what it is for."""
+    def _put_top(self, sheet: Any, form: TableOfForms, widths: Sequence[int]) -> None:
+        """The title of a table, and what it is for, no wider than its columns: nothing beside them is printed."""
         has_amounts = any(column.type is FieldType.MONEY for column in form.fields.values())
         said = (PURPOSES[form.key], _MARKED, *((_UNIT,) if has_amounts else ()))
         purpose = _sentence([self.say(text) for text in said], self.language)
         title = form.title + (self.say(_EXAMPLE) if self.filing is not None else "")
         done(sheet.set_row(_TITLE_ROW, 28, self.look("title")))
-        done(sheet.set_row(_PURPOSE_ROW, 18, self.look("purpose")))
+        done(
+            sheet.set_row(_PURPOSE_ROW, _lines(purpose, sum(widths)) * LINE_HEIGHT + 6, self.look("purpose"))
+        )
         done(sheet.write_string(_TITLE_ROW, 0, title, self.look("title")))
-        done(sheet.write_string(_PURPOSE_ROW, 0, purpose, self.look("purpose")))
+        done(sheet.merge_range(_PURPOSE_ROW, 0, _PURPOSE_ROW, len(widths) - 1, purpose, self.look("purpose")))
 
     def _put_headers(self, sheet: Any, columns: Sequence[FieldOfForm]) -> None:
         lines = max(_lines(column.header + "*", look_of(column).width) for column in columns)
@@ -326,7 +333,7 @@ class _Template:
         sheet = self.add_sheet(form.title)
         for place, width in enumerate(_PAIR_WIDTHS):
             done(sheet.set_column(place, place, width))
-        self._put_top(sheet, form)
+        self._put_top(sheet, form, _PAIR_WIDTHS)
         done(sheet.set_row(_HEADER_ROW, 22))
         for place, heading in enumerate(_PAIR_HEADINGS):
             done(sheet.write_string(_HEADER_ROW, place, self.say(heading), self.look("heading")))

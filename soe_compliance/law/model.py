@@ -203,6 +203,11 @@ class Rule(Strict):
     texts: Texts
     remedy: Template
 
+    @property
+    def is_of_the_regulation(self) -> bool:
+        """Whether a clause says so; that a filing is consistent, and what signals a risk, is asked by the check itself."""
+        return self.verb is not None or self.severity not in (Severity.DATA, Severity.ADVISORY)
+
 
 class Ruleset(Strict):
     """A ruleset whose readings are resolved."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from soe_compliance.domain.finding import Finding
-from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.outcomes import Outcome, Severity
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
 from soe_compliance.law.model import Rule
@@ -64,6 +64,10 @@ _RULE = Text(
     "{document} {clause}{verb}：{title}。规则含义：{meaning}",
     "{document} {clause}{verb}: {title}. What the rule means: {meaning}",
 )
+_RULE_OF_ITS_OWN = Text(
+    "{clause}（检查规则自有要求，非监管办法条文）：{title}。规则含义：{meaning}",
+    "{clause} (asked by the check itself, no clause of the regulation): {title}. What the rule means: {meaning}",
+)
 _VERB = Text("（{verb}）", " ({verb})")
 _FILE = Text("文件{source}，SHA-256：{digest}", "file {source}, SHA-256: {digest}")
 _NO_CELL = Text("无可引用的单元格", "no cell to be named")
@@ -82,6 +86,21 @@ _WAIVED = Text(
     "不符合{clause}的规定，但已有例外批准，列为已批准例外",
     "not in accord with {clause}, and excused by an approval",
 )
+_NAMED_FOR_REVIEW = Text(
+    "按规则{rule}列为{severity}级问题，须经核实认定",
+    "named by rule {rule} ({severity}), to be confirmed by review",
+)
+_NAMED_AND_WAIVED = Text(
+    "按规则{rule}列为{severity}级问题，但已有例外批准，列为已批准例外",
+    "named by rule {rule} ({severity}), and excused by an approval",
+)
+_CONCLUSIONS = {
+    (True, Outcome.FAIL): _BROKEN,
+    (True, Outcome.WAIVED): _WAIVED,
+    (False, Outcome.FAIL): _NAMED_FOR_REVIEW,
+    (False, Outcome.WAIVED): _NAMED_AND_WAIVED,
+}
+"""By whether the severity comes from a clause, and the outcome: a warning sign is no breach of a clause by itself."""
 _COUNT = Text("共{n}份", "{n} in all")
 _COUNT_CUT = Text(
     "共{n}项问题，此处为前{shown}项的底稿；其余见问题清单，可按集团分别输出（-o {{group_code}}.xlsx）取得底稿",
@@ -131,7 +150,7 @@ def _lines(
     when = say(_AS_OF_DAY, as_of=report.as_of, made=instant(report.generated_at))
     whose = say(_WHOSE, severity=severity, responsible=finding.responsible.label.in_(language))
     about = say(_NAMED, name=subject.name, id=subject.id) if subject.name else subject.id
-    conclusion = _WAIVED if finding.outcome is Outcome.WAIVED else _BROKEN
+    conclusion = _CONCLUSIONS[finding.severity not in (Severity.DATA, Severity.ADVISORY), finding.outcome]
 
     yield pair(_INDEX, index, _NUMBER, finding.fingerprint)
     yield pair(_GROUP, group, _FILING, year)
@@ -142,7 +161,7 @@ def _lines(
     yield line(_BASIS, _basis(ruleset.document_no, rule, finding.clause, language))
     yield from _sources(case, filing)
     yield from _computed(case)
-    yield line(_CONCLUSION, say(conclusion, clause=finding.clause, severity=severity))
+    yield line(_CONCLUSION, say(conclusion, clause=finding.clause, severity=severity, rule=finding.rule))
     yield line(_REMEDY, wording.remedy(finding, ruleset, language))
     said = finding.explanation
     yield replace(line(_SAID, wording.explanation(said, language) if said else ""), signed=said is None)
@@ -151,7 +170,8 @@ def _lines(
 
 
 def _basis(document: str, rule: Rule, clause: str, language: Language) -> str:
-    text = _RULE.format(
+    template = _RULE if rule.is_of_the_regulation else _RULE_OF_ITS_OWN
+    text = template.format(
         document=document,
         clause=clause,
         verb=_VERB.format(verb=rule.verb) if rule.verb else "",

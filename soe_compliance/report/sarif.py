@@ -116,7 +116,8 @@ class _Run(Struct, frozen=True):
 
     def _rule(self, rule: Rule) -> Node:
         title, meaning = (text.text.in_(self.language) for text in (rule.title, rule.meaning))
-        basis = " ".join(part for part in (self.report.ruleset.document_no, rule.clause, rule.verb) if part)
+        document = self.report.ruleset.document_no if rule.is_of_the_regulation else ""
+        basis = " ".join(part for part in (document, rule.clause, rule.verb) if part)
         return {
             "id": rule.id,
             "shortDescription": {"text": title},

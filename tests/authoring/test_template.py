@@ -326,3 +326,13 @@ def test_the_cut_forms_serve_the_ruleset_as_the_whole_ones_do(name: str, tmp_pat
         report = check(str(path), ruleset=name, as_of=date(2024, 4, 15), show=["pass", "not_applicable"])
         outcomes.append({(f.rule, f.subject.id): f.outcome for f in report.findings})
     assert outcomes[0] == outcomes[1]
+
+
+@pytest.mark.parametrize("form", TABLES.values(), ids=TABLES)
+def test_every_row_that_is_filled_in_is_printed_and_no_text_beside_the_columns(form: TableOfForms) -> None:
+    sheet = sheet_of(form)
+    if form.key != HEADER:
+        assert not sheet.print_area
+    [purpose] = [str(merged) for merged in sheet.merged_cells.ranges if merged.min_row == 2]
+    assert purpose == f"A2:{get_column_letter(sheet.max_column)}2"
+    assert sheet["A2"].alignment.wrap_text

@@ -178,3 +178,22 @@ def test_the_papers_speak_english_too() -> None:
     paper = said(next(papers(reports.full_report(), "en")))
     assert "3,000.00 + 3,100.00 + 0.00" in paper["Computation"][0]
     assert paper["Prepared by"] == ["", "Date", ""]
+
+
+def test_the_regulation_is_cited_for_its_own_clauses_alone(samples: Report) -> None:
+    document_no, whole = samples.ruleset.document_no, document(samples)
+    by_fingerprint = {finding.fingerprint: finding for finding in whole.findings}
+    for paper in papers(samples, "zh"):
+        lines = said(paper)
+        rule, basis = lines["事项"][0][:6], lines["依据"][0]
+        asked_by_the_check = rule.startswith(("DAT", "NET"))
+        assert (document_no in basis) != asked_by_the_check, rule
+        assert ("非监管办法条文" in basis) == asked_by_the_check, rule
+        explained = explain(by_fingerprint[lines["索引号"][2]], whole, samples.ruleset, "zh", 400)
+        assert (document_no in "".join(explained)) != asked_by_the_check, rule
+
+
+def test_a_warning_sign_is_not_said_to_breach_a_clause(samples: Report) -> None:
+    by_rule = {said(paper)["事项"][0][:6]: said(paper)["结论"][0] for paper in papers(samples, "zh")}
+    assert by_rule["GUA109"] == "按规则GUA109列为提示级问题，须经核实认定"
+    assert by_rule["GUA107"] == "不符合第十三条第（一）项的规定，构成强制级违反"
