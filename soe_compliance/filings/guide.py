@@ -66,8 +66,8 @@ PURPOSES: Mapping[str, Text] = {
         "Quarterly reports on approved projects, a row a project and quarter",
     ),
     "guarantees": Text(
-        "集团对内对外提供的各类担保，每笔一行；已解除的也填列，并填解除日期",
-        "Guarantees of every kind, a row each; one that was released stays, with the day of its release",
+        "集团对内对外提供的各类担保，每笔一行，展期、续保的另填一行；已解除的也填列，填解除日期，余额填0",
+        "Guarantees of every kind, a row each, one more where one is extended; one that was released stays, with the day of its release and a balance of 0",
     ),
     "financing_reports": Text(
         "集团按季度报备的融资余额和融资总量，每季度一行",

@@ -23,6 +23,8 @@ from soe_compliance.domain.finding import (
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text, days_in_words
 from soe_compliance.filings.cell_text import is_stated
+from soe_compliance.filings.fields import FieldType
+from soe_compliance.filings.guide import QUARTERS
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.law.model import Bilingual, Rule, Ruleset
 from soe_compliance.report.numbers import amounts, days
@@ -168,6 +170,9 @@ def cure_in_words(cure: Cure, language: Language) -> str:
 
 
 def _row_cell(table: str, field: str, cell: str, language: Language) -> str:
+    """A cell of a row that is lacking, as the forms offer it."""
+    if language == "zh" and TABLES[table].fields[field].type is FieldType.QUARTER:
+        return QUARTERS[int(cell) - 1]
     name, shown = field_name(table, field, language), visible(_listed_value(table, field, cell, language))
     return f"{name}{shown}" if language == "zh" else f"{name} {shown}"
 

@@ -160,7 +160,7 @@ def test_a_reason_joins_a_breach() -> None:
                 stated(date(2024, 9, 30)),
                 row={"quarter": "2"},
             ),
-            ["融资季报", "季度2", "报送日期", "2024-09-30"],
+            ["融资季报", "二季度", "报送日期", "2024-09-30"],
             ["financing_reports", "quarter 2", "submitted_on", "2024-09-30"],
         ),
         (
