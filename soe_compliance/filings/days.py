@@ -25,6 +25,10 @@ _SERIAL_EXPECTED = Text(
     "日期（该数字疑为日期序列号，请将单元格设为日期格式，或填写如2024-02-28）",
     "a date (the number may be a date's serial number: give the cell a date format, or write such as 2024-02-28)",
 )
+_RANGE_EXPECTED = Text(
+    f"日期（{FIRST_DAY}至{LAST_DAY}；没有到期日的请留空）",
+    f"a date from {FIRST_DAY} to {LAST_DAY} (leave it blank where nothing expires)",
+)
 _LAST_SERIAL = (LAST_DAY - date(1899, 12, 30)).days
 
 
@@ -101,12 +105,13 @@ def _count(text: str) -> int | None:
 
 def _day(year: int, month: int, day: int) -> int:
     try:
-        return _in_range(date(year, month, day))
+        found = date(year, month, day)
     except ValueError:
         raise BadCell from None
+    return _in_range(found)
 
 
 def _in_range(day: date) -> int:
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise BadCell
+        raise BadCell(_RANGE_EXPECTED)
     return day.toordinal()

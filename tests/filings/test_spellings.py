@@ -612,3 +612,17 @@ def test_a_mark_for_blank_is_told_from_an_empty_cell(kind: FieldType, choices: A
         read(None),
         read(None),
     ]
+
+
+@pytest.mark.parametrize("cell", ["9999-12-31", "9999年12月31日", "1900-02-28", date(9999, 12, 31), 99991231])
+def test_a_day_out_of_range_is_refused_with_the_range(cell: object) -> None:
+    with pytest.raises(BadCell) as refused:
+        day_of(cell)
+    assert refused.value.expected is not None
+    assert "1900-03-01至2199-12-31" in refused.value.expected.zh
+
+
+def test_a_day_that_is_none_is_not_said_to_be_out_of_range() -> None:
+    with pytest.raises(BadCell) as refused:
+        day_of("2024-02-30")
+    assert refused.value.expected is None
