@@ -52,7 +52,7 @@ chosen_ruleset_option = click.option(
 as_of_option = click.option(
     "--as-of",
     type=Day(),
-    help="截止日：至此日应完成的事项 / the date by which things are due  [默认今天 / default: today]",
+    help="检查基准日，据以判断事项是否到期 / the date by which things are due  [默认今天 / default: today]",
 )
 
 interpret_option = click.option(

@@ -93,7 +93,7 @@ def lint_ruleset(ruleset: str, lang: Language) -> int:
     help="在这些填报上比较结论 / compare verdicts on these filings",
 )
 @click.option(
-    "--as-of", type=Day(), help="截止日 / the date by which things are due  [默认今天 / default: today]"
+    "--as-of", type=Day(), help="检查基准日 / the date by which things are due  [默认今天 / default: today]"
 )
 @language_option
 def diff_rulesets(before: str, after: str, paths: tuple[str, ...], as_of: date | None, lang: Language) -> int:

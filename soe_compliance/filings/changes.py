@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from soe_compliance.filings.batch import Batch, batch_of
 from soe_compliance.filings.fields import FieldType
-from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, RawTable
+from soe_compliance.filings.filing import FEN_PER_UNIT, Filing, Locator, RawTable
 from soe_compliance.filings.tables import TABLES
 
 NewValue: TypeAlias = Fraction | date | bool | tuple[str, ...] | str | None
@@ -41,13 +41,22 @@ class NoSuchRow(LookupError):
     """A change of a row that is not there."""
 
 
-class _AddedRows(Struct, frozen=True):
-    """Places of cells in a table that the source does not have."""
+class _WithAddedRows(Struct, frozen=True):
+    """Places of cells in a table with rows that the source does not have; there, something else may stand below its last.
+
+    Attributes:
+        last: the number of its last row at the source, -1 where it has none.
+        locator: names the places of those that the source has.
+    """
 
     table: str
+    last: int = -1
+    locator: Locator | None = None
 
     def place(self, row: int, field: str | None) -> str:
-        parts = ["", self.table, f"+{row + 1}", field]
+        if self.locator is not None and row <= self.last:
+            return self.locator.place(row, field)
+        parts = ["", self.table, f"+{row - self.last}", field]
         return "/".join(part for part in parts if part is not None)
 
 
@@ -58,7 +67,9 @@ def changed(filing: Filing, *changes: Change) -> Filing:
         NoSuchRow: a change names a row that is not there and says no row to add.
     """
     for change in changes:
-        table = filing.tables.get(change.table) or RawTable(change.table, {}, (), _AddedRows(change.table))
+        table = filing.tables.get(change.table) or RawTable(
+            change.table, {}, (), _WithAddedRows(change.table)
+        )
         row = _row(batch_of([filing]), change)
         if row is None and change.row is None:
             raise NoSuchRow(f"{change.table} {change.id}")
@@ -101,10 +112,13 @@ def _with_row(filing: Filing, table: RawTable, row: Mapping[str, NewValue]) -> R
     for field, value in row.items():
         column = cells.setdefault(field, [None] * (len(table.rows) + 1))
         column[-1] = _cell(filing, field, value, table, len(table.rows))
+    last = max(table.rows, default=-1)
+    is_first = not isinstance(table.locator, _WithAddedRows)
     return replace(
         table,
         cells=cells,
-        rows=[*table.rows, max(table.rows, default=-1) + 1],
+        rows=[*table.rows, last + 1],
+        locator=_WithAddedRows(table.key, last, table.locator) if is_first else table.locator,
         percent={field: [*marks, False] for field, marks in table.percent.items()},
     )
 

@@ -28,7 +28,9 @@ def _fillable(examples: RuleExamples, example: Example, finding: Finding) -> Ite
             yield name
 
 
-@pytest.mark.parametrize("examples", examples_of_rules(), ids=lambda found: f"{found.ruleset}/{found.rule.id}")
+@pytest.mark.parametrize(
+    "examples", examples_of_rules(), ids=lambda found: f"{found.ruleset}/{found.rule.id}"
+)
 def test_blank_cells_are_named(examples: RuleExamples) -> None:
     for example in examples.examples.examples:
         for finding in outcomes_of(examples, example, lambda readings: resolved(examples.ruleset, readings)):

@@ -75,6 +75,18 @@ def test_a_row_is_put_behind_the_others_and_into_a_table_that_is_lacking() -> No
     assert batch_of([after]).place("financing_reports", 0, "submitted_on")
 
 
+def test_an_added_row_bears_no_cell_of_what_stands_below_the_table() -> None:
+    [source] = sorted(TARGET.glob("03-*.xlsx"))
+    filing = read_filing(source)
+    row: dict[str, Any] = {"guarantor_code": "X1", "beneficiary_code": "X2"}
+    after = changed(
+        filing, Change("guarantees", "N1", "id", "N1", row), Change("guarantees", "N2", "id", "N2", row)
+    )
+    batch = batch_of([after])
+    places = [batch.place("guarantees", place, "balance") for place in range(len(batch.tables["guarantees"]))]
+    assert places[-3:] == ["担保台账!K16", "/guarantees/+1/balance", "/guarantees/+2/balance"]
+
+
 def test_a_row_that_is_not_there_is_refused() -> None:
     with pytest.raises(NoSuchRow, match="G9"):
         changed(filing_of(CLEAN), Change("guarantees", "G9", "balance", Fraction(1)))

@@ -40,7 +40,7 @@ _LINE_POINTS = 13.5
 _HIGHEST = 400.0
 _SHEET_NAME = pattern(r"[^\[\]:*?/\\\x00-\x1f]{1,31}")
 _ABOUT = Text(
-    "截止日：{as_of}　规则集：{ruleset} {title}（{digest}）　程序：{tool} {version}",
+    "检查基准日：{as_of}　规则集：{ruleset} {title}（{digest}）　程序：{tool} {version}",
     "As of {as_of}; ruleset {ruleset} {title} ({digest}); {tool} {version}",
 )
 _KEY = Text(
