@@ -22,6 +22,7 @@ from soe_compliance.report.document import (
     EvidenceDocument,
     FindingDocument,
 )
+from soe_compliance.report.due_days import written_due
 from soe_compliance.report.numbers import amounts, days
 from soe_compliance.report.proof import Formula, Proof, Sum, proof_of
 from soe_compliance.report.safe import visible
@@ -56,6 +57,7 @@ _WITHIN = Text(
     "{start}次日起{n}个工作日（中止期间不计），即{due}",
     "{n} working days from the day after {start} (pauses left out): {due}",
 )
+_MOVED = Text("{written}为休息日，顺延至{due}", "{written} is a day off, so it moves to {due}")
 _MONTHS = Text("{start}起满{n}个月，即{due}", "{n} months from {start}: {due}")
 _LATE = Text("{day}晚于{due}，{apart}", "{day} is {apart} after {due}")
 _EARLY = Text("{day}早于{due}，{apart}", "{day} is {apart} before {due}")
@@ -204,7 +206,17 @@ def _due(case: Case, measured: DayDocument) -> str:
         return case.say(_WITHIN, start=start, n=check.within, due=due)
     if start and isinstance(check, FollowUp):
         return case.say(_MONTHS, start=start, n=check.months, due=due)
-    return due
+    written = _moved_from(case, measured)
+    return case.say(_MOVED, written=written, due=due) if written else due
+
+
+def _moved_from(case: Case, measured: DayDocument) -> date | None:
+    """The day off from which a due day moved, where it did."""
+    due = date.fromisoformat(measured.due)
+    if case.rule is None or case.ruleset is None or _latest(measured) != due:
+        return None
+    written = written_due(due, case.rule, case.ruleset)
+    return None if written == due else written
 
 
 def _latest(measured: DayDocument) -> date:
