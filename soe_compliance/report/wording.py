@@ -26,6 +26,7 @@ from soe_compliance.filings.cell_text import is_stated
 from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.guide import QUARTERS
 from soe_compliance.filings.tables import TABLES
+from soe_compliance.filings.values import BadCell, money_of
 from soe_compliance.law.model import Bilingual, Rule, Ruleset
 from soe_compliance.report.numbers import amounts, days
 from soe_compliance.report.places import first_of
@@ -240,10 +241,10 @@ class _Cell(Protocol):
 
 
 def missing_inputs(missing: Iterable[str], cells: Iterable[_Cell], language: Language) -> str:
-    """Blank inputs in a row, each with the first of the cells that have to be filled in."""
+    """Blank inputs in a row, each with the first of the cells that have to be filled in, or corrected."""
     blank: dict[str, dict[str, None]] = {}
     for cell in cells:
-        if not is_stated(cell.value):
+        if not is_stated(cell.value) or _is_negative(cell):
             blank.setdefault(f"{cell.table}.{cell.field}", {})[visible(cell.location)] = None
     named = []
     for name in missing:
@@ -251,6 +252,19 @@ def missing_inputs(missing: Iterable[str], cells: Iterable[_Cell], language: Lan
         about = visible(missing_name(name, language))
         named.append(_WITH_PLACES.in_(language).format(name=about, places=places) if places else about)
     return listing(named, language)
+
+
+def _is_negative(cell: _Cell) -> bool:
+    """Whether a cell states less than nothing where that can't be: it counts as blank."""
+    form = TABLES.get(cell.table)
+    field = form.fields.get(cell.field) if form else None
+    if field is None or field.type is not FieldType.MONEY or field.may_be_negative:
+        return False
+    try:
+        amount = money_of(cell.value)
+    except BadCell:
+        return False
+    return amount is not None and amount.number < 0
 
 
 def listing(names: Iterable[str], language: Language) -> str:

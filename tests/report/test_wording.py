@@ -225,3 +225,23 @@ def test_what_is_missing_is_named_with_its_first_cells(values: tuple[str, ...], 
     details = replace(reports.undecided().details, evidence=tuple(given))
     finding = replace(reports.undecided(), details=details)
     assert advised(finding) == f"请补填{zh}、财务数据·净资产后重新检查。"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [
+        ("balance", "-640", True),
+        ("balance", "-6.4万元", True),
+        ("balance", "0", False),
+        ("balance", "x", False),
+    ],
+)
+def test_a_cell_that_counts_as_blank_is_named_too(field: str, value: str, named: bool) -> None:
+    cells = [Evidence("guarantees", "G1", field, value, "担保台账!J6")]
+    said = wording.missing_inputs([f"guarantees.{field}"], cells, "zh")
+    assert said == "担保台账·担保余额" + ("（担保台账!J6）" if named else "")
+
+
+def test_net_assets_below_zero_are_stated() -> None:
+    cells = [Evidence("financials", "P:2023", "net_assets", "-5", "财务数据!D4")]
+    assert wording.missing_inputs(["financials.net_assets"], cells, "en") == "financials.net_assets"
