@@ -41,7 +41,7 @@ SHEETS = {
 }
 _NOTHING = Text("无", "none")
 _NO_FINDING = Text("无。{verdict}", "None. {verdict}")
-_OVERVIEW_PRINTED, _PROBLEMS_PRINTED = 20, 8
+_OVERVIEW_PRINTED, _PROBLEMS_PRINTED = 20, 9
 MOST_IN_MEMORY = 5_000
 """Findings from which the rows of the workbook are kept in temporary files."""
 _STATUS_COLOURS = {

@@ -228,6 +228,14 @@ def test_what_people_read_is_printed_and_nothing_is_hidden(full: Workbook, name:
     assert not any(dimension.hidden for dimension in sheet.column_dimensions.values())
 
 
+def test_problems_are_printed_with_what_they_are(full: Workbook) -> None:
+    sheet = full["数据问题"]
+    printed = sheet[sheet.print_area.partition("!")[2]]
+    headers = [str(cell.value) for cell in printed[0]]
+    assert headers[-2:] == ["位置", "问题与处理"]
+    assert sum(widths(sheet)[header] for header in headers) < 250
+
+
 def book_of(cell: Any) -> Worksheet:
     book = Book("zh", datetime(2024, 1, 1, tzinfo=UTC), "x", "x")
     book.add(SheetOfTable("表", [Column("列")], [[cell]]))
