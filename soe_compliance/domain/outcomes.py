@@ -42,6 +42,11 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
     @property
+    def is_of_a_clause(self) -> bool:
+        """Whether the words of a clause set it; else the filing contradicts itself, or it is a warning sign."""
+        return self not in (Severity.DATA, Severity.ADVISORY)
+
+    @property
     def label(self) -> Text:
         return _SEVERITY_LABELS[self]
 

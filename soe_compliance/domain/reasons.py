@@ -16,11 +16,11 @@ MAY_BE_ITS_OWN = Text(
 )
 FILED_BEFORE_DUE = Text(
     "填报日期{filed_on}不晚于{due}，此后的情况本填报不能反映，须用此后编制的填报检查",
-    "prepared on {filed_on}, not after {due}: the filing can't show what came later, one made up later can",
+    "prepared on {filed_on}, not after {due}: it can't show what came later; check a filing made up after that",
 )
 FILED_BEFORE_START = Text(
     "填报日期{filed_on}早于实施日期{start}，此后的核准本填报不能反映，须用此后编制的填报检查",
-    "prepared on {filed_on}, before the start on {start}: the filing can't show a later approval, one made up later can",
+    "prepared on {filed_on}, before the start on {start}: it can't show a later approval; check a filing made up after that",
 )
 CALENDAR_UNCOVERED = Text(
     "日历未包含{year}年，到期日在{due}至{due_high}之间",

@@ -36,7 +36,7 @@ from soe_compliance.filings.csv_folder import csv_members, digest_of, is_csv_fol
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.raw import ReadingError
 
-_FORM = 3
+_FORM = 4
 _ROOT = 0
 _MOST_UNPACKED = 512 * 1024**2
 _DIGEST_BYTES = 32

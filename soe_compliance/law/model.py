@@ -206,7 +206,7 @@ class Rule(Strict):
     @property
     def is_of_the_regulation(self) -> bool:
         """Whether a clause says so; that a filing is consistent, and what signals a risk, is asked by the check itself."""
-        return self.verb is not None or self.severity not in (Severity.DATA, Severity.ADVISORY)
+        return self.verb is not None or self.severity.is_of_a_clause
 
 
 class Ruleset(Strict):

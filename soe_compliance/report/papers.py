@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from soe_compliance.domain.finding import Finding
-from soe_compliance.domain.outcomes import Outcome, Severity
+from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Language, Text
 from soe_compliance.engine import FilingResult
 from soe_compliance.law.model import Rule
@@ -150,7 +150,7 @@ def _lines(
     when = say(_AS_OF_DAY, as_of=report.as_of, made=instant(report.generated_at))
     whose = say(_WHOSE, severity=severity, responsible=finding.responsible.label.in_(language))
     about = say(_NAMED, name=subject.name, id=subject.id) if subject.name else subject.id
-    conclusion = _CONCLUSIONS[finding.severity not in (Severity.DATA, Severity.ADVISORY), finding.outcome]
+    conclusion = _CONCLUSIONS[finding.severity.is_of_a_clause, finding.outcome]
 
     yield pair(_INDEX, index, _NUMBER, finding.fingerprint)
     yield pair(_GROUP, group, _FILING, year)
