@@ -23,7 +23,7 @@ _SECTIONS = {
 def describe(rule: Rule, ruleset: Ruleset, examples: RuleExamples | None, language: Language) -> str:
     """A rule as a page of text."""
     lines = [f"{rule.id}  {rule.title.text.in_(language)}", ""]
-    clause = f"{ruleset.document_no} {rule.clause}" + (f"（{rule.verb}）" if rule.verb else "")
+    clause = f"{ruleset.document_of(rule)} {rule.clause}".lstrip() + (f"（{rule.verb}）" if rule.verb else "")
     facts = {
         "clause": clause,
         "severity": rule.severity.label.in_(language),

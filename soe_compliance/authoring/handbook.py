@@ -40,9 +40,10 @@ def _lines(rule: Rule, ruleset: Ruleset, examples: RuleExamples, language: Langu
         return _WORDS[key].in_(language)
 
     verb = f"（{rule.verb}）" if rule.verb else ""
+    cited = f"{ruleset.document_of(rule)} {rule.clause}".lstrip()
     yield f"# {rule.id} {rule.title.text.in_(language)}"
     yield ""
-    yield f"- {word('clause')}: {ruleset.document_no} {rule.clause}{verb}"
+    yield f"- {word('clause')}: {cited}{verb}"
     yield f"- {word('severity')}: {rule.severity.label.in_(language)}"
     yield f"- {word('responsible')}: {rule.responsible.label.in_(language)}"
     yield from ("", f"## {word('meaning')}", "", rule.meaning.text.in_(language), "")

@@ -235,6 +235,10 @@ class Ruleset(Strict):
         canonical = dumps(_without_texts(self.model_dump(mode="json")), ensure_ascii=False, sort_keys=True)
         return "sha256:" + sha256(canonical.encode()).hexdigest()
 
+    def document_of(self, rule: Rule) -> str:
+        """The document in which a rule's clause stands; empty where no clause says it."""
+        return self.document_no if rule.is_of_the_regulation else ""
+
     def notices(self, as_of: date) -> tuple[Text, ...]:
         """What a report must say of the ruleset at this date."""
         found = list(self._unchecked())

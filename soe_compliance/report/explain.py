@@ -116,7 +116,7 @@ def _entries(case: _Case, shown: int) -> Iterator[tuple[str, str]]:
     if finding.measured is None or finding.outcome != "fail":
         yield "says", visible(finding.message)
     basis = (
-        case.ruleset.document_no if case.ruleset and case.rule and case.rule.is_of_the_regulation else "",
+        case.ruleset.document_of(case.rule) if case.ruleset and case.rule else "",
         finding.clause,
         case.rule.verb if case.rule else "",
     )

@@ -116,7 +116,7 @@ class _Run(Struct, frozen=True):
 
     def _rule(self, rule: Rule) -> Node:
         title, meaning = (text.text.in_(self.language) for text in (rule.title, rule.meaning))
-        document = self.report.ruleset.document_no if rule.is_of_the_regulation else ""
+        document = self.report.ruleset.document_of(rule)
         basis = " ".join(part for part in (document, rule.clause, rule.verb) if part)
         return {
             "id": rule.id,
