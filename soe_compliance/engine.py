@@ -24,7 +24,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import Calendar
 from soe_compliance.filings.batch import Batch, batch_of
 from soe_compliance.filings.filing import Filing, Unreadable
-from soe_compliance.filings.problems import Problem, leaves_rows_out
+from soe_compliance.filings.problems import Problem
 from soe_compliance.filings.roster import Listed
 from soe_compliance.law.kinds import FiledBy
 from soe_compliance.law.model import Rule, Ruleset
@@ -287,11 +287,8 @@ def _counts(given: Sequence[Verdicts], waived: Sequence[int], filings: int) -> N
 
 def _statuses(batch: Batch) -> list[Status]:
     """Which filings could be checked wholly, and which without some of their rows or a table."""
-    unusable = sum(batch.unusable.values(), np.zeros(len(batch), dtype=np.int64))
-    return [
-        Status.INCOMPLETE if count or leaves_rows_out(filing.problems, filing.tables) else Status.CHECKED
-        for count, filing in zip(unusable.tolist(), batch.filings, strict=True)
-    ]
+    lacks = np.any([*batch.left_out.values(), *(count > 0 for count in batch.unusable.values())], axis=0)
+    return [Status.INCOMPLETE if lacking else Status.CHECKED for lacking in lacks.tolist()]
 
 
 def _finding(

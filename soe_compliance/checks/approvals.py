@@ -6,7 +6,7 @@ from soe_compliance.checks.bases import any_is_large, basis_in_words, is_not_pos
 from soe_compliance.checks.cures import cure_by_row, cure_of_cell, next_id
 from soe_compliance.checks.deadlines import NEVER
 from soe_compliance.checks.projects import Projects
-from soe_compliance.checks.situation import Situation, day, listed, title
+from soe_compliance.checks.situation import Situation, day, listed
 from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, softened, spared
 from soe_compliance.domain import reasons
@@ -180,13 +180,8 @@ class _ApprovalDetails:
         return self._why_nothing_shows()
 
     def _why_nothing_shows(self) -> tuple[Text, ...]:
-        batch, found = self.batch, []
-        if not batch.has_table["approvals"][self.filing]:
-            found.append(reasons.TABLE_MISSING.format(table=title("approvals")))
-        unusable = int(batch.unusable["approvals"][self.filing])
-        if unusable:
-            found.append(reasons.UNUSABLE_ROWS.format(table=title("approvals"), count=unusable))
-        filed_on = batch.filings[self.filing].filed_on
+        found = list(self.situation.why_absence_shows_nothing("approvals", self.filing))
+        filed_on = self.batch.filings[self.filing].filed_on
         start = day(self.projects.start.values[self.row])
         if filed_on is not None and filed_on < start:
             found.append(reasons.FILED_BEFORE_START.format(filed_on=filed_on, start=start))

@@ -43,6 +43,7 @@ class _CapCheck:
         self.base_row = self.batch.financial_rows(self.firms, self.year)
         self.base = self._base()
         self.unusable = self._unusable()
+        self.left_out = self.batch.left_out["guarantees"][self.filing] & (check.by != "guarantee")
         self.value = self._value()
 
     def _groups(self) -> tuple[Numbers, Numbers, Numbers]:
@@ -81,7 +82,7 @@ class _CapCheck:
 
     def _value(self) -> Range:
         value = self.guarantees.sums(self.rows, self.certain, self.group, len(self.holders))
-        return value.or_without_limit(self.unusable > 0)
+        return value.or_without_limit((self.unusable > 0) | self.left_out)
 
     def _unusable(self) -> Numbers:
         """How many unusable rows may belong to each sum: those that name the guarantor, else all of its filing."""
@@ -194,6 +195,8 @@ class _CapCheck:
         if unknown and self._base_is_unaudited(place):
             name = self.batch.firm_name(int(self.firms[place]))
             found.append(reasons.NOT_AUDITED.format(name=name, year=int(self.year[place])))
+        if unknown and self.left_out[place]:
+            found.append(reasons.LEFT_OUT.format(table=title("guarantees")))
         if unknown and unusable:
             found.append(reasons.UNUSABLE_ROWS.format(table=title("guarantees"), count=unusable))
         if unknown:

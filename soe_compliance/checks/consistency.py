@@ -63,14 +63,17 @@ def _repeat(situation: Situation, table: str, first: int, rows: Sequence[int]) -
 
 
 def check_references(situation: Situation, check: References) -> Verdicts:
-    """A fail for each code of a field that is not in the table that it names."""
+    """A fail for each code of a field that is not in the table that it names, where all of that table could be read."""
     found: list[Found] = []
     for target in check.fields:
         table = situation.table(target.table)
         to = situation.table(target.to)
         stated = np.flatnonzero(table.stated(target.field))
         listed = contained(table.values(target.field)[stated], to.values(to.form.key_fields[0]))
-        for row in stated[~listed].tolist():
+        if listed.all():
+            continue
+        rows = stated[~listed]
+        for row in rows[~situation.batch.left_out[target.to][table.filing[rows]]].tolist():
             found.append(
                 (int(table.filing[row]), _dangling(situation, target.table, target.field, target.to, row))
             )
@@ -131,10 +134,12 @@ def _out_of_range(
 
 
 def check_parent_listed(situation: Situation, check: ParentListed) -> Verdicts:
-    """A fail for each filing whose entities lack the group parent."""
+    """A fail for each filing whose entities lack the group parent, where all of them could be read."""
     batch = situation.batch
-    unlisted = np.flatnonzero(batch.entity_of_firm[batch.parent] < 0).tolist()
-    return only_fails([(filing, _unlisted(situation, filing)) for filing in unlisted])
+    unlisted = (batch.entity_of_firm[batch.parent] < 0) & ~batch.left_out["entities"]
+    return only_fails(
+        [(filing, _unlisted(situation, filing)) for filing in np.flatnonzero(unlisted).tolist()]
+    )
 
 
 def _unlisted(situation: Situation, number: int) -> Callable[[], Details]:

@@ -1,12 +1,12 @@
 """Filed by a due day: a filing's earliest row, or each row."""
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
 from soe_compliance.checks.cures import cure_by_row, next_id
-from soe_compliance.checks.situation import Situation, day, title
+from soe_compliance.checks.situation import Situation, day
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.finding import Cure, Details, MeasuredDay, Subject
@@ -120,26 +120,14 @@ def why_absence_shows_nothing(
     situation: Situation, table: str, filing: int, measured: MeasuredDay
 ) -> tuple[Text, ...]:
     """Why want of a row is no breach yet: the table is lacking or unusable in part, or was filed too early."""
-    batch = situation.batch
-    found = []
-    if not batch.has_table[table][filing]:
-        found.append(_table_missing(table))
-    if batch.unusable[table][filing]:
-        found.append(
-            reasons.UNUSABLE_ROWS.format(table=title(table), count=int(batch.unusable[table][filing]))
-        )
-    filed_on = batch.filings[filing].filed_on
+    found = list(situation.why_absence_shows_nothing(table, filing))
+    filed_on = situation.batch.filings[filing].filed_on
     if filed_on is not None and filed_on <= measured.due_high:
         found.append(_filed_before_due(filed_on, measured.due_high))
     if measured.due != measured.due_high:
         due, due_high = measured.due.toordinal(), measured.due_high.toordinal()
         found.extend(calendar_reason(due, due, due_high))
     return tuple(found)
-
-
-@cache
-def _table_missing(table: str) -> Text:
-    return reasons.TABLE_MISSING.format(table=title(table))
 
 
 @lru_cache(maxsize=1024)

@@ -1,7 +1,7 @@
 """A batch under a ruleset at a date: what checks share, worked out once, when it is first asked for."""
 
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec import field as attribute
 
+from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Interval
 from soe_compliance.domain.finding import Evidence
 from soe_compliance.domain.ownership import Holdings, consolidated_scope
@@ -87,8 +88,18 @@ class Situation(Struct, frozen=True, eq=False, dict=True, weakref=True):
         return np.flatnonzero(wanted)
 
     def cannot_show_absence(self, table: str) -> Mask:
-        """Filings in which want of a row of this table shows nothing: it is lacking or has unusable rows."""
-        return ~self.batch.has_table[table] | (self.batch.unusable[table] > 0)
+        """Filings in which want of a row of this table shows nothing: it is lacking, or not all of it could be used."""
+        return ~self.batch.has_table[table] | (self.batch.unusable[table] > 0) | self.batch.left_out[table]
+
+    def why_absence_shows_nothing(self, table: str, filing: int) -> Iterator[Text]:
+        """What `cannot_show_absence` rests on in a filing."""
+        unusable = int(self.batch.unusable[table][filing])
+        if self.batch.left_out[table][filing]:
+            yield reasons.LEFT_OUT.format(table=title(table))
+        elif not self.batch.has_table[table][filing]:
+            yield reasons.TABLE_MISSING.format(table=title(table))
+        if unusable:
+            yield reasons.UNUSABLE_ROWS.format(table=title(table), count=unusable)
 
     def filed_too_early(self, filing: Numbers, due_high: Numbers) -> Mask:
         """Filings that state a day on which they were made up that is not certainly after the due day."""
@@ -131,7 +142,7 @@ class Situation(Struct, frozen=True, eq=False, dict=True, weakref=True):
             votes_stated=voting.stated | ratio.stated,
             filing_of=batch.filing_of_firm,
             has_rows=np.bincount(table.filing, minlength=len(batch)) > 0,
-            has_unusable=batch.unusable["holdings"] > 0,
+            has_unusable=(batch.unusable["holdings"] > 0) | batch.left_out["holdings"],
         )
 
     @cached_property

@@ -6,6 +6,10 @@ TABLE_MISSING = Text(
     "本填报没有“{table}”表，不能据此认定没有相应记录",
     "the filing has no table “{table}”, so a missing row proves nothing",
 )
+LEFT_OUT = Text(
+    "“{table}”有工作表或行未能采用，其中可能有相应记录（见填报数据的问题）",
+    "a sheet or rows of “{table}” could not be used, and may hold what is wanted (see the problems of the filing)",
+)
 UNUSABLE_ROWS = Text(
     "“{table}”中有{count}行因缺少必填项未能采用",
     "rows of “{table}” that lack a required field and are not used: {count}",

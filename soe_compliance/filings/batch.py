@@ -21,7 +21,7 @@ from soe_compliance.domain.truth import Mask, Numbers, Truth
 from soe_compliance.filings.columns import Column, Names
 from soe_compliance.filings.fields import Choice, FieldType
 from soe_compliance.filings.filing import Filing, RawTable
-from soe_compliance.filings.problems import Problem
+from soe_compliance.filings.problems import Problem, left_out
 from soe_compliance.filings.rows import Rows, typed_rows
 from soe_compliance.filings.tables import HEADER, TABLES, TableOfForms
 from soe_compliance.filings.unusable_rows import unusable_rows
@@ -117,6 +117,16 @@ class Batch(Struct, frozen=True, eq=False, dict=True):
 
     def __len__(self) -> int:
         return len(self.filings)
+
+    @cached_property
+    def left_out(self) -> Mapping[str, Mask]:
+        """For each table, the filings of which a sheet or rows that may be its were not even read."""
+        found = {key: np.zeros(len(self), dtype=bool) for key in TABLES}
+        for number, filing in enumerate(self.filings):
+            for table in left_out(filing.problems, filing.tables):
+                for key in (table,) if table else found.keys() - filing.tables.keys():
+                    found[key][number] = True
+        return found
 
     @cached_property
     def year(self) -> Numbers:

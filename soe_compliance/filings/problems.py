@@ -1,6 +1,6 @@
 """Problems of reading: what could not be read as it stands, where, and what to do about it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -857,12 +857,17 @@ def defects_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.code == PROGRAM_DEFECT)
 
 
-def leaves_rows_out(problems: Iterable[Problem], tables: Collection[str]) -> bool:
-    """Whether what may be rows of a table is not used: some of them, or all where it is not among the tables read."""
-    return any(
-        problem.code in _OF_UNUSED_ROWS or (problem.code in _OF_UNUSED_TABLES and problem.table not in tables)
-        for problem in problems
-    )
+def left_out(problems: Iterable[Problem], tables: Collection[str]) -> Iterator[str | None]:
+    """The tables of which what may be rows is not used, None for any: some of them, or all where it was not read.
+
+    Args:
+        tables: the tables that were read.
+    """
+    for problem in problems:
+        if problem.code in _OF_UNUSED_ROWS or (
+            problem.code in _OF_UNUSED_TABLES and problem.table not in tables
+        ):
+            yield problem.table
 
 
 def refusal(first: Problem, source: str) -> UserError | RuntimeError:

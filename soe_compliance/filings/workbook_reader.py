@@ -247,9 +247,7 @@ class _Found:
 
     def _mention_untold(self, name: str, forms: Sequence[TableOfForms]) -> None:
         titles = Text(*(mark.join(f"“{form.title}”" for form in forms) for mark in ("", ", ")))
-        self.problems.append(
-            problem("sheet-untold", table=forms[0].key, location=name, sheet=name, titles=titles)
-        )
+        self.problems.append(problem("sheet-untold", location=name, sheet=name, titles=titles))
 
     def leave(self, metadata: python_calamine.SheetMetadata) -> None:
         """Mention a sheet that is not read."""

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from soe_compliance.filings.batch import batch_of
 from soe_compliance.filings.filing import Filing
-from soe_compliance.filings.problems import leaves_rows_out
+from soe_compliance.filings.problems import left_out
 from tests.filings.compound import record, xls
 from tests.filings.filed import (
     GUARANTEE_HEADERS,
@@ -240,14 +240,14 @@ def test_two_tables_on_a_sheet_without_their_names(tmp_path: Path) -> None:
     assert found.location == "融资情况"
     assert "“融资季报”“融资明细”的表头" in found.text.zh
     assert filing.tables == {}
-    assert leaves_rows_out(filing.problems, filing.tables)
+    assert list(left_out(filing.problems, filing.tables))
 
 
 def test_all_tables_on_one_sheet(tmp_path: Path) -> None:
     data = workbook_bytes({"汇总": [*HEADER_ROWS, [], ["融资明细"], *DEBTS]})
     filing = read_one(tmp_path, data)
     assert "“融资明细”" in the_problem(filing, "sheet-untold").text.zh
-    assert leaves_rows_out(filing.problems, filing.tables)
+    assert list(left_out(filing.problems, filing.tables))
 
 
 def test_a_summary_of_tables_that_were_read(tmp_path: Path) -> None:
