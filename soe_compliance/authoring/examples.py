@@ -22,7 +22,7 @@ from soe_compliance.filings.filing import Unreadable
 from soe_compliance.filings.reading import read_document
 from soe_compliance.law.documents import Document, load
 from soe_compliance.law.kinds import Strict
-from soe_compliance.law.loading import load_ruleset, rule_folder, ruleset_path
+from soe_compliance.law.loading import EXAMPLES, load_ruleset, rule_folder, ruleset_path
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.validation import validated
 
@@ -77,7 +77,7 @@ class RuleExamples(Struct, frozen=True):
 
 def examples_path(ruleset: str, code: str) -> Path:
     """Where a rule's examples are: beside the rule, in the ruleset that it was written for."""
-    return rule_folder(ruleset, code) / f"{code}.examples.yaml"
+    return rule_folder(ruleset, code) / f"{code}{EXAMPLES}"
 
 
 def load_examples(ruleset: str, rule: Rule) -> RuleExamples:

@@ -41,8 +41,11 @@ class Document(Struct, frozen=True):
         return path in self.lines or any(changed[: len(path)] == path for changed in self.changed)
 
     def place(self, path: PathInFile) -> str:
-        """File and line of a part, or of the nearest part round it."""
+        """File and line of a part, of a change within it, or of the nearest part round it."""
         while path and path not in self.changed and path not in self.lines:
+            for changed, place in self.changed.items():
+                if changed[: len(path)] == path:
+                    return place
             path = path[:-1]
         return self.changed.get(path) or f"{self.path}:{self.lines.get(path, 1)}"
 
@@ -72,8 +75,15 @@ def load(path: Path) -> Document:
         )
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(Text("不是UTF-8编码", "is not UTF-8"), place=str(path)) from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UserError(
+            Text("不是UTF-8编码", "is not UTF-8"),
+            place=f"{path}:{line}",
+            remedy=Text(
+                "请另存为UTF-8（不是ANSI、GBK或Unicode）", "save it as UTF-8, not as ANSI, GBK or Unicode"
+            ),
+        ) from None
     digest = sha256(content).hexdigest()
     if digest in _shipped():
         return Document(str(path), _shipped()[digest], _Lines(text, str(path)))

@@ -1,6 +1,7 @@
 """From a folder of YAML files to a ruleset: found, read strictly, readings resolved, validated."""
 
 import os
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.law import model
 from soe_compliance.law.documents import Document, PathInFile, load, rulesets_folder
-from soe_compliance.law.kinds import Strict
+from soe_compliance.law.kinds import Attached, Strict
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.named_fields import check_fields_of_rule, check_fields_of_terms
 from soe_compliance.law.overlays import (
@@ -23,12 +24,18 @@ from soe_compliance.law.overlays import (
     changed_rules,
     kept,
     readings_in,
+    refuse_conflicts,
+    refuse_unknown,
     without_unused_readings,
 )
 from soe_compliance.law.validation import validated
+from soe_compliance.law.values import Name, OneName
 
 DEFAULT_RULESET = "xingan-2023"
 RULE_FILE = pattern(r"[A-Z]{3}[0-9]{3}\.yaml")
+EXAMPLES = ".examples.yaml"
+_OF_A_RULE = pattern(r"[A-Z]{3}[0-9]{3}(\.examples)?\.yaml")
+_LIKE_A_RULE = pattern(r"(?i)[a-z]{3}[ _-]?[0-9]+\b.*\.ya?ml(\.txt)?$")
 
 
 def ruleset_ids() -> list[str]:
@@ -78,14 +85,15 @@ def load_ruleset(ruleset: str = DEFAULT_RULESET, readings: Mapping[str, str] | N
 def _loaded(folder: Path, readings: tuple[tuple[str, str], ...]) -> Ruleset:
     files = _files(folder)
     head = files.head
+    terms = validated(_Terms, head, _parts(head, _Terms)).terms
     interpretations = validated(_Interpretations, head, _parts(head, _Interpretations)).interpretations
     chosen = _chosen(interpretations, dict(readings))
     read = _Readings(interpretations, chosen)
     rules = {code: _load_rule(document, code, read) for code, document in files.rules.items()}
-    by_terms = _readings_of_terms(head.data)
+    by_terms = _readings_of_terms(terms)
     data = {
         **head.data,
-        "terms": _resolved(head.data.get("terms"), read, head, ("terms",)),
+        "terms": _resolved(terms, read, head, ("terms",)),
         "readings": chosen,
         "rules": rules,
         "readings_of": {
@@ -102,7 +110,7 @@ def _loaded(folder: Path, readings: tuple[tuple[str, str], ...]) -> Ruleset:
 class Reach(Strict):
     """Whose filings a ruleset is for, and when."""
 
-    jurisdictions: list[str]
+    jurisdictions: list[OneName]
     force: model.Force
 
 
@@ -116,7 +124,7 @@ def reach(ruleset: str) -> Reach:
     head = load(folder / "ruleset.yaml")
     stated = _parts(head, Reach)
     if len(stated) < len(Reach.model_fields) and "extends" in head.data:
-        base = reach(str(_extended(folder, str(head.data["extends"]))))
+        base = reach(str(_extended(folder, head)))
         stated = {"jurisdictions": base.jurisdictions, "force": base.force, **stated}
     return validated(Reach, head, stated)
 
@@ -135,26 +143,45 @@ def _files(folder: Path, inside: tuple[Path, ...] = ()) -> _Files:
     head = load(folder / "ruleset.yaml")
     if not isinstance(head.data, dict):
         raise UserError(Text("应为键值对", "must be a mapping"), place=head.path)
-    names = sorted(path.name for path in folder.glob("*.yaml") if RULE_FILE.fullmatch(path.name))
-    own = {name.removesuffix(".yaml"): load(folder / name) for name in names}
+    refuse_unknown(head)
+    own = {name.removesuffix(".yaml"): load(folder / name) for name in _rule_files(folder)}
     named = {code: str(head.data.get("id")) for code in own}
     if "extends" not in head.data:
         return _Files(head, own, named)
     if folder in inside:
         raise UserError(Text("规则集互相extends", "rulesets extend each other"), place=head.path)
-    extends = head.data["extends"]
-    if not isinstance(extends, str):
-        why = Text("extends应为规则集的编号或路径", "extends must be the id or the path of a ruleset")
-        raise UserError(why, place=head.place(("extends",)))
-    base = _files(_extended(folder, extends), (*inside, folder))
+    base = _files(_extended(folder, head), (*inside, folder))
     stated = validated(_Overlay, head, _parts(head, _Overlay))
     changes = stated.changes
+    refuse_conflicts(changes, head)
+    _refuse_the_same_id(head, base.head)
     rules = changed_rules(kept(base.rules, stated.keep, head), own, head, changes)
     defined_in = {code: {**base.defined_in, **named}[code] for code in sorted(rules)}
     changed = changed_head(head, base.head, changes)
     if stated.keep is not None:
         changed = without_unused_readings(changed, rules)
     return _Files(changed, dict(sorted(rules.items())), defined_in)
+
+
+def _rule_files(folder: Path) -> list[str]:
+    """The names of a folder's rule files, in order.
+
+    Raises:
+        UserError: a file is named almost like a rule's: it would never be read.
+    """
+    names = sorted(os.listdir(folder))
+    for name in names:
+        if _LIKE_A_RULE.match(unicodedata.normalize("NFKC", name)) and not _OF_A_RULE.fullmatch(name):
+            raise UserError(
+                Text("文件名不合要求，不会被读取", "a file of this name is not read"),
+                place=str(folder / name),
+                remedy=Text(
+                    "规则写在GUA104.yaml，示例写在GUA104.examples.yaml（三个大写字母、三位数字）；备份请移出文件夹",
+                    "name a rule's file GUA104.yaml and its examples GUA104.examples.yaml, of three capitals and three "
+                    "digits, and keep copies elsewhere",
+                ),
+            )
+    return [name for name in names if RULE_FILE.fullmatch(name)]
 
 
 def rule_folder(ruleset: str, code: str) -> Path:
@@ -168,17 +195,35 @@ def rule_folder(ruleset: str, code: str) -> Path:
     return folder if document is None else Path(document.path).parent
 
 
-def _extended(folder: Path, ruleset: str) -> Path:
+def _refuse_the_same_id(head: Document, base: Document) -> None:
+    """An overlay has an id of its own, by which reports tell it from what it follows."""
+    if head.data.get("id", base.data.get("id")) == base.data.get("id"):
+        raise UserError(
+            Text(
+                "须有自己的id，不同于所依据的规则集",
+                "must have an id of its own, not that of the ruleset it follows",
+            ),
+            place=head.place(("id",)),
+        )
+
+
+def _extended(folder: Path, head: Document) -> Path:
     """The folder of the ruleset that an overlay follows: beside it, by path from it, or shipped."""
+    ruleset = head.data["extends"]
+    if not isinstance(ruleset, str):
+        why = Text("extends应为规则集的编号或路径", "extends must be the id or the path of a ruleset")
+        raise UserError(why, place=head.place(("extends",)))
     for near in (folder / ruleset, folder.parent / ruleset):
         if os.path.isfile(near / "ruleset.yaml"):
             return near.resolve()
-    return ruleset_path(ruleset)
+    try:
+        return ruleset_path(ruleset)
+    except UserError as error:
+        raise UserError(error.what, place=head.place(("extends",)), remedy=error.remedy) from None
 
 
-def _readings_of_terms(head: Mapping[str, Any]) -> dict[str, set[str]]:
+def _readings_of_terms(terms: Mapping[str, Any]) -> dict[str, set[str]]:
     """The readings that each shared term names, and each part of one as `share.rounding`."""
-    terms = head.get("terms") or {}
     found = {key: set(readings_in(term)) for key, term in terms.items()}
     for key, term in terms.items():
         for part, value in term.items() if isinstance(term, dict) else ():
@@ -192,8 +237,12 @@ def _parts(head: Document, shape: type[Strict]) -> dict[str, Any]:
 
 
 class _Overlay(Strict):
-    keep: list[str] | None = None
+    keep: list[Name] | None = None
     changes: list[Change] = []
+
+
+class _Terms(Strict):
+    terms: dict[str, Any]
 
 
 class _Interpretations(Strict):
@@ -230,12 +279,15 @@ class _Readings(Struct, frozen=True):
 def _load_rule(document: Document, code: str, read: _Readings) -> Rule:
     if not isinstance(document.data, dict):
         raise UserError(Text("应为键值对", "must be a mapping"), place=document.path)
-    data = dict(document.data)
-    data["check"] = _resolved(data.get("check"), read, document, ("check",))
+    data = {
+        key: _resolved(value, read, document, (key,)) if key == "check" else value
+        for key, value in document.data.items()
+    }
     rule = validated(Rule, document, data)
     if code != rule.id:
         raise UserError(
-            Text(f"文件名应为{rule.id}.yaml", f"the file must be named {rule.id}.yaml"), place=document.path
+            Text(f"文件名应为{rule.id}.yaml", f"the file must be named {rule.id}.yaml"),
+            place=document.place(("id",)),
         )
     return rule
 
@@ -249,7 +301,8 @@ def _resolved(node: Any, read: _Readings, document: Document, at: PathInFile) ->
     if "reading" not in node:
         return {key: _resolved(child, read, document, (*at, key)) for key, child in node.items()}
     interpretation = read.interpretations.get(str(node["reading"]))
-    if interpretation is None or set(node) - {"reading", "options"}:
+    options = node.get("options", {})
+    if interpretation is None or set(node) - {"reading", "options"} or not isinstance(options, dict):
         raise UserError(
             Text(
                 f"解释选项{node['reading']}未在ruleset.yaml中定义，或写法不对",
@@ -261,13 +314,28 @@ def _resolved(node: Any, read: _Readings, document: Document, at: PathInFile) ->
     option = read.chosen[str(node["reading"])]
     if "options" not in node:
         return int(option) if option.isdigit() else option
-    lacking = [name for name in interpretation.options if name not in node["options"]]
-    if lacking:
+    for name in sorted(options.keys() ^ interpretation.options.keys()):
+        raise _not_the_options(name, options, interpretation, document.place((*at, "options")))
+    if option not in options:
         raise UserError(
-            Text(f"options缺少{'、'.join(lacking)}", f"options lacks {', '.join(lacking)}"),
+            Text(
+                f"此处的{node['reading']}不能用天数{option}",
+                f"{node['reading']} takes no number of days here: {option}",
+            ),
             place=document.place((*at, "options")),
+            remedy=among(option, options),
         )
-    return node["options"][option]
+    return options[option]
+
+
+def _not_the_options(
+    name: str, options: Mapping[str, Any], interpretation: model.Interpretation, place: str
+) -> UserError:
+    """An option that is lacking, or one that the interpretation has not."""
+    if name in interpretation.options:
+        return UserError(Text(f"options缺少{name}", f"options lacks {name}"), place=place)
+    what = Text(f"解释选项没有{name}", f"the interpretation has no option {name}")
+    return UserError(what, place=place, remedy=among(name, interpretation.options))
 
 
 def _used(
@@ -282,21 +350,21 @@ def _used(
 
 def _check_names(ruleset: Ruleset, documents: Mapping[str, Document]) -> None:
     """Each name of a term that a rule uses is defined."""
-    due_names = (*ruleset.terms.due_dates, model.QUARTERLY)
     for rule in ruleset.rules.values():
         document, check = documents[rule.id], rule.check
         due = getattr(check, "due", None)
+        due_names = (*ruleset.terms.due_dates, *((model.QUARTERLY,) if isinstance(check, Attached) else ()))
         if due is not None and due not in due_names:
-            _unknown_name(due, due_names, document)
+            _unknown_name(due, due_names, document, "due")
         check_fields_of_rule(check, document)
         for name in check.category_names():
             if name not in ruleset.terms.categories:
-                _unknown_name(name, ruleset.terms.categories, document)
+                _unknown_name(name, ruleset.terms.categories, document, "category")
 
 
-def _unknown_name(name: str, known: Iterable[str], document: Document) -> None:
+def _unknown_name(name: str, known: Iterable[str], document: Document, key: str) -> None:
     raise UserError(
         Text(f"terms中没有{name}", f"terms has no {name}"),
-        place=document.place(("check",)),
+        place=document.place(("check", key)),
         remedy=among(name, known),
     )

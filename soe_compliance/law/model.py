@@ -1,19 +1,34 @@
 """What a ruleset is: identity, force, readings, shared terms, and rules with their texts."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from hashlib import sha256
 from json import dumps
 from string import Formatter
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from soe_compliance.domain.outcomes import Responsible, Severity
 from soe_compliance.domain.text import Text
-from soe_compliance.law.kinds import AnyKind, Factor, Strict
+from soe_compliance.law.kinds import AnyKind, Strict
 from soe_compliance.law.overlays import Change
-from soe_compliance.law.refusals import WrongValue
+from soe_compliance.law.refusals import RULE_CODE, RULESET_ID, WrongValue
+from soe_compliance.law.values import (
+    MOST_DAYS,
+    Day,
+    Factor,
+    Flag,
+    Name,
+    OneName,
+    Part,
+    Whole,
+    word_or_number,
+)
+
+_NO_LEAP_YEAR = 2023
 
 QUARTERLY = "quarterly"
 """The name of the due day of quarterly reports, beside the named due dates."""
@@ -22,17 +37,26 @@ QUARTERLY = "quarterly"
 class Bilingual(Strict):
     """A text in Chinese and English."""
 
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    zh: Name
+    en: Name
 
     @property
     def text(self) -> Text:
         return Text(self.zh, self.en)
 
 
+def _parsed(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    try:
+        return list(Formatter().parse(text))
+    except ValueError:
+        raise WrongValue(
+            Text(f"花括号不成对：{text}", f"the braces don't pair, in: {text}"),
+        ) from None
+
+
 def _plain_placeholders(template: Bilingual) -> Bilingual:
     for text in (template.zh, template.en):
-        for _, name, spec, conversion in Formatter().parse(text):
+        for _, name, spec, conversion in _parsed(text):
             if name is not None and (not name.isidentifier() or spec or conversion):
                 raise WrongValue(
                     Text(
@@ -50,9 +74,9 @@ Template: TypeAlias = Annotated[Bilingual, AfterValidator(_plain_placeholders)]
 class Source(Strict):
     """A document that the ruleset rests on, and how it was checked."""
 
-    title: str
+    title: Name
     document_no: str | None = None
-    dated: date | None = None
+    dated: Day | None = None
     checked: Literal["text", "secondary", "recalled"] = Field(
         description="read in the text itself, in a secondary summary, or recalled and wants checking"
     )
@@ -62,9 +86,21 @@ class Source(Strict):
 class Force(Strict):
     """From when the regulation binds, until when it is on trial, and the last day before it was replaced."""
 
-    from_: date = Field(alias="from")
-    trial_until: date | None = None
-    until: date | None = None
+    from_: Day = Field(alias="from")
+    trial_until: Day | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "Force":
+        for last in (self.trial_until, self.until):
+            if last is not None and last < self.from_:
+                raise WrongValue(
+                    Text(
+                        f"{last}早于施行日{self.from_}，从未施行",
+                        f"{last} is before {self.from_}: it would never be in force",
+                    )
+                )
+        return self
 
     def covers(self, day: date) -> bool:
         """Whether the regulation is in force at a day; one past its trial still is."""
@@ -106,31 +142,49 @@ class Interpretation(Strict):
 class DueDate(Strict):
     """A day of a year; `last` is the month's last."""
 
-    month: int = Field(ge=1, le=12)
-    day: Annotated[int, Field(ge=1, le=31)] | Literal["last"]
+    month: Whole = Field(ge=1, le=12)
+    day: Annotated[int | Literal["last"], word_or_number("last", 1, 31)]
+
+    @model_validator(mode="after")
+    def _is_in_every_year(self) -> "DueDate":
+        if self.day != "last" and self.day > monthrange(_NO_LEAP_YEAR, self.month)[1]:
+            raise WrongValue(
+                Text(
+                    f"{self.month}月并非每年都有{self.day}日；月末请写last",
+                    f"month {self.month} has no day {self.day} in every year: write last for its end",
+                )
+            )
+        return self
 
 
 class Deadlines(Strict):
     """What becomes of a due date on a day off; and, where the calendar does not reach, how late it may be."""
 
     roll: Literal["next_working_day", "none"]
-    uncovered_days: int = Field(ge=0)
+    uncovered_days: Whole = Field(ge=0, le=MOST_DAYS)
 
 
 class Quarterly(Strict):
     """When a quarterly report is due: at the end of the next quarter, or so many days after its own."""
 
-    due: Literal["next_quarter_end"] | Annotated[int, Field(ge=0)]
+    due: Annotated[int | Literal["next_quarter_end"], word_or_number("next_quarter_end", 0, MOST_DAYS)]
 
 
 class Control(Strict):
-    votes_above: Factor
+    votes_above: Part
+
+    @field_validator("votes_above")
+    @classmethod
+    def _can_be_passed(cls, share: Fraction) -> Fraction:
+        if share == 1:
+            raise WrongValue(Text("没有超过1的表决权", "no votes are above 1"))
+        return share
 
 
 class Tiered(Strict):
     """Investors of the first levels: up to this level, or with this flag."""
 
-    level: int
+    level: Whole
     flag: str
 
 
@@ -148,10 +202,22 @@ class Category(Strict):
     """A category of projects, by flags of the project, its investor, and its amount."""
 
     title: Bilingual
-    where: dict[str, bool] = Field(default={}, description="flags that must be so; blank is unknown")
-    unless: dict[str, bool] = Field(default={}, description="flags that must not be so; blank is not so")
-    tiered_investor: bool = False
+    where: dict[str, Flag] = Field(default={}, description="flags that must be so; blank is unknown")
+    unless: dict[str, Flag] = Field(default={}, description="flags that must not be so; blank is not so")
+    tiered_investor: Flag = False
     large: Large | None = None
+
+    @model_validator(mode="after")
+    def _may_be(self) -> "Category":
+        for key in self.where.keys() & self.unless.keys():
+            if self.where[key] == self.unless[key]:
+                raise WrongValue(
+                    Text(
+                        f"where和unless都写了{key}，没有项目符合",
+                        f"no project is both where and unless of {key}",
+                    )
+                )
+        return self
 
 
 class RelationReadings(Strict):
@@ -163,7 +229,7 @@ class RelationReadings(Strict):
 
 class Share(Strict):
     basis: Literal["controlled", "economic"]
-    rounding: Factor = Field(description="the most that rounding of a printed share may hide")
+    rounding: Part = Field(description="the most that rounding of a printed share may hide")
 
 
 class Terms(Strict):
@@ -192,10 +258,10 @@ class Texts(Strict):
 class Rule(Strict):
     """One rule: what it means, where it stands, how it is checked, and what is said of it."""
 
-    id: str = Field(pattern=r"^[A-Z]{3}\d{3}$")
+    id: str = Field(pattern=RULE_CODE)
     severity: Severity
     responsible: Responsible = Responsible.ENTERPRISE
-    clause: str
+    clause: Name
     verb: str | None = Field(default=None, description="the words of the clause that set the severity")
     title: Bilingual
     meaning: Bilingual
@@ -212,13 +278,13 @@ class Rule(Strict):
 class Ruleset(Strict):
     """A ruleset whose readings are resolved."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: str = Field(pattern=RULESET_ID)
     title: Bilingual
-    issuer: str
-    document_no: str
-    published: date
+    issuer: Name
+    document_no: Name
+    published: Day
     force: Force
-    jurisdictions: list[str]
+    jurisdictions: list[OneName]
     sources: list[Source]
     interpretations: dict[str, Interpretation]
     readings: dict[str, str]

@@ -138,6 +138,8 @@ def _of_parts(check: Kind) -> Iterator[_Named]:
         case ReportSeries():
             yield _Named(("check", "table"), check.table, "year", FieldType.INT)
             yield _Named(("check", "table"), check.table, "quarter", FieldType.QUARTER)
+            if check.per == "project":
+                yield _Named(("check", "per"), check.table, "project_code", None)
         case ListedValue():
             for key, values in (("forbidden", check.forbidden), ("unclear", check.unclear)):
                 yield _Named(("check", key), check.rows.table, check.field, _CHOICE, tuple(values))
@@ -166,7 +168,12 @@ def _wrong(named: _Named) -> tuple[Text, str, Iterable[str]] | None:
     """What is wrong, the name that is, and the names there are."""
     form = TABLES.get(named.table)
     if form is None:
-        return Text(f"没有{named.table}表", f"there is no table {named.table}"), named.table, TABLES
+        called_so = [key for key, one in TABLES.items() if one.title == named.table]
+        return (
+            Text(f"没有{named.table}表", f"there is no table {named.table}"),
+            named.table,
+            called_so or TABLES,
+        )
     if not named.field:
         return None
     field = form.fields.get(named.field)
@@ -176,8 +183,9 @@ def _wrong(named: _Named) -> tuple[Text, str, Iterable[str]] | None:
             f"{form.key}表没有{called.zh}字段{named.field}",
             f"{form.key} has no field {named.field}{called.en}",
         )
-        fits = [key for key, one in form.fields.items() if named.type in {None, one.type}]
-        return what, named.field, fits
+        fits = {key: one.header for key, one in form.fields.items() if named.type in {None, one.type}}
+        called_so = [key for key, header in fits.items() if header == named.field]
+        return what, named.field, called_so or fits or _tables_with(named)
     choices = [choice.value for choice in field.choices or ()]
     for value in named.values:
         if value not in choices:
@@ -186,3 +194,8 @@ def _wrong(named: _Named) -> tuple[Text, str, Iterable[str]] | None:
             )
             return what, value, choices
     return None
+
+
+def _tables_with(named: _Named) -> Iterator[str]:
+    """The tables that have the field which this one lacks."""
+    return (key for key, form in TABLES.items() if named.field in form.fields)

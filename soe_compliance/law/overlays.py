@@ -28,6 +28,7 @@ from soe_compliance.domain.text import Text
 from soe_compliance.law.documents import Document, PathInFile
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.refusals import WrongValue
+from soe_compliance.law.values import Name
 
 IDENTITY = ("id", "title", "issuer", "document_no", "published", "force", "jurisdictions", "sources")
 """What an overlay states anew."""
@@ -35,7 +36,9 @@ IDENTITY = ("id", "title", "issuer", "document_no", "published", "force", "juris
 ADDED = ("interpretations", "terms")
 """What an overlay inherits and may add to, entry by entry."""
 
-_KEYS = (*IDENTITY, *ADDED, "extends", "keep", "changes")
+_KEYS = (*IDENTITY, *ADDED, "extends")
+_OF_OVERLAYS = ("keep", "changes")
+_SAY_EXTENDS = Text("请用extends写明所依据的规则集", "say with `extends` which one it follows")
 
 _NO_TO = Text("须用to写明改为什么", "say `to` what it is changed")
 _OFF_TAKES_NONE = Text("off不带to", "off takes no `to`")
@@ -50,7 +53,7 @@ class Change(Strict):
     reading: str | None = None
     off: str | None = None
     to: Any = None
-    source: str = Field(min_length=1)
+    source: Name
 
     @model_validator(mode="after")
     def _one_thing(self) -> "Change":
@@ -64,6 +67,34 @@ class Change(Strict):
         if (self.off is None) == (self.to is None):
             raise WrongValue(_NO_TO if self.off is None else _OFF_TAKES_NONE)
         return self
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """What is changed, as a path from the ruleset."""
+        if self.term is not None:
+            return ("terms", *self.term.split("/"))
+        if self.reading is not None:
+            return ("interpretations", self.reading)
+        return (self.off or self.rule or "", *(self.at or "").split("/"))[: 1 if self.off else None]
+
+
+def refuse_conflicts(changes: Sequence[Change], head: Document) -> None:
+    """No place is changed twice: which change would hold?
+
+    Raises:
+        UserError: one changes what another changes, or a part of it.
+    """
+    for number, change in enumerate(changes):
+        for other in changes[:number]:
+            shorter = min(len(change.target), len(other.target))
+            if change.target[:shorter] == other.target[:shorter]:
+                place = "/".join(change.target)
+                raise UserError(
+                    Text(
+                        f"{place}改了两次，请只留一项", f"{place} is changed twice: keep one of the changes"
+                    ),
+                    place=head.place(("changes", number)),
+                )
 
 
 def kept(
@@ -109,9 +140,8 @@ def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> D
     """The overlay's identity on the base's readings and terms, with what it adds and its changes.
 
     Raises:
-        UserError: the overlay has a key that no overlay has, adds what is no mapping, or changes what is not there.
+        UserError: the overlay adds what is no mapping, or changes what is not there.
     """
-    _refuse_unknown(head)
     data = deepcopy(base.data)
     data.update({key: head.data[key] for key in IDENTITY if key in head.data})
     for key in ADDED:
@@ -129,14 +159,22 @@ def changed_head(head: Document, base: Document, changes: Sequence[Change]) -> D
     return replace(head, data=data, changed=changed)
 
 
-def _refuse_unknown(head: Document) -> None:
+def refuse_unknown(head: Document) -> None:
+    """Nothing that a head says is without effect.
+
+    Raises:
+        UserError: it has a key that no ruleset has, or one that only an overlay has.
+    """
+    extends = "extends" in head.data
+    known = (*_KEYS, *_OF_OVERLAYS) if extends else _KEYS
     for key in head.data:
-        if key not in _KEYS:
-            raise UserError(
-                Text(f"带extends的规则集没有{key}这一项", f"a ruleset that extends another has no {key}"),
-                place=head.place((key,)),
-                remedy=among(key, _KEYS),
-            )
+        if key in known:
+            continue
+        if key in _OF_OVERLAYS:
+            what = Text(f"{key}只用于带extends的规则集", f"only a ruleset that extends another has {key}")
+            raise UserError(what, place=head.place((key,)), remedy=_SAY_EXTENDS)
+        what = Text(f"{repr(key)[1:-1]}：没有这一项", f"{repr(key)[1:-1]}: is not known here")
+        raise UserError(what, place=head.place((key,)), remedy=among(key, known))
 
 
 def _entries(head: Document, key: str) -> dict[str, Any]:
@@ -174,13 +212,20 @@ def changed_rules(
 def _put(data: Any, path: str, value: Any, head: Document, at: PathInFile) -> None:
     *parents, last = path.split("/")
     node = data
-    for part in [*parents, last]:
-        if not isinstance(node, dict) or part not in node:
-            raise UserError(
-                Text(f"没有可改的位置{path}", f"there is no place {path} to change"),
-                place=head.place(at),
-                remedy=Text("位置写作check/factor这样的路径", "write it like check/factor"),
-            )
-        if part is not last:
-            node = node[part]
+    for part in parents:
+        node = _part(node, part, path, head, at)
+    _part(node, last, path, head, at)
     node[last] = value
+
+
+def _part(node: Any, part: str, path: str, head: Document, at: PathInFile) -> Any:
+    """A part of a mapping on the way to a place."""
+    if isinstance(node, dict) and part in node:
+        return node[part]
+    raise UserError(
+        Text(f"没有可改的位置{path}", f"there is no place {path} to change"),
+        place=head.place(at),
+        remedy=among(part, node)
+        if isinstance(node, dict) and node
+        else Text("位置写作check/factor这样的路径", "write it like check/factor"),
+    )

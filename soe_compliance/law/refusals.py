@@ -18,10 +18,30 @@ _DAY = Text("应为日期，如2024-04-15", "must be a day, such as 2024-04-15")
 _MAPPING = Text("应为键值对", "must be a mapping")
 _FLAG = Text("应为true或false", "must be true or false")
 _WHOLE = Text("应为整数", "must be a whole number")
+NOT_BLANK = r"\S"
+ONE_NAME = r"^[^，、；]*[^，、；\s][^，、；]*$"
+RULESET_ID = r"^[a-z0-9][a-z0-9-]*$"
+RULE_CODE = r"^[A-Z]{3}\d{3}$"
+_FORMS = {
+    NOT_BLANK: Text("不能为空", "must not be empty"),
+    ONE_NAME: Text(
+        "应为一个名称；多个名称用半角逗号分开，如[甲, 乙]",
+        "must be one name: put a plain comma between two, as in [A, B]",
+    ),
+    RULESET_ID: Text(
+        "应由小写字母、数字和连字符组成，如example-2024",
+        "must be of small letters, digits and hyphens, such as example-2024",
+    ),
+    RULE_CODE: Text(
+        "应为三个大写字母和三位数字，如GUA104", "must be three capitals and three digits, such as GUA104"
+    ),
+}
 _REFUSALS = {
     "missing": Text("缺少这一项", "is missing"),
     "extra_forbidden": Text("没有这一项", "is not known here"),
-    "string_type": Text("应为文本；数字请加引号", "must be a text; put a number in quotes"),
+    "string_type": Text(
+        "应为文本，不能空着；数字请加引号", "must be a text, not empty; put a number in quotes"
+    ),
     "string_too_short": Text("不能为空", "must not be empty"),
     "string_pattern_mismatch": Text("应符合{pattern}", "must match {pattern}"),
     "int_type": _WHOLE,
@@ -39,13 +59,11 @@ _REFUSALS = {
     "date_from_datetime_inexact": _DAY,
     "literal_error": Text("应为{expected}之一", "must be one of {expected}"),
     "enum": Text("应为{expected}之一", "must be one of {expected}"),
-    "union_tag_invalid": Text(
-        "没有“{tag}”；应为{expected_tags}之一", "“{tag}” is not known; use one of {expected_tags}"
-    ),
+    "union_tag_invalid": Text("没有名为“{tag}”的kind", "there is no kind “{tag}”"),
     "union_tag_not_found": Text("缺少kind", "lacks its kind"),
     "greater_than_equal": Text("不得小于{ge}", "must be no less than {ge}"),
     "less_than_equal": Text("不得大于{le}", "must be no more than {le}"),
-    "is_instance_of": Text("应为分数或小数，如2/5", "must be a fraction or a decimal, such as 2/5"),
+    "too_short": Text("至少要有一项", "must name one at least"),
 }
 
 
@@ -55,7 +73,7 @@ def refusal(error: Mapping[str, Any]) -> Text:
     wrong = context.get("error")
     if isinstance(wrong, WrongValue):
         return wrong.what
-    said = _REFUSALS.get(error["type"])
+    said = _FORMS.get(context.get("pattern", "")) or _REFUSALS.get(error["type"])
     if said is None:
         return Text(f"不符合格式（{error['msg']}）", error["msg"])
     return said.format(**{key: _listed(str(value)) for key, value in context.items()})

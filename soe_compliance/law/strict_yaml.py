@@ -16,31 +16,67 @@ from soe_compliance.domain.text import Text
 from soe_compliance.law.documents import Document, PathInFile
 
 MOST_DEPTH = 30
+_MOST_SHOWN = 40
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = pattern(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = pattern(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _AMBIGUOUS = pattern(r"(?i:y|n)")
+_UNPRINTABLE = pattern(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXT_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"}
+_PROBLEMS = {
+    "could not find expected ':'": "此行或上一行不是“键: 值”",
+    "mapping values are not allowed in this context": "此处不能有键值对，多为缩进或引号不对",
+    "did not find expected key": "缩进与同级的键不一致",
+    "did not find expected ',' or '}'": "花括号没有合上，或值中有未加引号的特殊字符",
+    "did not find expected ',' or ']'": "方括号没有合上，或值中有未加引号的特殊字符",
+    "did not find expected '-' indicator": "缩进与同级的“-”不一致",
+    "found a tab character that violates indentation": "缩进用了制表符",
+    "found character that cannot start any token": "用了不能开头的字符，如制表符、@或反引号",
+    "found unexpected end of stream": "引号没有合上",
+    "but found another document": "一个文件中有两份文档（---）",
+}
+"""What the parser says, in Chinese; it speaks English only."""
+
+_HOW = Text(
+    "键和值之间用半角冒号加一个空格，缩进用空格，同级对齐，含冒号、花括号或#的文本加引号",
+    "write a plain colon and a space between key and value, indent with spaces, the same for keys of one level, and "
+    "put a text with a colon, a brace or # in quotes",
+)
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 def parse(text: str, path: str) -> Document:
     """Read a text; `path` names it in errors."""
+    _refuse_unprintable(text, path)
     try:
         _refuse_references(text, path)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        _fail(path, line, f"不是有效的YAML：{error.problem}", f"not valid YAML: {error.problem}")
-    except yaml.YAMLError as error:
-        _fail(path, 1, f"不是有效的YAML：{error}", f"not valid YAML: {error}")
+        problem = str(error.problem)
+        _fail(
+            path,
+            line,
+            f"不是有效的YAML：{_PROBLEMS.get(problem, problem)}",
+            f"not valid YAML: {problem}",
+            _HOW,
+        )
     lines: dict[PathInFile, int] = {}
     return Document(path, None if root is None else _value(root, (), lines, path), lines)
 
 
-def _fail(path: str, line: int, zh: str, en: str) -> NoReturn:
-    raise UserError(Text(zh, en), place=f"{path}:{line}")
+def _fail(path: str, line: int, zh: str, en: str, remedy: Text | None = None) -> NoReturn:
+    raise UserError(Text(zh, en), place=f"{path}:{line}", remedy=remedy)
+
+
+def _refuse_unprintable(text: str, path: str) -> None:
+    found = _UNPRINTABLE.search(text)
+    if found:
+        line, code = text.count("\n", 0, found.start()) + 1, f"U+{ord(found.group()):04X}"
+        _fail(
+            path, line, f"含有控制字符{code}，请删除", f"the control character {code} stands here: remove it"
+        )
 
 
 def _refuse_references(text: str, path: str) -> None:
@@ -98,10 +134,11 @@ def _scalar(node: Any, path: str) -> Any:
     if _DECIMAL.fullmatch(text):
         return Decimal(text)
     if node.tag not in _TEXT_TAGS or _AMBIGUOUS.fullmatch(text):
+        short = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
         _fail(
             path,
             node.start_mark.line + 1,
-            f"{text}的含义不明确；真假请写true或false，文本请加引号",
-            f"{text} is ambiguous: write true or false, or put a text in quotes",
+            f"{short}的含义不明确；真假请写true或false，数写不超过18位的数字，文本请加引号",
+            f"{short} is ambiguous: write true or false, a number in at most 18 digits, or a text in quotes",
         )
     return text

@@ -1,18 +1,21 @@
 """From what a YAML file says to a model, or an error that names file, line and what may have been meant."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.meant import among
+from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.law.documents import Document, PathInFile
 from soe_compliance.law.refusals import refusal
 
 _Shape = TypeVar("_Shape")
+_Error: TypeAlias = Mapping[str, Any]
+_QUOTED = pattern(r"'([^']+)'")
 
 
 def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
@@ -27,23 +30,43 @@ def validated(shape: type[_Shape], document: Document, data: Any) -> _Shape:
     try:
         return _made(shape, data)
     except ValidationError as error:
-        from soe_compliance.law.known_keys import known_keys
-
         errors = error.errors()
         first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
         at = _place_in(document, first["loc"])
-        unknown = first["type"] == "extra_forbidden"
         raise UserError(
-            _about(_named(first["loc"], at), refusal(first)),
-            place=document.place(at),
-            remedy=among(str(first["loc"][-1]), known_keys(shape, first["loc"])) if unknown else None,
+            _said(first, at, errors), place=document.place(at), remedy=_meant(first, shape)
         ) from None
 
 
-def _named(location: tuple[int | str, ...], at: PathInFile) -> str:
-    """The keys of a part, as the file has them; its entry of a list is told by its line."""
-    missing = location[-1:] if location[-1:] != at[-1:] else ()
-    return ".".join(str(part) for part in (*at, *missing) if isinstance(part, str))
+def _said(error: _Error, at: PathInFile, errors: Sequence[_Error]) -> Text:
+    """What is wrong with a part of a file; of several keys that it lacks all are named."""
+    if error["type"] != "missing":
+        return _about(_named(at), refusal(error))
+    lacking = [str(one["loc"][-1]) for one in errors if _lacks_as(one, error)]
+    if len(lacking) == 1:
+        return _about(_named((*at, *lacking)), refusal(error))
+    return _about(_named(at), Text(f"缺少{'、'.join(lacking)}", f"lacks {', '.join(lacking)}"))
+
+
+def _lacks_as(one: _Error, other: _Error) -> bool:
+    """Whether an error says that a key is missing, of the same part as another."""
+    return bool(one["type"] == "missing" and one["loc"][:-1] == other["loc"][:-1])
+
+
+def _meant(error: _Error, shape: Any) -> Text | None:
+    """What to write instead of a key or a kind that is not known."""
+    if error["type"] == "union_tag_invalid":
+        return among(error["ctx"]["tag"], _QUOTED.findall(error["ctx"]["expected_tags"]))
+    if error["type"] != "extra_forbidden":
+        return None
+    from soe_compliance.law.known_keys import known_keys  # only mistakes need it
+
+    return among(str(error["loc"][-1]), known_keys(shape, error["loc"]))
+
+
+def _named(at: PathInFile) -> str:
+    """The keys of a part, characters that do not show escaped; its entry of a list is told by its line."""
+    return ".".join(repr(part)[1:-1] for part in at if isinstance(part, str))
 
 
 def _about(key: str, what: Text) -> Text:

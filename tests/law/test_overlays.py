@@ -150,9 +150,9 @@ def test_a_change_is_made_of_what_it_adds(tmp_path: Path) -> None:
         (
             "changes:\n  - {rule: GUA104, at: check/facter, to: 1/2, source: 第五条}\n",
             "facter",
-            "check/factor",
+            "did you mean factor?",
         ),
-        ("changes:\n  - {term: share/bases, to: economic, source: 第五条}\n", "bases", "check/factor"),
+        ("changes:\n  - {term: share/bases, to: economic, source: 第五条}\n", "bases", "did you mean basis?"),
     ],
 )
 def test_what_is_not_there_is_refused_with_its_line(

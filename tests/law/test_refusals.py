@@ -43,8 +43,8 @@ def of_waiver(folder: Path, entry: str) -> UserError:
         (
             "reason: c",
             "reason: ",
-            "reason：应为文本；数字请加引号",
-            "reason: must be a text; put a number in quotes",
+            "reason：应为文本，不能空着；数字请加引号",
+            "reason: must be a text, not empty; put a number in quotes",
         ),
         ("reason: c", "reason: ''", "reason：不能为空", "reason: must not be empty"),
     ],

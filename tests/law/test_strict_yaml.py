@@ -94,11 +94,11 @@ def test_depth_has_a_limit() -> None:
 
 def test_a_file_must_be_utf_8_and_of_modest_size(tmp_path: Path) -> None:
     file = tmp_path / "file.yaml"
-    for content in ("名称: 兴安".encode("gb18030"), b"a: 1\n" + b"#" * MOST_BYTES):
+    for content, line in (("# a\n名称: 兴安".encode("gb18030"), ":2"), (b"a: 1\n" + b"#" * MOST_BYTES, "")):
         file.write_bytes(content)
         with pytest.raises(UserError) as caught:
             load(file)
-        assert caught.value.place == str(file)
+        assert caught.value.place == f"{file}{line}"
     file.write_bytes(b"\xef\xbb\xbfa: 1\n" + b"#" * (MOST_BYTES - 8))
     assert load(file).data == {"a": 1}
 

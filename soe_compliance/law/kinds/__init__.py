@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from soe_compliance.law.kinds.base import Factor, Kind, Rows, Selection, Strict
+from soe_compliance.law.kinds.base import Kind, Rows, Selection, Strict
 from soe_compliance.law.kinds.guarantees import (
     BeneficiaryFlag,
     BeneficiaryRatio,
@@ -117,7 +117,6 @@ __all__ = [
     "DatedBy",
     "DecidedInternally",
     "Documents",
-    "Factor",
     "FieldExcess",
     "FieldLimit",
     "FiledBy",

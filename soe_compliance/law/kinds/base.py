@@ -1,38 +1,15 @@
-"""What all kinds of checks share: strict parts, fractions, and which rows a check looks at."""
+"""What all kinds of checks share: strict parts, and which rows or guarantees a check looks at."""
 
-from fractions import Fraction
-from typing import Annotated, ClassVar, TypeAlias
+from typing import ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.fields import FieldType
 from soe_compliance.filings.tables import TABLES
 from soe_compliance.law.refusals import WrongValue
-
-
-def _fraction(value: object) -> object:
-    if isinstance(value, (str, int)) and not isinstance(value, bool):
-        try:
-            return Fraction(value)
-        except ZeroDivisionError:
-            raise WrongValue(Text(f"{value}的分母为0", f"{value} divides by 0")) from None
-        except ValueError:
-            raise WrongValue(
-                Text(
-                    f"“{value}”不是分数或小数，请写作2/5或0.4", f"“{value}” is no fraction: write 2/5 or 0.4"
-                )
-            ) from None
-    return value
-
-
-Factor: TypeAlias = Annotated[
-    Fraction,
-    BeforeValidator(_fraction),
-    PlainSerializer(str),
-    Field(json_schema_extra={"type": ["string", "integer", "number"]}),
-]
-"""A fraction such as 2/5; written so, never as a binary number."""
+from soe_compliance.law.values import Flag, Names
 
 
 class Strict(BaseModel):
@@ -77,8 +54,8 @@ class Rows(Strict):
     """Which rows of a table: listed values that a field must have, and must not have (blank has none)."""
 
     table: str
-    where: dict[str, list[str]] = {}
-    unless: dict[str, list[str]] = {}
+    where: dict[str, Names] = {}
+    unless: dict[str, Names] = {}
     of_year: str | None = Field(default=None, description="the field that must equal the filing's year")
 
     @model_validator(mode="after")
@@ -108,21 +85,33 @@ class Rows(Strict):
                         f"{self.table}.{key} has no value {', '.join(sorted(unknown))}",
                     )
                 )
-        if self.of_year is not None and self.of_year not in form.fields:
+        year = form.fields.get(self.of_year or "")
+        if self.of_year is not None and (year is None or year.type is not FieldType.INT):
             raise WrongValue(
-                Text(f"{self.table}没有字段{self.of_year}", f"{self.table} has no field {self.of_year}")
+                Text(
+                    f"{self.table}没有年度字段{self.of_year}",
+                    f"{self.table} has no field {self.of_year} that holds a year",
+                )
             )
+        for key in self.where.keys() & self.unless.keys():
+            if set(self.where[key]) <= set(self.unless[key]):
+                raise WrongValue(
+                    Text(
+                        f"unless排除了where中{key}的全部选项",
+                        f"unless leaves out all that where asks of {key}",
+                    )
+                )
         return self
 
 
 class Selection(Strict):
     """Which guarantees a rule looks at, beside those in force."""
 
-    signed_in_year: bool = Field(
+    signed_in_year: Flag = Field(
         default=False, description="also those signed in the filing's year, whatever became of them"
     )
-    any_guarantor: bool = Field(
+    any_guarantor: Flag = Field(
         default=False, description="also those whose guarantor is outside the scope of consolidation"
     )
-    leave_out_licensed: bool = True
-    leave_out_home_buyers: bool = True
+    leave_out_licensed: Flag = True
+    leave_out_home_buyers: Flag = True

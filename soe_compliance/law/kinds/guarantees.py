@@ -5,7 +5,8 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.law.kinds.base import JUDGED, Factor, Kind, Selection, Strict
+from soe_compliance.law.kinds.base import JUDGED, Kind, Selection, Strict
+from soe_compliance.law.values import Factor, Flag, Whole
 
 _APPROVED = "a day of the guarantee, no later than its signature, on which it was approved all the same"
 
@@ -21,7 +22,7 @@ class Relation(Kind):
     reaches = (*JUDGED, Outcome.NOT_APPLICABLE)
     kind: Literal["relation"]
     select: Selection
-    forbidden: list[RelationName]
+    forbidden: list[RelationName] = Field(min_length=1)
     unless_approved: str | None = Field(default=None, description=_APPROVED)
 
 
@@ -39,7 +40,7 @@ class ShareLimit(Kind):
     reaches = JUDGED
     kind: Literal["share"]
     select: Selection
-    relations: list[RelationName]
+    relations: list[RelationName] = Field(min_length=1)
     unless_covered: Covered | None = None
 
 
@@ -56,8 +57,8 @@ class Cap(Kind):
     by: Literal["group", "guarantor", "beneficiary", "guarantee"]
     factor: Factor = Field(description="the part of the base, as a fraction")
     of: str = Field(description="the field of financials that is the base, at the latest year end")
-    audited: bool = Field(default=False, description="only audited statements are a base")
-    waiver_up_to: bool = Field(default=False, description="an exception covers the sum up to its up_to")
+    audited: Flag = Field(default=False, description="only audited statements are a base")
+    waiver_up_to: Flag = Field(default=False, description="an exception covers the sum up to its up_to")
 
 
 class Viable(Kind):
@@ -69,7 +70,7 @@ class Viable(Kind):
     select: Selection
     flags: list[str]
     not_negative: str
-    loss_years: int = Field(gt=0)
+    loss_years: Whole = Field(gt=0)
     loss_fields: list[str]
     unless_approved: str | None = Field(default=None, description=_APPROVED)
 
@@ -82,7 +83,7 @@ class BeneficiaryFlag(Kind):
     kind: Literal["beneficiary_flag"]
     select: Selection
     flag: str
-    must_be: bool
+    must_be: Flag
     unless_approved: str | None = Field(default=None, description=_APPROVED)
 
 

@@ -1,12 +1,12 @@
 """Kinds of checks about projects and their approvals."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.law.kinds.base import DUE, JUDGED, Kind, Rows
+from soe_compliance.law.values import Day, Flag, Names, Whole
 
 
 class ApprovalRequired(Kind):
@@ -28,7 +28,7 @@ class ApprovalFirst(Kind):
     reaches = (*JUDGED, Outcome.NOT_APPLICABLE)
     compares_days = True
     kind: Literal["approval_first"]
-    categories: list[str]
+    categories: Names
 
     def category_names(self) -> tuple[str, ...]:
         return tuple(self.categories)
@@ -41,9 +41,9 @@ class WorkingDays(Kind):
     reaches = DUE
     kind: Literal["working_days"]
     rows: Rows
-    within: int = Field(gt=0)
+    within: Whole = Field(gt=0)
     only_category: str | None = Field(description="a category that the project must not be outside")
-    older_before: date = Field(
+    older_before: Day = Field(
         description="acceptances before this day are older than the regulation, whatever the calendar"
     )
 
@@ -59,7 +59,7 @@ class Documents(Kind):
     kind: Literal["documents"]
     rows: Rows
     category: str
-    required: list[str]
+    required: Names
     for_kind: dict[str, list[str]] = Field(description="further documents by the project's kind")
 
     def category_names(self) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class DecidedInternally(Kind):
     reaches = DUE
     compares_days = True
     kind: Literal["decided_internally"]
-    where: dict[str, bool]
+    where: dict[str, Flag] = Field(min_length=1)
     decision: str
 
 

@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from soe_compliance.domain.outcomes import Outcome
-from soe_compliance.law.kinds.base import JUDGED, Factor, Kind, Rows, Strict
+from soe_compliance.law.kinds.base import JUDGED, Kind, Rows, Strict
+from soe_compliance.law.values import Factor, Flag, Names
 
 
 class FlagIs(Kind):
@@ -15,7 +16,7 @@ class FlagIs(Kind):
     kind: Literal["flag"]
     rows: Rows
     flag: str
-    must_be: bool
+    must_be: Flag
     begun_by: str | None = Field(default=None, description="only rows with this day stated and reached")
 
 
@@ -52,7 +53,7 @@ class ListedValue(Kind):
     kind: Literal["listed_value"]
     rows: Rows
     field: str
-    forbidden: list[str]
+    forbidden: Names
     unclear: list[str]
 
 
@@ -60,7 +61,7 @@ class UniqueKey(Kind):
     """No two rows of a table share a key."""
 
     kind: Literal["unique_key"]
-    tables: list[str]
+    tables: Names
 
 
 class ReferenceTarget(Strict):
@@ -73,7 +74,7 @@ class References(Kind):
     """A code that a row names is in the table that it names."""
 
     kind: Literal["references"]
-    fields: list[ReferenceTarget]
+    fields: list[ReferenceTarget] = Field(min_length=1)
 
 
 class ValueRange(Kind):
@@ -113,7 +114,7 @@ class DateOrder(Kind):
 
     compares_days = True
     kind: Literal["date_order"]
-    pairs: list[DatePair]
+    pairs: list[DatePair] = Field(min_length=1)
 
 
 class Unconsolidated(Kind):

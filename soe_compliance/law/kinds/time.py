@@ -6,6 +6,7 @@ from pydantic import Field
 
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.law.kinds.base import DUE, JUDGED, Kind, Rows, Selection, Strict
+from soe_compliance.law.values import Name, Names, Whole
 
 
 class FiledBy(Kind):
@@ -17,7 +18,7 @@ class FiledBy(Kind):
     rows: Rows
     dated: str
     due: str = Field(description="a name of the ruleset's due dates")
-    subject: str = Field(description="what stands before the year in the subject")
+    subject: Name = Field(description="what stands before the year in the subject")
 
 
 class DatedBy(Kind):
@@ -38,8 +39,8 @@ class CountLimit(Kind):
     kind: Literal["count"]
     rows: Rows
     dated: str = Field(description="rows dated before the regulation was in force are not counted")
-    at_most: int = Field(ge=0)
-    subject: str
+    at_most: Whole = Field(ge=0)
+    subject: Name
 
 
 class Attached(Kind):
@@ -60,7 +61,7 @@ class AwaitedDecision(Strict):
     """A decision that is still to come: the field that holds it, and the values that are none yet."""
 
     field: str
-    none_yet: list[str]
+    none_yet: Names
 
 
 class InOrder(Kind):
@@ -97,4 +98,4 @@ class FollowUp(Kind):
     kind: Literal["follow_up"]
     since: str
     done: str
-    months: int = Field(gt=0)
+    months: Whole = Field(gt=0)
