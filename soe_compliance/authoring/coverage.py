@@ -14,7 +14,7 @@ from soe_compliance.law.validation import validated
 
 COVERAGE_FILE = "coverage.yaml"
 
-_ARTICLE = pattern(r"第[一二三四五六七八九十百]+条")
+_ARTICLE = pattern(r"第[一二三四五六七八九十百零〇]+条(之[一二三四五六七八九十]+)?")
 _KINDS: Mapping[str, Text] = {
     "checked": Text("检查", "checked"),
     "document": Text("须看填报以外的材料", "needs documents that filings do not hold"),
