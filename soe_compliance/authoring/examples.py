@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias, get_args
+from typing import Annotated, Any, TypeAlias, get_args
 
 from msgspec import Struct
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
@@ -19,15 +19,35 @@ from soe_compliance.domain.text import Language, Text
 from soe_compliance.domain.workdays import Calendar, official_calendar
 from soe_compliance.engine import Options, evaluate
 from soe_compliance.filings.filing import Unreadable
+from soe_compliance.filings.problems import Problem
 from soe_compliance.filings.reading import read_document
 from soe_compliance.law.documents import Document, load
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.loading import EXAMPLES, load_ruleset, rule_folder, ruleset_path
 from soe_compliance.law.model import Rule, Ruleset
+from soe_compliance.law.refusals import WrongValue
 from soe_compliance.law.validation import validated
+
+_MAY_BE_MEANT = frozenset({"row-unusable", "no-data-rows", "exception-unmatched"})
+"""What may be wrong with an example on purpose: a row that lacks what it needs, no rows, an exception for another."""
 
 RulesetWith: TypeAlias = Callable[[Mapping[str, str]], Ruleset]
 """The ruleset under these readings."""
+
+
+def _outcome_key(value: object) -> object:
+    keys = [outcome.key for outcome in Outcome]
+    if value not in keys:
+        raise WrongValue(
+            Text(
+                f"没有结论“{value}”；应为{'、'.join(keys)}之一",
+                f"“{value}” is no outcome; use one of {', '.join(keys)}",
+            )
+        )
+    return value
+
+
+OutcomeKey: TypeAlias = Annotated[str, BeforeValidator(_outcome_key)]
 
 
 class Example(Strict):
@@ -51,7 +71,7 @@ class Example(Strict):
     put: dict[str, Any] = {}
     drop: list[str] = []
     add: dict[str, list[dict[str, Any]]] = {}
-    expect: dict[str, str]
+    expect: dict[str, OutcomeKey]
     measured: dict[str, dict[str, str]] = {}
 
 
@@ -129,8 +149,8 @@ def outcomes_of(
         ruleset_with: the ruleset under the readings of an example, where it is not the one that was loaded.
 
     Raises:
-        UserError: the example changes a place that is not there, the filing can't be read, or a text of the rule names
-            what a finding does not give.
+        UserError: the example changes a place that is not there, the filing can't be read as it is meant, or a text of
+            the rule names what a finding does not give.
     """
     ruleset = (
         ruleset_with(example.interpret) if ruleset_with else load_ruleset(examples.ruleset, example.interpret)
@@ -143,15 +163,22 @@ def outcomes_of(
                 f"示例“{example.name}”改动的位置不存在",
                 f'the example "{example.name}" changes a place that is not there',
             ),
-            place=examples.document.path,
         ) from None
     [filing] = read_document(document, "example.json", "")
     if isinstance(filing, Unreadable):
-        raise UserError(filing.problems[0].text, place=examples.document.path)
+        raise UserError(filing.problems[0].text)
     options = Options(example.as_of or examples.examples.as_of, (examples.rule.id,), tuple(Outcome))
     [checked] = evaluate([filing], ruleset, _calendar(example.calendar_until), options)
+    _is_read_as_meant(checked.result.problems)
     _can_be_said(checked.findings, ruleset)
     return list(checked.findings)
+
+
+def _is_read_as_meant(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        if problem.code not in _MAY_BE_MEANT:
+            said = problem.text
+            raise UserError(Text(f"{problem.location}：{said.zh}", f"{problem.location}: {said.en}"))
 
 
 def _can_be_said(findings: Iterable[Finding], ruleset: Ruleset) -> None:
@@ -192,7 +219,12 @@ def disagreements_of(
 ) -> Iterator[Disagreement]:
     """Where one example does not come out as it says, in its outcomes or in what they compare."""
     example = examples.examples.examples[number]
-    findings = outcomes_of(examples, example, ruleset_with)
+    try:
+        findings = outcomes_of(examples, example, ruleset_with)
+    except UserError as error:
+        raise UserError(
+            error.what, place=error.place or examples.place(number), remedy=error.remedy
+        ) from None
     found = {finding.subject.id: finding.outcome.key for finding in findings}
     if found != example.expect or len(found) != len(findings):
         yield Disagreement(examples.place(number), example.name, example.expect, found)

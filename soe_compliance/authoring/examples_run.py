@@ -8,6 +8,7 @@ from soe_compliance.authoring.examples import (
     RuleExamples,
     RulesetWith,
     disagreements,
+    examples_path,
     load_examples,
     uncovered_outcomes,
 )
@@ -38,21 +39,36 @@ def run_examples(ruleset: str) -> ExamplesRun:
     """
     loaded = load_ruleset(ruleset)
     own = [rule for code, rule in loaded.rules.items() if loaded.defined_in[code] == loaded.id]
-    examples = [load_examples(ruleset, rule) for rule in own]
+    examples = [load_examples(ruleset, rule) for rule in own if examples_path(ruleset, rule.id).is_file()]
+    without = {rule.id for rule in own} - {of_rule.rule.id for of_rule in examples}
     homes = {of_rule.ruleset: _loaded_once(of_rule.ruleset) for of_rule in examples}
-    wrong = tuple(told for of_rule in examples for told in _wrong(of_rule, homes[of_rule.ruleset]))
-    return ExamplesRun(loaded, len(own), sum(len(of_rule.examples.examples) for of_rule in examples), wrong)
+    wrong = [told for of_rule in examples for told in _wrong(of_rule, homes[of_rule.ruleset])]
+    wrong += [
+        Text(f"{path}: {code} 没有示例文件", f"{path}: {code} has no file of examples")
+        for code in sorted(without)
+        for path in [examples_path(ruleset, code)]
+    ]
+    return ExamplesRun(
+        loaded, len(own), sum(len(of_rule.examples.examples) for of_rule in examples), tuple(wrong)
+    )
 
 
 def _wrong(examples: RuleExamples, ruleset_with: RulesetWith) -> Iterator[Text]:
     for found in disagreements(examples, ruleset_with):
+        about = f"{found.place}: {examples.rule.id} {found.name}"
+        expected, came_to = _said(found.expected), _said(found.found)
         yield Text(
-            f"{found.place}: {examples.rule.id} {found.name}\n  应为 {found.expected}\n  实为 {found.found}",
-            f"{found.place}: {examples.rule.id} {found.name}\n  expected {found.expected}\n  found {found.found}",
+            f"{about}\n  应为 {expected}\n  实为 {came_to}",
+            f"{about}\n  expected {expected}\n  found {came_to}",
         )
     for outcome in uncovered_outcomes(examples):
         place = f"{examples.document.path}: {examples.rule.id}"
         yield Text(f"{place} 没有结论为{outcome.key}的示例", f"{place} no example of {outcome.key}")
+
+
+def _said(entries: Mapping[str, str]) -> str:
+    """What stands in `expect` or `measured`, as it is written there."""
+    return f"{{{', '.join(f'{key}: {value}' for key, value in entries.items())}}}"
 
 
 def _loaded_once(ruleset: str) -> RulesetWith:

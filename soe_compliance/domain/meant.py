@@ -17,4 +17,6 @@ def among(wrong: str, known: Iterable[str]) -> Text:
     names = list(known)
     for close in close_to(wrong, names):
         return Text(f"是否指{close}？", f"did you mean {close}?")
+    if not names:
+        return Text("此处没有可用的名称", "there is none to use here")
     return Text(f"可用：{'、'.join(names)}", f"use one of {', '.join(names)}")

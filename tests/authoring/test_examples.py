@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
+from pydantic import ValidationError
 
 from soe_compliance.authoring.examples import (
     Example,
@@ -56,6 +58,34 @@ def test_examples_show_every_outcome(examples: RuleExamples) -> None:
 def test_examples_show_how_a_waivable_rule_is_waived(examples: RuleExamples) -> None:
     waived = any("waived" in example.expect.values() for example in examples.examples.examples)
     assert waived == resolved(examples.ruleset, {}).can_be_waived(examples.rule)
+
+
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        (
+            {"plans/0/submited_on": "2024-02-29"},
+            "/plans/0/submited_on: “submited_on” is not part of the forms",
+        ),
+        ({"plan": [{"id": "A1"}]}, "/plan: “plan” is not the key of a table"),
+        ({"plans/0/submitted_on": "二月底"}, "/plans/0/submitted_on: "),
+    ],
+)
+def test_an_example_that_is_read_otherwise_than_it_means_is_refused_at_its_line(
+    put: dict[str, Any], said: str
+) -> None:
+    examples = load_examples("xingan-2023", resolved("xingan-2023", {}).rules["INV101"])
+    example = Example.model_validate({"name": "misspelt", "expect": {}, "put": put})
+    altered = examples.examples.model_copy(update={"examples": [*examples.examples.examples[:2], example]})
+    with pytest.raises(UserError) as caught:
+        list(disagreements_of(replace(examples, examples=altered), 2))
+    assert caught.value.what.en.startswith(said)
+    assert caught.value.place == examples.place(2)
+
+
+def test_an_example_expects_outcomes() -> None:
+    with pytest.raises(ValidationError, match="“passed” is no outcome; use one of fail, "):
+        Example.model_validate({"name": "a", "expect": {"A": "passed"}})
 
 
 @_each_rule
