@@ -99,14 +99,23 @@ def test_where_no_rule_asks_for_a_filing_absent_groups_are_named_in_a_notice(
 
 
 @pytest.mark.parametrize(
-    "text", ["code,name\nA,B\n", "group_code,group_name\n,B\n", "group_code,group_name\nA,B\n"]
+    ("text", "said"),
+    [
+        ("code,name\nA,B\n", "lacks a column group_code"),
+        ("group_code,group_name\n,B\n", "the code of the group or the year is missing"),
+        ("group_code,group_name\nA,B\n", "the code of the group or the year is missing"),
+        ("group_code,group_name,year\nA,B,soon\n", "year “soon” can't be read"),
+        ("group_code,group_name,year\n9.11E+17,B,2024\n", "group_code “9.11E+17” can't be read"),
+        ("group_code,group_name,year\n", "the roster names no group"),
+    ],
 )
-def test_a_roster_that_lacks_something_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_roster_that_lacks_something_is_refused(tmp_path: Path, text: str, said: str) -> None:
     roster = tmp_path / "roster.csv"
     roster.write_text(text, encoding="utf-8")
     with pytest.raises(UserError) as error:
         checked(roster=str(roster))
     assert str(roster) in error.value.place
+    assert said in error.value.what.en
 
 
 def waivers(folder: Path, *entries: str) -> str:

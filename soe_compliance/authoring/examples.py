@@ -27,6 +27,7 @@ from soe_compliance.law.loading import EXAMPLES, load_ruleset, rule_folder, rule
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.refusals import WrongValue
 from soe_compliance.law.validation import validated
+from soe_compliance.law.values import Day, Whole
 
 _MAY_BE_MEANT = frozenset({"row-unusable", "no-data-rows", "exception-unmatched"})
 """What may be wrong with an example on purpose: a row that lacks what it needs, no rows, an exception for another."""
@@ -65,8 +66,8 @@ class Example(Strict):
     """
 
     name: str
-    as_of: date | None = None
-    calendar_until: int | None = None
+    as_of: Day | None = None
+    calendar_until: Whole | None = None
     interpret: dict[str, str] = {}
     put: dict[str, Any] = {}
     drop: list[str] = []
@@ -78,7 +79,7 @@ class Example(Strict):
 class Examples(Strict):
     """The examples of a rule, and the filing that they start from."""
 
-    as_of: date
+    as_of: Day
     base: dict[str, Any]
     examples: list[Example] = Field(min_length=1)
 

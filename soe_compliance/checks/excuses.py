@@ -21,7 +21,6 @@ from pathlib import Path
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import Field
 
 from soe_compliance.checks.situation import Situation, day
 from soe_compliance.domain import reasons
@@ -39,6 +38,7 @@ from soe_compliance.law.kinds import Cap, Strict
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.selection import unknown_rule
 from soe_compliance.law.validation import validated
+from soe_compliance.law.values import Day, Name
 
 
 class Excuse(Struct, frozen=True):
@@ -148,12 +148,12 @@ class Exceptions:
 
 
 class _WaiverInFile(Strict):
-    rule: str
-    subject: str
-    filing: str
-    reason: str = Field(min_length=1)
-    approver: str = Field(min_length=1)
-    expires_on: date
+    rule: Name
+    subject: Name
+    filing: Name
+    reason: Name
+    approver: Name
+    expires_on: Day
 
 
 class ReviewersWaiver(Struct, frozen=True):

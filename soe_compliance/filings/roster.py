@@ -1,12 +1,14 @@
 """Who should have filed: a table with the code and the name of each group, and perhaps the year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.files import read_regular
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.bad_cells import shown
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
 from soe_compliance.filings.raw import ReadingError
@@ -21,6 +23,7 @@ _HEADERS = {
 
 
 _LIMITS = Limits()
+_Read = TypeVar("_Read")
 
 
 class Listed(Struct, frozen=True):
@@ -45,6 +48,8 @@ def read_roster(path: str, year: int | None) -> list[Listed]:
     listed = [
         _listed(row, columns, year, f"{path}:{number}") for number, row in enumerate(rows[1:], 2) if any(row)
     ]
+    if not listed:
+        raise UserError(Text("名单没有列出任何集团", "the roster names no group"), place=path)
     return list(dict.fromkeys(listed))
 
 
@@ -88,12 +93,18 @@ def _listed(row: Sequence[object], columns: dict[str, int], year: int | None, pl
     def cell(key: str) -> object:
         return row[columns[key]] if key in columns and columns[key] < len(row) else None
 
-    try:
-        code, named = code_of(cell("group_code")), whole_of(cell("year"))
-    except BadCell:
-        raise UserError(
-            Text("代码或年度无法识别", "the code or the year can't be read"), place=place
-        ) from None
+    def read(key: str, as_what: Callable[[object], _Read]) -> _Read:
+        try:
+            return as_what(cell(key))
+        except BadCell:
+            written = shown(text_of(cell(key)))
+            raise UserError(
+                Text(f"{_HEADERS[key][1]}“{written}”无法识别", f"{key} “{written}” can't be read"),
+                place=place,
+                remedy=Text("请更正，代码一列存为文本", "correct it, and store codes as texts"),
+            ) from None
+
+    code, named = read("group_code", code_of), read("year", whole_of)
     of_year = year if named is None else named
     if not code or of_year is None or not 1900 <= of_year <= 2199:
         raise UserError(

@@ -23,6 +23,9 @@ from soe_compliance.law.documents import load
 from soe_compliance.law.kinds import Strict
 from soe_compliance.law.refusals import WrongValue
 from soe_compliance.law.validation import validated
+from soe_compliance.law.values import Name, Whole
+
+_SATURDAY = 5
 
 
 def _run_of_days(value: Any) -> Iterator[date]:
@@ -50,8 +53,8 @@ def _days(value: Any) -> Any:
 
 
 class _YearInFile(Strict):
-    year: int = Field(ge=1950, le=2199)
-    source: str
+    year: Whole = Field(ge=1950, le=2199)
+    source: Name
     days_off: Annotated[list[date], BeforeValidator(_days)]
     worked: Annotated[list[date], BeforeValidator(_days)]
 
@@ -60,6 +63,14 @@ class _YearInFile(Strict):
         for day in [*self.days_off, *self.worked]:
             if day.year != self.year:
                 raise WrongValue(Text(f"{day}不在{self.year}年", f"{day} is not in {self.year}"))
+        for day in self.worked:
+            if day.weekday() < _SATURDAY:
+                raise WrongValue(
+                    Text(
+                        f"{day}不是周末，worked只列上班的周六、周日",
+                        f"{day} is no weekend: `worked` lists Saturdays and Sundays that are worked",
+                    )
+                )
         for day in set(self.worked) & set(self.days_off):
             raise WrongValue(Text(f"{day}既放假又上班", f"{day} is both off and worked"))
         return self

@@ -68,6 +68,9 @@ def test_a_file_goes_before_the_official_notice(tmp_path: Path) -> None:
     [
         ("- {year: 2027, source: s, days_off: []}\n", 1),
         ("- {year: 2027, source: s, days_off: [], worked: [], more: 1}\n", 1),
+        ('- {year: "2027", source: s, days_off: [], worked: []}\n', 1),
+        ("- {year: 2027, source: ' ', days_off: [], worked: []}\n", 1),
+        ("- {year: 2027, source: s, days_off: [], worked: [2027-01-06]}\n", 1),
         ("- year: 2027\n  source: s\n  days_off: [2026-12-31]\n  worked: []\n", 1),
         ("- year: 2027\n  source: s\n  days_off: [2027-02-30]\n  worked: []\n", 3),
         ("- year: 2027\n  source: s\n  days_off: [2027-01-01..soon]\n  worked: []\n", 3),
