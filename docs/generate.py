@@ -15,6 +15,7 @@ from soe_compliance.authoring.coverage import coverage_page, load_coverage
 from soe_compliance.authoring.examples import load_examples
 from soe_compliance.authoring.field_guide import field_guide
 from soe_compliance.authoring.handbook import index_page, rule_page
+from soe_compliance.authoring.kind_guide import kind_guide
 from soe_compliance.authoring.reading_guide import reading_guide
 from soe_compliance.cli.schema import schema_of
 from soe_compliance.domain.text import Language
@@ -27,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools.dependencies import page as dependencies_page  # noqa: E402 (found from the checkout)
 
-PAGES = ("schema/*", "rules/**/*", "coverage.md", "dependencies.md", "forms.md", "reading.md")
+PAGES = ("schema/*", "rules/**/*", "coverage.md", "dependencies.md", "forms.md", "kinds.md", "reading.md")
 GENERATED = (*(f"docs/{pattern}" for pattern in PAGES), f"rulesets/{PARSED}")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -38,6 +39,12 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"schema/{what}.json", json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n"
     yield "forms.md", "\n".join(field_guide(language) for language in LANGUAGES)
     yield "reading.md", "\n".join(reading_guide(language) for language in LANGUAGES)
+    yield (
+        "kinds.md",
+        "\n".join(
+            kind_guide([load_ruleset(name) for name in ruleset_ids()], language) for language in LANGUAGES
+        ),
+    )
     yield "coverage.md", "\n".join(_coverage())
     yield "dependencies.md", dependencies_page()
     for name in ruleset_ids():
