@@ -14,7 +14,7 @@ from soe_compliance.domain.meant import among, close_to
 from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.law import model
-from soe_compliance.law.documents import Document, PathInFile, load, rulesets_folder
+from soe_compliance.law.documents import Document, load, rulesets_folder
 from soe_compliance.law.kinds import Attached, Strict
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.named_fields import check_fields_of_rule, check_fields_of_terms
@@ -23,10 +23,16 @@ from soe_compliance.law.overlays import (
     changed_head,
     changed_rules,
     kept,
-    readings_in,
     refuse_conflicts,
     refuse_unknown,
     without_unused_readings,
+)
+from soe_compliance.law.readings import (
+    Readings,
+    chosen_options,
+    readings_of_terms,
+    readings_used,
+    resolved,
 )
 from soe_compliance.law.validation import validated
 from soe_compliance.law.values import Name, OneName
@@ -87,17 +93,17 @@ def _loaded(folder: Path, readings: tuple[tuple[str, str], ...]) -> Ruleset:
     head = files.head
     terms = validated(_Terms, head, _parts(head, _Terms)).terms
     interpretations = validated(_Interpretations, head, _parts(head, _Interpretations)).interpretations
-    chosen = _chosen(interpretations, dict(readings))
-    read = _Readings(interpretations, chosen)
+    chosen = chosen_options(interpretations, dict(readings))
+    read = Readings(interpretations, chosen)
     rules = {code: _load_rule(document, code, read) for code, document in files.rules.items()}
-    by_terms = _readings_of_terms(terms)
+    by_terms = readings_of_terms(terms)
     data = {
         **head.data,
-        "terms": _resolved(terms, read, head, ("terms",)),
+        "terms": resolved(terms, read, head, ("terms",)),
         "readings": chosen,
         "rules": rules,
         "readings_of": {
-            code: _used(files.rules[code], rule, by_terms, chosen) for code, rule in rules.items()
+            code: readings_used(files.rules[code], rule, by_terms, chosen) for code, rule in rules.items()
         },
         "defined_in": files.defined_in,
     }
@@ -222,15 +228,6 @@ def _extended(folder: Path, head: Document) -> Path:
         raise UserError(error.what, place=head.place(("extends",)), remedy=error.remedy) from None
 
 
-def _readings_of_terms(terms: Mapping[str, Any]) -> dict[str, set[str]]:
-    """The readings that each shared term names, and each part of one as `share.rounding`."""
-    found = {key: set(readings_in(term)) for key, term in terms.items()}
-    for key, term in terms.items():
-        for part, value in term.items() if isinstance(term, dict) else ():
-            found[f"{key}.{part}"] = set(readings_in(value))
-    return found
-
-
 def _parts(head: Document, shape: type[Strict]) -> dict[str, Any]:
     """What a head says of the keys of a shape."""
     return {key: head.data[key] for key in shape.model_fields if key in head.data}
@@ -249,38 +246,11 @@ class _Interpretations(Strict):
     interpretations: dict[str, model.Interpretation]
 
 
-def _chosen(
-    interpretations: Mapping[str, model.Interpretation], readings: Mapping[str, str]
-) -> dict[str, str]:
-    chosen = {key: interpretation.default for key, interpretation in interpretations.items()}
-    for key, option in readings.items():
-        interpretation = interpretations.get(key)
-        if interpretation is None:
-            raise UserError(
-                Text(f"没有名为{key}的解释选项", f"there is no interpretation {key}"),
-                remedy=among(key, interpretations),
-            )
-        if not interpretation.accepts(option):
-            raise UserError(
-                Text(f"{key}没有选项{option}", f"{key} has no option {option}"),
-                remedy=among(option, [*interpretation.options, *filter(None, [interpretation.usual_days])]),
-            )
-        chosen[key] = option
-    return chosen
-
-
-class _Readings(Struct, frozen=True):
-    """The interpretations of a ruleset, and the option chosen of each."""
-
-    interpretations: Mapping[str, model.Interpretation]
-    chosen: Mapping[str, str]
-
-
-def _load_rule(document: Document, code: str, read: _Readings) -> Rule:
+def _load_rule(document: Document, code: str, read: Readings) -> Rule:
     if not isinstance(document.data, dict):
         raise UserError(Text("应为键值对", "must be a mapping"), place=document.path)
     data = {
-        key: _resolved(value, read, document, (key,)) if key == "check" else value
+        key: resolved(value, read, document, (key,)) if key == "check" else value
         for key, value in document.data.items()
     }
     rule = validated(Rule, document, data)
@@ -290,62 +260,6 @@ def _load_rule(document: Document, code: str, read: _Readings) -> Rule:
             place=document.place(("id",)),
         )
     return rule
-
-
-def _resolved(node: Any, read: _Readings, document: Document, at: PathInFile) -> Any:
-    """The node with each `{reading: KEY}` replaced by what is chosen."""
-    if isinstance(node, list):
-        return [_resolved(child, read, document, (*at, place)) for place, child in enumerate(node)]
-    if not isinstance(node, dict):
-        return node
-    if "reading" not in node:
-        return {key: _resolved(child, read, document, (*at, key)) for key, child in node.items()}
-    interpretation = read.interpretations.get(str(node["reading"]))
-    options = node.get("options", {})
-    if interpretation is None or set(node) - {"reading", "options"} or not isinstance(options, dict):
-        raise UserError(
-            Text(
-                f"解释选项{node['reading']}未在ruleset.yaml中定义，或写法不对",
-                f"the interpretation {node['reading']} is not defined in ruleset.yaml, or badly written",
-            ),
-            place=document.place(at),
-            remedy=Text("写作{reading: 名称}或加options", "write {reading: KEY}, with options if need be"),
-        )
-    option = read.chosen[str(node["reading"])]
-    if "options" not in node:
-        return int(option) if option.isdigit() else option
-    for name in sorted(options.keys() ^ interpretation.options.keys()):
-        raise _not_the_options(name, options, interpretation, document.place((*at, "options")))
-    if option not in options:
-        raise UserError(
-            Text(
-                f"此处的{node['reading']}不能用天数{option}",
-                f"{node['reading']} takes no number of days here: {option}",
-            ),
-            place=document.place((*at, "options")),
-            remedy=among(option, options),
-        )
-    return options[option]
-
-
-def _not_the_options(
-    name: str, options: Mapping[str, Any], interpretation: model.Interpretation, place: str
-) -> UserError:
-    """An option that is lacking, or one that the interpretation has not."""
-    if name in interpretation.options:
-        return UserError(Text(f"options缺少{name}", f"options lacks {name}"), place=place)
-    what = Text(f"解释选项没有{name}", f"the interpretation has no option {name}")
-    return UserError(what, place=place, remedy=among(name, interpretation.options))
-
-
-def _used(
-    document: Document, rule: Rule, by_terms: Mapping[str, set[str]], chosen: Mapping[str, str]
-) -> tuple[str, ...]:
-    """The interpretations that a rule hangs on, in the ruleset's order."""
-    used = set(readings_in(document.data.get("check")))
-    for term in rule.check.terms():
-        used |= by_terms.get(term, set())
-    return tuple(key for key in chosen if key in used)
 
 
 def _check_names(ruleset: Ruleset, documents: Mapping[str, Document]) -> None:

@@ -47,9 +47,6 @@ FORMATS: Mapping[str, _MadeBy] = {
 """What makes each format, beside the text for terminals."""
 
 TEXT = "text"
-STREAMED = (TEXT, "json", "jsonl", "csv", "sarif", JUNIT)
-"""The formats that may go to standard output."""
-
 WITH_EXHIBITS = frozenset({"html"})
 """The formats that show more of a filing than its findings."""
 
