@@ -1,6 +1,6 @@
 """What of a regulation is checked: each place with its rules, or why filings can't show it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from soe_compliance.domain.errors import UserError
@@ -48,13 +48,9 @@ def load_coverage(ruleset: Ruleset, folder: str) -> Coverage | None:
     coverage = validated(Coverage, document, document.data)
     rules = rules_by_place(ruleset)
     for number, item in enumerate(coverage.places):
-        if (item.kind == "checked") != (item.place in rules):
-            raise UserError(
-                Text(
-                    f"{item.place}与规则的条款不一致", f"{item.place} does not agree with the rules' clauses"
-                ),
-                place=document.place(("places", number)),
-            )
+        wrong = _wrong(item, rules.get(item.place, []))
+        if wrong is not None:
+            raise UserError(wrong, place=document.place(("places", number)))
     listed = {item.place for item in coverage.places}
     for place, codes in rules.items():
         if place not in listed:
@@ -63,6 +59,21 @@ def load_coverage(ruleset: Ruleset, folder: str) -> Coverage | None:
                 place=document.path,
             )
     return coverage
+
+
+def _wrong(item: Place, codes: Sequence[str]) -> Text | None:
+    """Where a place and the rules' clauses don't agree."""
+    if item.kind == "checked" and not codes:
+        return Text(
+            f"{item.place}写为已检查，但没有规则的条款是它",
+            f"{item.place} is said to be checked, and no rule has this clause",
+        )
+    if item.kind != "checked" and codes:
+        return Text(
+            f"{item.place}有规则{'、'.join(codes)}，kind应为checked",
+            f"{item.place} has the rules {', '.join(codes)}: its kind is checked",
+        )
+    return None
 
 
 def rules_by_place(ruleset: Ruleset) -> dict[str, list[str]]:

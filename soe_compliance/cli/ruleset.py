@@ -78,7 +78,9 @@ def lint_ruleset(ruleset: str, lang: Language) -> int:
     found = list(remarks(load_ruleset(ruleset), ruleset))
     for remark in found:
         click.echo(remark.in_(lang))
-    click.echo(f"{len(found)}条意见" if lang == "zh" else f"{len(found)} remarks")
+    click.echo(
+        f"{len(found)}条意见" if lang == "zh" else f"{len(found)} remark{'' if len(found) == 1 else 's'}"
+    )
     return 1 if found else 0
 
 

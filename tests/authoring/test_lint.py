@@ -7,6 +7,7 @@ from shutil import copytree
 import pytest
 
 from soe_compliance.authoring.lint import remarks
+from soe_compliance.domain.errors import UserError
 from soe_compliance.law.loading import load_ruleset
 from tests.law.folders import SHIPPED, changed
 
@@ -66,6 +67,34 @@ def test_a_file_that_nothing_reads_is_remarked_on(tmp_path: Path, name: str, sai
     file.parent.mkdir(exist_ok=True)
     file.write_text("a: 1\n", encoding="utf-8")
     assert remarked(tmp_path / "copy") == [said]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "kind: checked",
+            "kind: person",
+            "has the rules INV101, INV102, INV103, INV104, INV105, INV106: its kind is checked",
+        ),
+        ("kind: no_duty", "kind: checked", "is said to be checked, and no rule has this clause"),
+    ],
+)
+def test_places_and_clauses_agree(tmp_path: Path, old: str, new: str, said: str) -> None:
+    copytree(SHIPPED, tmp_path / "copy")
+    file = tmp_path / "copy" / "coverage.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        remarked(tmp_path / "copy")
+    assert caught.value.what.en.endswith(said)
+    assert caught.value.place.startswith(f"{file}:")
+
+
+def test_articles_beyond_a_hundred_are_found(tmp_path: Path) -> None:
+    clause = "第一百零三条之一"
+    folder = changed(tmp_path, "GUA105.yaml", "clause: 第十三条第（一）项", f"clause: {clause}")
+    with pytest.raises(UserError, match=f"the clause {clause} of GUA105 is not listed"):
+        remarked(folder)
 
 
 def test_a_copy_has_the_id_of_what_it_was_copied_from(tmp_path: Path) -> None:
