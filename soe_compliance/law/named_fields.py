@@ -88,8 +88,23 @@ def check_fields_of_rule(check: Kind, document: Document) -> None:
     Raises:
         UserError: one is not; with its place in the rule.
     """
+    _check_table(check, document)
     for named in (*_of_parts(check), *_of_fields(check)):
         _check(named, document)
+
+
+def _check_table(check: Kind, document: Document) -> None:
+    """A kind that is for one table is for that one."""
+    table = getattr(getattr(check, "rows", None), "table", None)
+    if check.of_table is not None and table != check.of_table:
+        kind: str = getattr(check, "kind", "")
+        raise UserError(
+            Text(
+                f"{kind}只用于{check.of_table}表，不用于{table}",
+                f"{kind} is for {check.of_table}, not {table}",
+            ),
+            place=document.place(("check", "rows", "table")),
+        )
 
 
 def check_fields_of_terms(terms: Terms, document: Document) -> None:

@@ -12,6 +12,7 @@ from tests.law.folders import SHIPPED, hint, refused
 
 FORCE = "  trial_until: 2025-04-30"
 NO_FRACTION = "is no fraction"
+OF_OTHERS = "{table: approvals, unless: {authority: [government]}}"
 OVERLAY = "extends: xingan-2023\nid: example\nchanges:\n"
 
 
@@ -79,6 +80,23 @@ OVERLAY = "extends: xingan-2023\nid: example\nchanges:\n"
         ),
         ("INV101.yaml", "subject: plan", "subject: ''", "must not be empty"),
         ("FIN101.yaml", "per: group", "per: project", "has no field project_code"),
+        ("INV204.yaml", OF_OTHERS, "{table: plans}", "documents is for approvals, not plans"),
+        ("INV205.yaml", OF_OTHERS, "{table: plans}", "working_days is for approvals, not plans"),
+        (
+            "INV106.yaml",
+            "{table: projects, of_year: plan_year}",
+            "{table: debts}",
+            "project_flag is for projects",
+        ),
+        ("NET001.yaml", "  select: {any_guarantor: true}\n", "", "state `select` of guarantees"),
+        ("NET002.yaml", "  of: holdings\n", "  of: holdings\n  select: {}\n", "state `select` of guarantees"),
+        (
+            "GUA107.yaml",
+            "{table: guarantees}",
+            "{table: approvals}",
+            "select is for guarantees, not approvals",
+        ),
+        ("INV103.yaml", "rows: {table: plans", "rows: {table: filing", "there is no table filing of rows"),
         ("GUA101.yaml", "forbidden: [unrelated]", "forbidden: []", "must name one at least"),
     ],
 )

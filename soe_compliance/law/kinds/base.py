@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.fields import FieldType
-from soe_compliance.filings.tables import TABLES
+from soe_compliance.filings.tables import HEADER, TABLES
 from soe_compliance.law.refusals import WrongValue
 from soe_compliance.law.values import Flag, Names
 
@@ -26,12 +26,13 @@ class Kind(Strict):
 
     `leans_on` names the shared terms of the ruleset that every check of the kind uses, `reaches` the outcomes that
     it can give (a waiver aside). `compares_days`: the day that a day is measured against is another one of the
-    filing, none by which something is due.
+    filing, none by which something is due. `of_table`: the table that its rows are of, where it is for one only.
     """
 
     leans_on: ClassVar[tuple[str, ...]] = ()
     reaches: ClassVar[tuple[Outcome, ...]] = (Outcome.FAIL,)
     compares_days: ClassVar[bool] = False
+    of_table: ClassVar[str | None] = None
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """The outcomes that this check can give (a waiver aside)."""
@@ -61,11 +62,12 @@ class Rows(Strict):
     @model_validator(mode="after")
     def _fields_exist(self) -> "Rows":
         form = TABLES.get(self.table)
-        if form is None:
+        if form is None or self.table == HEADER:
+            tables = [table for table in TABLES if table != HEADER]
             raise WrongValue(
                 Text(
-                    f"没有{self.table}表；可用：{'、'.join(TABLES)}",
-                    f"there is no table {self.table}; tables are {', '.join(TABLES)}",
+                    f"没有由行组成的{self.table}表；可用：{'、'.join(tables)}",
+                    f"there is no table {self.table} of rows; tables are {', '.join(tables)}",
                 )
             )
         for key, values in [*self.where.items(), *self.unless.items()]:

@@ -2,10 +2,12 @@
 
 from typing import Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
 from soe_compliance.law.kinds.base import JUDGED, Kind, Selection, Strict
+from soe_compliance.law.refusals import WrongValue
 from soe_compliance.law.values import Factor, Flag, Whole
 
 _APPROVED = "a day of the guarantee, no later than its signature, on which it was approved all the same"
@@ -113,7 +115,18 @@ class Cycles(Kind):
     leans_on = ("control",)
     kind: Literal["cycles"]
     of: Literal["guarantees", "holdings"]
-    select: Selection | None = None
+    select: Selection | None = Field(default=None, description="of guarantees, which")
+
+    @model_validator(mode="after")
+    def _guarantees_are_selected(self) -> "Cycles":
+        if (self.select is not None) != (self.of == "guarantees"):
+            raise WrongValue(
+                Text(
+                    "of为guarantees时须写select，为holdings时不写",
+                    "state `select` of guarantees, and none of holdings",
+                )
+            )
+        return self
 
 
 class OneBalance(Kind):

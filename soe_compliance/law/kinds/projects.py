@@ -39,6 +39,7 @@ class WorkingDays(Kind):
 
     leans_on = ("control",)
     reaches = DUE
+    of_table = "approvals"
     kind: Literal["working_days"]
     rows: Rows
     within: Whole = Field(gt=0)
@@ -56,6 +57,7 @@ class Documents(Kind):
 
     leans_on = ("control",)
     reaches = DUE
+    of_table = "approvals"
     kind: Literal["documents"]
     rows: Rows
     category: str

@@ -24,6 +24,7 @@ class ProjectFlag(FlagIs):
     """The same of projects whose investor is in the group."""
 
     leans_on = ("control",)
+    of_table = "projects"
     kind: Literal["project_flag"]  # type: ignore[assignment]
 
 

@@ -2,10 +2,12 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.text import Text
 from soe_compliance.law.kinds.base import DUE, JUDGED, Kind, Rows, Selection, Strict
+from soe_compliance.law.refusals import WrongValue
 from soe_compliance.law.values import Name, Names, Whole
 
 
@@ -75,6 +77,17 @@ class InOrder(Kind):
     then: str
     awaits: AwaitedDecision | None = None
     select: Selection | None = Field(default=None, description="for guarantees, which of them")
+
+    @model_validator(mode="after")
+    def _only_guarantees_are_selected(self) -> "InOrder":
+        if self.select is not None and self.rows.table != "guarantees":
+            raise WrongValue(
+                Text(
+                    f"select只用于guarantees表，不用于{self.rows.table}",
+                    f"select is for guarantees, not {self.rows.table}",
+                )
+            )
+        return self
 
     def outcomes(self) -> tuple[Outcome, ...]:
         return (*self.reaches, Outcome.PENDING) if self.awaits else self.reaches
