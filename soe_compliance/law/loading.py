@@ -15,7 +15,7 @@ from soe_compliance.domain.patterns import pattern
 from soe_compliance.domain.text import Text
 from soe_compliance.law import model
 from soe_compliance.law.documents import Document, load, rulesets_folder
-from soe_compliance.law.kinds import Attached, Strict
+from soe_compliance.law.kinds import Attached, SplitProjects, Strict
 from soe_compliance.law.model import Rule, Ruleset
 from soe_compliance.law.named_fields import check_fields_of_rule, check_fields_of_terms
 from soe_compliance.law.overlays import (
@@ -274,6 +274,14 @@ def _check_names(ruleset: Ruleset, documents: Mapping[str, Document]) -> None:
         for name in check.category_names():
             if name not in ruleset.terms.categories:
                 _unknown_name(name, ruleset.terms.categories, document, "category")
+        if isinstance(check, SplitProjects) and ruleset.terms.categories[check.category].large is None:
+            raise UserError(
+                Text(
+                    f"类别{check.category}没有限额（large），无从判断拆分",
+                    f"the category {check.category} has no threshold (large) that a split could stay below",
+                ),
+                place=document.place(("check", "category")),
+            )
 
 
 def _unknown_name(name: str, known: Iterable[str], document: Document, key: str) -> None:

@@ -12,9 +12,10 @@ from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.meant import among
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.fields import FieldType
-from soe_compliance.filings.tables import TABLES
+from soe_compliance.filings.tables import HEADER, TABLES
 from soe_compliance.law.documents import Document, PathInFile
 from soe_compliance.law.kinds import (
+    Attached,
     DateOrder,
     Documents,
     InOrder,
@@ -34,6 +35,9 @@ _CALLED = {
     _FLAG: Text("是否", " that holds yes or no"),
     _CHOICE: Text("选项", " that holds a listed value"),
     _CHOICES: Text("选项", " that holds listed values"),
+    FieldType.FIRM: Text("企业代码", " that holds a firm's code"),
+    FieldType.PROJECT: Text("项目编号", " that holds a project's code"),
+    FieldType.ID: Text("编号", " that holds an identifier"),
     FieldType.INT: Text("整数", " that holds a whole number"),
     FieldType.QUARTER: Text("季度", " that holds a quarter"),
 }
@@ -144,8 +148,8 @@ def _of_parts(check: Kind) -> Iterator[_Named]:
     match check:
         case References():
             for number, target in enumerate(check.fields):
-                yield _Named(("check", "fields", number), target.table, target.field, None)
                 yield _Named(("check", "fields", number), target.to, "", None)
+                yield _Named(("check", "fields", number), target.table, target.field, _key_type(target.to))
         case DateOrder():
             for number, pair in enumerate(check.pairs):
                 for field in (pair.later, pair.earlier):
@@ -161,6 +165,9 @@ def _of_parts(check: Kind) -> Iterator[_Named]:
         case InOrder(awaits=awaits) if awaits:
             none_yet = tuple(awaits.none_yet)
             yield _Named(("check", "awaits"), check.rows.table, awaits.field, _CHOICE, none_yet)
+        case Attached(due="quarterly"):
+            yield _Named(("check", "due"), check.rows.table, "year", FieldType.INT)
+            yield _Named(("check", "due"), check.rows.table, "quarter", FieldType.QUARTER)
         case UniqueKey():
             for table in check.tables:
                 yield _Named(("check", "tables"), table, "", None)
@@ -170,6 +177,12 @@ def _of_parts(check: Kind) -> Iterator[_Named]:
             yield _Named(("check", "for_kind"), "projects", "kind", _CHOICE, tuple(check.for_kind))
         case _:
             pass
+
+
+def _key_type(table: str) -> FieldType | None:
+    """The type of the key that rows of other tables may name."""
+    form = TABLES.get(table)
+    return form.fields[form.key_fields[0]].type if form and form.key_fields else None
 
 
 def _check(named: _Named, document: Document) -> None:
@@ -182,7 +195,7 @@ def _check(named: _Named, document: Document) -> None:
 def _wrong(named: _Named) -> tuple[Text, str, Iterable[str]] | None:
     """What is wrong, the name that is, and the names there are."""
     form = TABLES.get(named.table)
-    if form is None:
+    if form is None or named.table == HEADER:
         called_so = [key for key, one in TABLES.items() if one.title == named.table]
         return (
             Text(f"没有{named.table}表", f"there is no table {named.table}"),
@@ -193,7 +206,7 @@ def _wrong(named: _Named) -> tuple[Text, str, Iterable[str]] | None:
         return None
     field = form.fields.get(named.field)
     if field is None or named.type not in {None, field.type}:
-        called = _CALLED[named.type] if named.type else _ANY
+        called = _CALLED.get(named.type, _ANY) if named.type else _ANY
         what = Text(
             f"{form.key}表没有{called.zh}字段{named.field}",
             f"{form.key} has no field {named.field}{called.en}",

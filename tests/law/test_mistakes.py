@@ -13,6 +13,9 @@ from tests.law.folders import SHIPPED, hint, refused
 FORCE = "  trial_until: 2025-04-30"
 NO_FRACTION = "is no fraction"
 OF_OTHERS = "{table: approvals, unless: {authority: [government]}}"
+DAYS_OF_FILING = "pairs:\n    - {table: filing, later: reference_date, earlier: reference_date}\n"
+NAME_TO_CODES = "fields:\n    - {table: guarantees, field: guarantor_name, to: entities}\n"
+CODE_TO_FILING = "fields:\n    - {table: guarantees, field: guarantor_code, to: filing}\n"
 OVERLAY = "extends: xingan-2023\nid: example\nchanges:\n"
 
 
@@ -97,6 +100,12 @@ OVERLAY = "extends: xingan-2023\nid: example\nchanges:\n"
             "select is for guarantees, not approvals",
         ),
         ("INV103.yaml", "rows: {table: plans", "rows: {table: filing", "there is no table filing of rows"),
+        ("NET003.yaml", "category: large", "category: overseas", "has no threshold (large)"),
+        ("INV102.yaml", "due: annual_plan", "due: quarterly", "plans has no field quarter"),
+        ("DAT007.yaml", "pairs:\n", DAYS_OF_FILING, "there is no table filing"),
+        ("DAT002.yaml", "tables: [", "tables: [filing, ", "there is no table filing"),
+        ("DAT003.yaml", "fields:\n", CODE_TO_FILING, "there is no table filing"),
+        ("DAT003.yaml", "fields:\n", NAME_TO_CODES, "has no field guarantor_name that holds a firm's code"),
         ("GUA101.yaml", "forbidden: [unrelated]", "forbidden: []", "must name one at least"),
     ],
 )
