@@ -4,7 +4,9 @@ from datetime import date
 
 import click
 
-from soe_compliance.cli.options import Day, language_option
+from soe_compliance.cli.groups import Group
+from soe_compliance.cli.options import language_option
+from soe_compliance.cli.values import Day, Whole
 from soe_compliance.domain.text import Language, Text
 
 _calendars = click.option(
@@ -12,14 +14,14 @@ _calendars = click.option(
 )
 
 
-@click.group("calendar")
+@click.group("calendar", cls=Group)
 def command() -> None:
     """法定工作日 / Official working days."""
 
 
 @command.command("count")
 @click.argument("start", type=Day(), metavar="DATE")
-@click.argument("days", type=click.IntRange(min=1), metavar="N")
+@click.argument("days", type=Whole(1, 100_000), metavar="N")
 @_calendars
 @language_option
 def count(start: date, days: int, calendars: tuple[str, ...], lang: Language) -> None:
@@ -44,7 +46,7 @@ def count(start: date, days: int, calendars: tuple[str, ...], lang: Language) ->
 
 
 @command.command("show")
-@click.argument("year", type=int)
+@click.argument("year", type=Whole(1, 9999), metavar="YEAR")
 @_calendars
 @language_option
 def show(year: int, calendars: tuple[str, ...], lang: Language) -> None:

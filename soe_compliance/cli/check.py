@@ -15,13 +15,17 @@ from soe_compliance.cli.limits import limits_of, limits_option
 from soe_compliance.cli.options import (
     comma_separated,
     fail_on_option,
+    jobs_option,
     judging_options,
     language_option,
     readings_of,
 )
 from soe_compliance.cli.quick import importing
+from soe_compliance.cli.standard_streams import is_read
 from soe_compliance.cli.stopping import end_if_stopped
-from soe_compliance.domain.text import Language
+from soe_compliance.cli.values import OneOf, Whole
+from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.text import Language, Text
 
 if TYPE_CHECKING:
     from soe_compliance.domain.outcomes import Outcome
@@ -40,12 +44,15 @@ _FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit")
     help="应填报集团名单 / a table of the groups that should have filed (group_code, group_name, year)",
 )
 @click.option(
-    "--year", type=int, metavar="Y", help="名单未列年度时的填报年度 / the year of a roster that names none"
+    "--year",
+    type=Whole(1900, 2199),
+    metavar="Y",
+    help="名单未列年度时的填报年度 / the year of a roster that names none",
 )
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(_FORMATS),
+    type=OneOf(*_FORMATS),
     default="text",
     show_default=True,
     help="标准输出的格式 / the format on standard output",
@@ -82,12 +89,7 @@ _FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit")
     "run on the workers of a dask.distributed scheduler; local: on this machine, for a trial",
 )
 @limits_option
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    help="并行进程数 / processes  [默认CPU核数 / default: the cores there are]",
-)
+@jobs_option
 @settings_options()
 @language_option
 @click.option("--quiet", is_flag=True, help="不在标准输出列出 / nothing on standard output")
@@ -175,11 +177,14 @@ def command(
 
 
 def _outcomes(names: Sequence[str]) -> list["Outcome"]:
+    from soe_compliance.domain.meant import among
     from soe_compliance.domain.outcomes import Outcome
 
     for name in names:
         if name not in _SHOWN:
-            raise click.BadParameter(f"{name}；可用 / use: {', '.join(_SHOWN)}", param_hint="--show")
+            raise UserError(
+                Text(f"没有“{name}”", f"there is no “{name}”"), place="--show", remedy=among(name, _SHOWN)
+            )
     return [Outcome[name.upper()] for name in names]
 
 
@@ -195,7 +200,10 @@ def _print(report: "Report", format_: str, outputs: Sequence[str], fail_on: str,
     from soe_compliance.report.render import parts
 
     if format_ != "text":
-        sys.stdout.buffer.writelines(parts(report, format_, language, fail_on))
+        for part in parts(report, format_, language, fail_on):
+            sys.stdout.buffer.write(part)
+            if not is_read(sys.stdout):
+                break
         sys.stdout.buffer.flush()
         return
     width = shutil.get_terminal_size((120, 24)).columns

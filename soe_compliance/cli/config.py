@@ -53,8 +53,11 @@ def _taken(ctx: click.Context, param: click.Parameter, value: str | None) -> Non
     }
 
 
-def _both() -> click.UsageError:
-    return click.UsageError("--config与--no-config不能同用 / --config and --no-config exclude each other")
+def _both() -> UserError:
+    return UserError(
+        Text("--config与--no-config不能同用", "--config and --no-config exclude each other"),
+        remedy=Text("请只用其一", "give one of them"),
+    )
 
 
 def with_settings(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:

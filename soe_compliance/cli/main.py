@@ -10,8 +10,10 @@ import click
 from soe_compliance import __version__
 from soe_compliance.cli.ending import ended_at_once
 from soe_compliance.cli.exit_codes import DEFECT, UNREADABLE
+from soe_compliance.cli.groups import Group
+from soe_compliance.cli.language import chosen_language, forget
 from soe_compliance.cli.quick import importing, one_thread_for_sums, without_plugins
-from soe_compliance.cli.standard_streams import open_standard_streams
+from soe_compliance.cli.standard_streams import open_standard_streams, outlive_readers
 from soe_compliance.cli.stopping import end_if_stopped, heed_stops
 
 _COMMANDS = {
@@ -33,7 +35,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """The commands by name; one is imported when it is called, so that help stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -69,6 +71,7 @@ def main() -> NoReturn:
     """Run the program and exit: 0 to 3 as `check` says, 2 for what a user can mend, 4 for a defect of ours."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a console of another code page shows what it can
+    forget()
     heed_stops()
     one_thread_for_sums()
     without_plugins()
@@ -76,12 +79,9 @@ def main() -> NoReturn:
         status = program.main(standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
-    except click.ClickException as error:
-        _show(error)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
         sys.exit(UNREADABLE)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:
         end_if_stopped()
         sys.exit(_told(error))
@@ -91,6 +91,7 @@ def main() -> NoReturn:
 def process() -> NoReturn:
     """The program as a process of its own; what escapes `main` ends as a defect, not as Python would: as a breach."""
     open_standard_streams()
+    outlive_readers()
     try:
         ended_at_once(main)
     except Exception:  # there is not even the memory to tell of an error
@@ -98,26 +99,18 @@ def process() -> NoReturn:
         sys.exit(DEFECT)
 
 
-def _show(error: click.ClickException) -> None:
-    """A wrong option as click shows it, with what stands in it unable to steer the terminal."""
-    from io import StringIO
-
-    from soe_compliance.report.safe import visible
-
-    shown = StringIO()
-    error.show(file=shown)
-    for line in shown.getvalue().split("\n")[:-1]:
-        click.echo(visible(line), err=True)
-
-
 def _told(error: Exception) -> int:
     """Say what went wrong: to the user what to mend, else the whole traceback."""
-    from soe_compliance.cli.language import chosen_language
     from soe_compliance.cli.machine import refused_by_machine
     from soe_compliance.domain.errors import UserError
     from soe_compliance.report.safe import visible
 
-    told = error if isinstance(error, UserError) else refused_by_machine(error)
+    if isinstance(error, click.ClickException):
+        from soe_compliance.cli.usage_errors import told as told_of_usage
+
+        told: UserError | None = told_of_usage(error)
+    else:
+        told = error if isinstance(error, UserError) else refused_by_machine(error)
     if told:
         language = chosen_language(sys.argv)
         label = "错误：" if language == "zh" else "Error: "

@@ -1,14 +1,16 @@
 """Options that several commands share, and how their texts become values."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 import click
 
 from soe_compliance.cli.config import with_settings
+from soe_compliance.cli.language import taken
+from soe_compliance.cli.values import Day, OneOf, Whole
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
 
@@ -16,22 +18,14 @@ _THRESHOLDS = ("prohibition", "mandatory", "principle", "data", "advisory", "nev
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType[date]):
-    """A calendar day."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value} 不是日期，请写作2024-04-15 / is no date: write 2024-04-15", param, ctx)
-
-
 language_option = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 / language"
+    "--lang",
+    type=OneOf("zh", "en"),
+    default="zh",
+    show_default=True,
+    is_eager=True,
+    callback=taken,
+    help="语言 / language",
 )
 
 ruleset_option = click.option(
@@ -71,9 +65,17 @@ calendars_option = click.option(
     help="补充年度的放假调休安排 / further years of official days off and worked weekends",
 )
 
+jobs_option = click.option(
+    "--jobs",
+    type=Whole(1, 1000),
+    default=lambda: os.cpu_count() or 1,
+    metavar="N",
+    help="并行进程数 / processes  [默认CPU核数 / default: the cores there are]",
+)
+
 fail_on_option = click.option(
     "--fail-on",
-    type=click.Choice(_THRESHOLDS),
+    type=OneOf(*_THRESHOLDS),
     default="data",
     show_default=True,
     help="达到此级别的违反使退出码为1 / severities from which a breach gives exit status 1",
@@ -82,7 +84,7 @@ fail_on_option = click.option(
 text_or_json_option = click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=OneOf("text", "json"),
     default="text",
     show_default=True,
     help="标准输出的格式 / the format on standard output",

@@ -1,27 +1,19 @@
 """read: what was understood of a filing, and what was left out."""
 
 import shutil
-from typing import Literal
 
 import click
 
 from soe_compliance.cli.exit_codes import CLEAN, DEFECT, UNREADABLE
-from soe_compliance.cli.options import language_option
+from soe_compliance.cli.options import language_option, text_or_json_option
 from soe_compliance.domain.text import Language
 
 
 @click.command("read")
 @click.argument("path", metavar="FILING")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="标准输出的格式 / the format on standard output",
-)
+@text_or_json_option
 @language_option
-def command(path: str, format_: Literal["text", "json"], lang: Language) -> int:
+def command(path: str, format_: str, lang: Language) -> int:
     """列出工作表、表头、单位、取用和未取的行 / Sheets, headers, units, rows taken and left out, and why.
 
     \b

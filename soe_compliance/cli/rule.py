@@ -2,11 +2,12 @@
 
 import click
 
+from soe_compliance.cli.groups import Group
 from soe_compliance.cli.options import language_option, readings_of, ruleset_option
 from soe_compliance.domain.text import Language
 
 
-@click.group("rule")
+@click.group("rule", cls=Group)
 def command() -> None:
     """查看规则 / Show rules."""
 

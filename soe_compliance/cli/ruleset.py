@@ -5,11 +5,13 @@ from datetime import date
 import click
 
 from soe_compliance.cli.exit_codes import CLEAN, DEFECT, UNREADABLE
-from soe_compliance.cli.options import Day, language_option
+from soe_compliance.cli.groups import Group
+from soe_compliance.cli.options import language_option
+from soe_compliance.cli.values import Day
 from soe_compliance.domain.text import Language
 
 
-@click.group("ruleset")
+@click.group("ruleset", cls=Group)
 def command() -> None:
     """查看和测试规则集 / Show and test rulesets."""
 

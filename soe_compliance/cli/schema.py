@@ -4,9 +4,11 @@ import json
 
 import click
 
+from soe_compliance.cli.values import OneOf
+
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["filing", "report", "ruleset"]))
+@click.argument("what", type=OneOf("filing", "report", "ruleset"), metavar="filing|report|ruleset")
 def command(what: str) -> None:
     """输出JSON Schema / Print the JSON Schema of a filing, a report, or the rules of a ruleset."""
     click.echo(json.dumps(schema_of(what), ensure_ascii=False, indent=2))

@@ -208,14 +208,6 @@ def _check_as_option(found: Found, key: str, value: Any) -> None:
             option.type_cast_value(click.Context(command), value)
     except UserError as error:
         raise UserError(error.what, place=found.place(key), remedy=error.remedy) from None
-    except click.BadParameter as error:
-        what = Text("值无效", "not a possible value")
-        remedy = Text(error.message, error.message)
-        if isinstance(option.type, click.Choice):
-            from soe_compliance.domain.meant import among
-
-            remedy = among(str(value), map(str, option.type.choices))
-        raise UserError(what, place=found.place(key), remedy=remedy) from None
 
 
 def pairs_of(table: Mapping[str, object]) -> list[str]:

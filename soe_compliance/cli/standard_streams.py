@@ -1,7 +1,9 @@
-"""Standard streams of a program that is started without them, as some schedulers do."""
+"""Standard streams that are not as usual: a program started without them, as by some schedulers, or read in part only."""
 
 import os
 import sys
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import Any, TextIO
 
 _LAST = 2
 """The number of the last standard stream."""
@@ -15,3 +17,41 @@ def open_standard_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (as long as the process)
+
+
+def outlive_readers() -> None:
+    """From now on drop what is printed after its reader has gone, as `head` does: the exit status stays what it is."""
+    if sys.platform != "win32":
+        sys.stdout, sys.stderr = _outliving(sys.stdout), _outliving(sys.stderr)
+
+
+def is_read(stream: TextIO) -> bool:
+    """Whether, as far as is known, somebody still reads what is written there."""
+    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    return not (isinstance(raw, _Pipe) and raw.abandoned)
+
+
+class _Pipe(FileIO):
+    """A stream that takes all and passes it on as long as it is read."""
+
+    abandoned = False
+
+    def write(self, data: Any, /) -> int:
+        if not self.abandoned:
+            try:
+                return super().write(data)
+            except BrokenPipeError:
+                self.abandoned = True
+        return memoryview(data).nbytes
+
+
+def _outliving(stream: TextIO) -> TextIO:
+    if not isinstance(stream, TextIOWrapper) or stream.fileno() > _LAST:  # no pipe, but what was opened here
+        return stream
+    return TextIOWrapper(
+        BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False)),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
+    )

@@ -1,13 +1,12 @@
 """verify: a report held against the files it speaks of."""
 
-import os
-
 import click
 
 from soe_compliance.cli.exit_codes import BREACHED, CLEAN, DEFECT, UNREADABLE
 from soe_compliance.cli.options import (
     calendars_option,
     comma_separated,
+    jobs_option,
     language_option,
     print_result,
     terminal_width,
@@ -31,12 +30,7 @@ from soe_compliance.domain.text import Language
 )
 @click.option("--waivers", metavar="FILE", help="生成报告时的--waivers / as the report was made with")
 @calendars_option
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    help="并行进程数 / processes  [默认CPU核数 / default: the cores there are]",
-)
+@jobs_option
 @language_option
 def command(
     report: str,

@@ -246,3 +246,11 @@ def test_rulesets_are_listed_as_each_language_does(office: Path, run: Run) -> No
     assert (
         "use central-guarantee-2021, " in run("check", "clean.json", "--ruleset", "zzz", "--lang", "en").err
     )
+
+
+def test_errors_are_told_in_the_language_that_it_sets(office: Path, run: Run) -> None:
+    settings(office, 'lang = "en"\n')
+    assert run("check", "clean.json", "--roster", "none.csv").err.startswith("Error: none.csv")
+    assert run("check", "clean.json", "--as-of", "x").err.startswith("Error: --as-of")
+    assert run("check", "clean.json", "--as-of", "x", "--lang", "zh").err.startswith("错误：")
+    assert run("check", "clean.json", "--as-of", "x", "--no-config").err.startswith("错误：")

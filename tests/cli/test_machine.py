@@ -12,7 +12,9 @@ import pytest
 
 from soe_compliance import api
 from tests.cli.conftest import Run
-from tests.cli.filings import AS_OF, CLEAN, written
+from tests.cli.filings import AS_OF, BREACH, CLEAN, written
+
+ROOT = Path(__file__).resolve().parents[2]
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="limits and descriptors of POSIX")
 
@@ -56,6 +58,45 @@ def test_standard_streams_may_be_closed(tmp_path: Path, descriptors: tuple[int, 
     assert (ran.returncode, ran.stderr) == (0, b"")
     report = json.loads((tmp_path / "report.json").read_bytes())
     assert [filing["status"] for filing in report["filings"]] == ["checked"]
+
+
+def unread(folder: Path, *arguments: str, stream: str) -> int:
+    """The exit status of the program where nobody reads one of its streams."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    other = {"stdout": "stderr", "stderr": "stdout"}[stream]
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "soe_compliance", *arguments],
+            cwd=folder,
+            check=False,
+            timeout=120,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            **{stream: writer, other: subprocess.DEVNULL},  # type: ignore[call-overload]
+        ).returncode
+    finally:
+        os.close(writer)
+
+
+@needs_posix
+@pytest.mark.parametrize("shown", ["text", "json", "jsonl", "csv", "sarif", "junit"])
+def test_the_status_is_the_same_where_the_reader_went_away(tmp_path: Path, shown: str) -> None:
+    written(tmp_path / "clean.json", CLEAN)
+    written(tmp_path / "breach.json", BREACH["data"])
+    for name, status in (("clean.json", 0), ("breach.json", 1), ("none.json", 2)):
+        arguments = ("check", name, "--as-of", AS_OF, "--format", shown, "-o", f"{shown}.json")
+        assert unread(tmp_path, *arguments, stream="stdout") == status
+        assert (tmp_path / f"{shown}.json").exists()
+
+
+@needs_posix
+def test_so_it_is_of_other_commands_and_of_messages(tmp_path: Path) -> None:
+    written(tmp_path / "inbox.json", CLEAN)
+    assert unread(tmp_path, "--help", stream="stdout") == 0
+    assert unread(tmp_path, "schema", "report", stream="stdout") == 0
+    assert unread(tmp_path, "check", "inbox.json", "--bogus", stream="stderr") == 2
+    assert unread(tmp_path, "check", "inbox.json", "-o", "none/r.json", stream="stderr") == 2
+    assert unread(tmp_path, "check", "inbox.json", "--as-of", AS_OF, stream="stderr") == 0
 
 
 @needs_posix
