@@ -17,6 +17,7 @@ from soe_compliance.authoring.conformance import FORMATS, Conformance, load_conf
 from soe_compliance.authoring.examples_run import ExamplesRun, run_examples
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.outcomes import Outcome
+from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.workdays import official_calendar
 from soe_compliance.engine import Status
@@ -66,9 +67,8 @@ def selftest() -> SelfTest:
             batch = _written(Path(folder), conformance)
             wrong = list(_wrong(batch, conformance))
     except OSError as error:
-        why = error.strerror or type(error).__name__
         raise UserError(
-            Text(f"不能写入临时文件：{why}", f"temporary files can't be written: {why}"),
+            Text("不能写入临时文件：{why}", "temporary files can't be written: {why}").format(why=why(error)),
             remedy=Text(
                 "请清理磁盘，或用环境变量TMPDIR（Windows为TEMP）指定可写的文件夹",
                 "free the disk, or name a folder in the environment variable TMPDIR (TEMP on Windows)",

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from soe_compliance.cli.config import house_rules, settings_options
 from soe_compliance.cli.limits import limits_of, limits_option
@@ -134,11 +135,19 @@ def command(
         from soe_compliance.api import Settings, check_paths
         from soe_compliance.cli.progress import Progress
         from soe_compliance.cli.status import exit_status
+        from soe_compliance.report.files import refuse_unwritable
         from soe_compliance.report.inputs import refuse_inputs
         from soe_compliance.report.render import WITH_EXHIBITS, checked_format, write
 
     formats = {checked_format(output) for output in outputs}
+    if roster is None and _given("year"):
+        raise UserError(
+            Text("--year只用于--roster", "--year is for --roster only"),
+            remedy=Text("请给出名单，或去掉--year", "give a roster, or leave --year out"),
+        )
     refuse_inputs(outputs, [*paths, *filter(None, (roster, waivers)), *calendars])
+    for output in outputs:
+        refuse_unwritable(output)
     settings = Settings(
         ruleset=ruleset,
         as_of=as_of,
@@ -174,6 +183,11 @@ def command(
     if not quiet:
         _print(report, format_, outputs, fail_on, lang)
     return exit_status(report, fail_on, strict=strict)
+
+
+def _given(name: str) -> bool:
+    """Whether an option stands on the command line."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _outcomes(names: Sequence[str]) -> list["Outcome"]:

@@ -16,6 +16,7 @@ import click
 from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 
 FILE_NAME = "soe-compliance.toml"
@@ -152,10 +153,17 @@ def _bytes_of(path: Path, named: bool) -> bytes:
                 _refuse_of_others(status, place)
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UserError(Text(f"无法打开：{why}", f"can't be opened: {why}"), place=place) from None
+        raise UserError(
+            Text("无法打开：{why}", "can't be opened: {why}").format(why=why(error)),
+            place=place,
+            remedy=Text("请核对路径和读取权限", "check the path and the right to read it"),
+        ) from None
     if len(data) > MOST_BYTES:
-        raise UserError(Text(f"大于{MOST_BYTES:,}字节", f"is larger than {MOST_BYTES:,} bytes"), place=place)
+        raise UserError(
+            Text(f"大于{MOST_BYTES:,}字节", f"is larger than {MOST_BYTES:,} bytes"),
+            place=place,
+            remedy=Text("请核对是否为设置文件", "look whether it is a settings file"),
+        )
     return data
 
 

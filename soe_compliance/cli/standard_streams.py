@@ -32,7 +32,7 @@ def is_read(stream: TextIO) -> bool:
 
 
 class _Pipe(FileIO):
-    """A stream that takes all and passes it on as long as it is read."""
+    """A stream that drops all that comes after its reader has gone, or after an error, which is raised once."""
 
     abandoned = False
 
@@ -40,8 +40,10 @@ class _Pipe(FileIO):
         if not self.abandoned:
             try:
                 return super().write(data)
-            except BrokenPipeError:
+            except OSError as error:
                 self.abandoned = True
+                if not isinstance(error, BrokenPipeError):
+                    raise
         return memoryview(data).nbytes
 
 

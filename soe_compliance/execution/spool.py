@@ -5,7 +5,6 @@ whatever ends the program, nothing of it is left. It lies in the folder for temp
 finding takes some 250 bytes of it.
 """
 
-import errno
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -25,6 +24,7 @@ from soe_compliance.domain.packed_findings import (
     lines,
     unpacked,
 )
+from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.wire import decoder, encoded
 
@@ -206,12 +206,8 @@ class Findings(Sequence[Finding]):
 
 
 def _no_room(error: OSError) -> UserError:
-    plain = error.strerror or type(error).__name__
-    why = Text(plain, plain)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        why = Text("磁盘空间不足", "the disk is full")
     return UserError(
-        Text("不能写入临时文件：{why}", "temporary files can't be written: {why}").format(why=why),
+        Text("不能写入临时文件：{why}", "temporary files can't be written: {why}").format(why=why(error)),
         place=gettempdir(),
         remedy=Text(
             "请用环境变量TMPDIR指定另一文件夹", "name another folder with the environment variable TMPDIR"

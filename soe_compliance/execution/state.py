@@ -27,6 +27,7 @@ from msgspec.structs import asdict, replace
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.files import open_regular
+from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 from soe_compliance.engine import Options
 from soe_compliance.execution.outcomes import FileOutcome, from_json, to_json
@@ -247,9 +248,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _unusable(folder: str, error: OSError) -> UserError:
-    why = error.strerror or type(error).__name__
     return UserError(
-        Text(f"不能用作状态文件夹：{why}", f"can't be used as the state folder: {why}"),
+        Text("不能用作状态文件夹：{why}", "can't be used as the state folder: {why}").format(why=why(error)),
         place=folder,
         remedy=Text("请换一个文件夹", "name another folder"),
     )

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 
 from soe_compliance.domain.files import NotRegularError, read_regular
+from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.problems import problem
@@ -56,8 +57,8 @@ def csv_members(folder: str, limits: Limits) -> dict[str, bytes]:
         except NotRegularError:
             continue
         except OSError as error:
-            why = error.strerror or str(error)
-            raise ReadingError(problem("file-inaccessible", location=shown_name(name), why=why)) from None
+            told = problem("file-inaccessible", location=shown_name(name), why=why(error))
+            raise ReadingError(told) from None
         left -= len(members[name])
         if left < 0:
             size, limit = f"{limits.file_bytes - left:,}", f"{limits.file_bytes:,}"

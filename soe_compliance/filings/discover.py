@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from soe_compliance.domain.files import open_regular
 from soe_compliance.domain.patterns import pattern
+from soe_compliance.domain.system_errors import why
 from soe_compliance.filings.csv_folder import ENDING as CSV
 from soe_compliance.filings.csv_folder import is_csv_folder
 from soe_compliance.filings.json_reader import documents_in
@@ -132,7 +133,7 @@ class _Search:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            yield _skipped(folder, "file-inaccessible", why=error.strerror or str(error))
+            yield _skipped(folder, "file-inaccessible", why=why(error))
             return
         is_csv = is_csv_folder(folder)
         if is_csv:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from soe_compliance.domain.files import NotRegularError, read_regular
+from soe_compliance.domain.system_errors import why
 from soe_compliance.filings.csv_folder import ENDING as CSV
 from soe_compliance.filings.csv_folder import csv_members, digest_of, is_csv_folder
 from soe_compliance.filings.discover import LINES, OPEN_XML, STANDARD_INPUT, WORKBOOKS, FoundFile
@@ -115,8 +116,7 @@ def _reached(found: FoundFile, read: Callable[[], Read]) -> Read:
     except NotRegularError:
         raise ReadingError(problem("file-not-regular", location=found.source)) from None
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise ReadingError(problem("file-inaccessible", location=found.source, why=why)) from None
+        raise ReadingError(problem("file-inaccessible", location=found.source, why=why(error))) from None
 
 
 def bytes_at(path: str, most: int) -> bytes:

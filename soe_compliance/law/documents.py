@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from soe_compliance.domain.errors import UserError
-from soe_compliance.domain.files import NotRegularError, read_regular
+from soe_compliance.domain.files import read_regular
+from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 
 PathInFile: TypeAlias = tuple[str | int, ...]
@@ -64,11 +65,12 @@ def load(path: Path) -> Document:
     """
     try:
         content = read_regular(str(path), MOST_BYTES + 1)
-    except NotRegularError:
-        raise UserError(Text("不是普通文件", "is no regular file"), place=str(path)) from None
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise UserError(Text(f"无法读取（{why}）", f"can't be read ({why})"), place=str(path)) from None
+        raise UserError(
+            Text("无法读取：{why}", "can't be read: {why}").format(why=why(error)),
+            place=str(path),
+            remedy=Text("请核对路径和读取权限", "check the path and the right to read it"),
+        ) from None
     if len(content) > MOST_BYTES:
         raise UserError(
             Text(f"文件大于{MOST_BYTES}字节", f"the file is larger than {MOST_BYTES} bytes"), place=str(path)

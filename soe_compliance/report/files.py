@@ -1,6 +1,5 @@
 """Files written whole or not at all."""
 
-import errno
 import os
 import stat
 import sys
@@ -10,22 +9,13 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 
 _SHARED = stat.S_ISVTX | stat.S_IWOTH
 """What marks a folder that all may write to, each his own files."""
 
 _ANOTHER = Text("请换一个路径", "name another path")
-_WHY = {
-    errno.EACCES: Text(
-        "没有写入权限，或文件正被其他程序打开", "no permission to write, or another program has it open"
-    ),
-    errno.EPERM: Text("没有写入权限", "no permission to write"),
-    errno.EROFS: Text("所在磁盘为只读", "the disk is read-only"),
-    errno.ENOSPC: Text("磁盘空间不足", "the disk is full"),
-    errno.EDQUOT: Text("磁盘配额不足", "the disk quota is used up"),
-    errno.ENAMETOOLONG: Text("文件名过长", "the name is too long"),
-}
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) -> None:
@@ -36,12 +26,29 @@ def write_whole(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) 
     """
     named = os.fspath(path)
     try:
-        _refuse_planted_links(named)
-        target = Path(os.path.realpath(named))
-        _check_target(named, target)
-        _replace(target, [content] if isinstance(content, bytes) else content)
+        _replace(_target(named), [content] if isinstance(content, bytes) else content)
     except (OSError, ValueError) as error:
         raise _unwritable(named, error) from error
+
+
+def refuse_unwritable(named: str) -> None:
+    """Refuse before a long run what can be seen not to be writable after it.
+
+    Raises:
+        UserError: its folder is not there, or what stands there is no file that may be replaced.
+    """
+    try:
+        _target(named)
+    except (OSError, ValueError) as error:
+        raise _unwritable(named, error) from error
+
+
+def _target(named: str) -> Path:
+    """Where a file will be, links followed."""
+    _refuse_planted_links(named)
+    target = Path(os.path.realpath(named))
+    _check_target(named, target)
+    return target
 
 
 def _refuse_planted_links(named: str) -> None:
@@ -108,9 +115,8 @@ def _umask() -> int:
 
 
 def _unwritable(named: str, error: OSError | ValueError) -> UserError:
-    number, plain = (error.errno, error.strerror) if isinstance(error, OSError) else (None, str(error))
-    told = plain or type(error).__name__
-    why = _WHY.get(number or 0, Text(told, told))
     return UserError(
-        Text("不能写入：{why}", "can't be written: {why}").format(why=why), place=named, remedy=_ANOTHER
+        Text("不能写入：{why}", "can't be written: {why}").format(why=why(error)),
+        place=named,
+        remedy=_ANOTHER,
     )

@@ -6,6 +6,8 @@ from contextlib import suppress
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.text import Text
+from soe_compliance.filings.csv_folder import ENDING as CSV
+from soe_compliance.filings.csv_folder import is_csv_folder
 
 
 def refuse_inputs(outputs: Iterable[str], inputs: Iterable[str]) -> None:
@@ -19,8 +21,9 @@ def refuse_inputs(outputs: Iterable[str], inputs: Iterable[str]) -> None:
         return
     kept = set(_identities(inputs))
     for output, target in standing:
-        near = [target, os.path.dirname(target)] if target.lower().endswith(".csv") else [target]
-        if not kept.isdisjoint(_identities(near)):
+        folder = os.path.dirname(target)
+        of_filing = target.lower().endswith(CSV) and is_csv_folder(folder)
+        if not kept.isdisjoint(_identities([target, folder] if of_filing else [target])):
             raise UserError(
                 Text("是被检查的文件，不能覆盖", "is a file that is checked, and is not written over"),
                 place=output,

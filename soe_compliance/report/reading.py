@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from soe_compliance.domain.errors import UserError
+from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 from soe_compliance.filings.json_reader import InvalidJsonError, JsonDocument, documents_in
 from soe_compliance.filings.raw import ReadingError
@@ -92,9 +93,8 @@ def _bytes_of(named: str, most: int) -> bytes:
                 raise UserError(Text("不是普通文件", "is not a regular file"), place=named, remedy=_MAKE)
             data = file.read(most + 1)
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise UserError(
-            Text("无法打开：{why}", "can't be opened: {why}").format(why=why),
+            Text("无法打开：{why}", "can't be opened: {why}").format(why=why(error)),
             place=named,
             remedy=Text("请核对路径和读取权限", "check the path and the right to read it"),
         ) from None

@@ -24,6 +24,7 @@ _OF_REGULATOR = Text(
     "no breach of enterprises, {n} of the regulator ({severities})",
 )
 _NO_FAIL = Text("未发现违反", "no breach found")
+_NONE_APPLIED = Text("没有规则适用，未作任何判断", "no rule applied: nothing was judged")
 _WAIVED = Text("{n}项已批准例外", "{n} waived")
 _PENDING = Text("{n}项待办", "{n} pending")
 _UNKNOWN = Text("{n}项待核", "{n} unknown")
@@ -76,7 +77,7 @@ def verdict(report: Report, language: Language) -> str:
 def _failed(report: Report, totals: dict[Outcome, int]) -> Text:
     failed = totals[Outcome.FAIL]
     if not failed:
-        return _NO_FAIL
+        return _NO_FAIL if _any_judged(totals) else _NONE_APPLIED
     found = report.tally.breaches.by_responsible
     own, theirs = found[Responsible.ENTERPRISE], found[Responsible.REGULATOR]
     of_own, of_theirs = sum(own.values()), sum(theirs.values())
@@ -91,6 +92,10 @@ def _failed(report: Report, totals: dict[Outcome, int]) -> Text:
         theirs=of_theirs,
         others=_by_severity(theirs),
     )
+
+
+def _any_judged(totals: Mapping[Outcome, int]) -> bool:
+    return any(count for outcome, count in totals.items() if outcome is not Outcome.NOT_APPLICABLE)
 
 
 def _by_severity(counts: Mapping[Severity, int]) -> Text:

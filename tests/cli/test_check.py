@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from soe_compliance import api
 from tests.cli.conftest import Ran, Run
 from tests.cli.filings import AS_OF, BREACH, CLEAN, INCOMPLETE, UNKNOWN, written
 
@@ -171,6 +172,30 @@ def test_an_output_that_cannot_be_written_gives_2(run: Run, tmp_path: Path) -> N
     ran = run("check", file, "--as-of", AS_OF, "-o", tmp_path / "nowhere" / "report.json")
     assert ran.status == 2
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("output", ["none/out.json", "none/{group_code}.json", "folder.json"])
+def test_what_can_be_seen_not_to_be_writable_is_refused_before_the_check(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    def checked(*_: object, **__: object) -> None:
+        raise AssertionError("the check began")
+
+    written(tmp_path / "clean.json", CLEAN)
+    (tmp_path / "folder.json").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(api, "check_paths", checked)
+    ran = run("check", "clean.json", "-o", "first.json", "-o", output)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"错误：{output}: ")
+    assert not (tmp_path / "first.json").exists()
+
+
+def test_a_table_may_be_written_again_into_the_folder_that_is_checked(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "clean.json", CLEAN)
+    for _ in range(2):
+        ran = run("check", tmp_path, "--as-of", AS_OF, "--quiet", "-o", tmp_path / "findings.csv")
+        assert (ran.status, ran.err) == (0, "")
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "csv", "json", "text"])

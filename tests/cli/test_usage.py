@@ -36,7 +36,25 @@ WRONG = {
         "--format: can't be “xlsx”; use one of text, json, ",
     ),
     "check a.json --show passed": ("--show: 没有“passed”；是否指pass？", "“passed”; did you mean pass?"),
-    "check a.json --config a --no-config": ("不能同用", "exclude each other"),
+    "check a.json --no-config --config a": ("不能同用", "exclude each other"),
+    "check a.json --year 2024": ("--year只用于--roster", "--year is for --roster only"),
+    "check a.json --roster none.csv": (
+        "无法读取名单：路径不存在；请核对",
+        "there is no such path; check the path",
+    ),
+    "check a.json --waivers none.yaml": (
+        "无法读取：路径不存在；请核对",
+        "there is no such path; check the path",
+    ),
+    "check a.json --calendar none.yaml": (
+        "无法读取：路径不存在；请核对",
+        "there is no such path; check the path",
+    ),
+    "check a.json --config none.toml": (
+        "无法打开：路径不存在；请核对",
+        "there is no such path; check the path",
+    ),
+    "explain none.json 1234": ("无法打开：路径不存在；请核对", "there is no such path; check the path"),
     "calendar count 2024-01-01 0": ("N: 不能是“0”", "N: can't be “0”"),
     "calendar count 2024-01-01 99999999999999999999": ("请写1至100000的整数", "from 1 to 100000"),
     "calendar show x": ("YEAR: 不能是“x”", "YEAR: can't be “x”"),

@@ -119,6 +119,10 @@ def test_the_verdict() -> None:
             reports.report(filings=(reports.filing(outcomes={Outcome.PASS: 3}),), findings=()),
             "共检查1份填报，未发现违反。",
         ),
+        (
+            reports.report(filings=(reports.filing(outcomes={Outcome.NOT_APPLICABLE: 3}),), findings=()),
+            "共检查1份填报，没有规则适用，未作任何判断。",
+        ),
     ],
 )
 def test_verdicts_without_findings(report: Report, verdict: str) -> None:
