@@ -94,7 +94,7 @@ class Done(Struct, frozen=True):
 
 
 Progress = Callable[[Done], None]
-"""Called after each shard, and before that from time to time while files are looked for."""
+"""Called as the check begins and after each shard, and before that from time to time while files are looked for."""
 
 
 class Settings(Struct, frozen=True):
@@ -386,8 +386,9 @@ def _outcomes(
 
 
 def _told(shards: Iterable[list[FileOutcome]], files: int, progress: Progress) -> Iterator[Checked]:
-    """What became of every filing, in order, while `progress` is told of each shard."""
+    """What became of every filing, in order, while `progress` is told of the start and of each shard."""
     done = Done(0, files)
+    progress(done)
     for outcomes in shards:
         done = done.after(outcomes)
         progress(done)

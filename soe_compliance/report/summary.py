@@ -6,7 +6,7 @@ from heapq import nsmallest
 
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome, Severity
-from soe_compliance.domain.text import Text
+from soe_compliance.domain.text import Text, first_few
 from soe_compliance.engine import FilingResult, Status
 from soe_compliance.filings.problems import Level
 from soe_compliance.report.default_ruleset import judged_by_default
@@ -88,6 +88,12 @@ def _urgency(finding: Finding) -> tuple[int, int]:
     return _URGENCY.index(finding.outcome), finding.severity.rank
 
 
+_FILED_TWICE = Text(
+    "{name}{year}年度、数据截止日{day}的填报有{count}份，均已检查：{sources}",
+    "{count} filings of {name} for {year} at {day}, all checked: {sources}",
+)
+
+
 def filed_twice(filings: Sequence[FilingResult]) -> Iterator[Text]:
     """What is to be said of filings of one group, year and reference date."""
     same: dict[tuple[object, ...], list[FilingResult]] = {}
@@ -98,9 +104,10 @@ def filed_twice(filings: Sequence[FilingResult]) -> Iterator[Text]:
         if len(group) > 1:
             sources = [filing.source if len({f.source for f in group}) > 1 else filing.id for filing in group]
             first = group[0]
-            yield Text(
-                f"{first.group_name}{first.year}年度、数据截止日{first.reference_date}的填报有{len(group)}份，均已检查："
-                f"{'、'.join(sources)}",
-                f"{len(group)} filings of {first.group_name} for {first.year} at {first.reference_date}, all checked: "
-                f"{', '.join(sources)}",
+            yield _FILED_TWICE.format(
+                name=first.group_name,
+                year=first.year,
+                day=first.reference_date,
+                count=len(group),
+                sources=first_few(sources),
             )

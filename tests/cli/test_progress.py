@@ -2,12 +2,15 @@
 
 import io
 import sys
+from datetime import date
+from pathlib import Path
 
 import pytest
 
-from soe_compliance.api import Done
+from soe_compliance.api import Done, Settings, check_paths
 from soe_compliance.cli.progress import Progress, progress_line
 from soe_compliance.domain.text import Text
+from tests.execution.batches import write_batch
 
 
 @pytest.mark.parametrize(
@@ -80,3 +83,10 @@ def test_the_search_for_files_is_told_and_takes_no_part_in_the_rate(
     assert [line.split()[3] for line in searching] == ["5,000", "10,000", "20,000", "40,000"]
     assert "1,000 a second" in last
     assert "40 s" in last
+
+
+def test_the_start_is_told_so_that_the_first_shard_has_its_time(tmp_path: Path) -> None:
+    write_batch(tmp_path, 3)
+    told: list[Done] = []
+    check_paths([str(tmp_path)], Settings(as_of=date(2024, 4, 15)), progress=told.append)
+    assert [(done.files, done.of) for done in told] == [(0, 3), (3, 3)]

@@ -183,7 +183,8 @@ def test_a_worker_that_is_killed_costs_nothing(machines: Machines, tmp_path: Pat
 
     def kill(done: Done) -> None:
         told.append(done.files)
-        victim.send_signal(signal.SIGKILL)
+        if done.files:
+            victim.send_signal(signal.SIGKILL)
 
     assert report_of([tmp_path], cluster=machines.address, progress=kill) == whole
     assert told[-1] == FILES
@@ -214,9 +215,10 @@ def test_a_lost_scheduler_and_another_program_are_told(
         machines.worker(nanny=False)
         machines.wait_for(1)
 
-        def stop(_: Done) -> None:
-            monkeypatch.setattr(cluster, "_PATIENCE", 3)
-            machines.scheduler.send_signal(signal.SIGKILL)
+        def stop(done: Done) -> None:
+            if done.files:
+                monkeypatch.setattr(cluster, "_PATIENCE", 3)
+                machines.scheduler.send_signal(signal.SIGKILL)
 
         with pytest.raises(UserError) as caught:
             report_of([inbox], cluster=machines.address, progress=stop)
