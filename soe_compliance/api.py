@@ -47,7 +47,7 @@ from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
 from soe_compliance.report.making import made_report
-from soe_compliance.report.model import MOST_WITH_EXHIBITS, VERSION, HeadroomReport, Report, WhatIf
+from soe_compliance.report.model import MOST_WITH_EXHIBITS, HeadroomReport, Report, WhatIf
 
 if TYPE_CHECKING:
     from soe_compliance.execution.cluster import Cluster
@@ -382,7 +382,7 @@ def _outcomes(
         return runner.run(shards, prepared)
     from soe_compliance.execution.state import State
 
-    return State(state, prepared, VERSION, warn).run(shards, runner)
+    return State(state, prepared, warn).run(shards, runner)
 
 
 def _told(shards: Iterable[list[FileOutcome]], files: int, progress: Progress) -> Iterator[Checked]:

@@ -14,7 +14,7 @@ from soe_compliance.cli.groups import Group
 from soe_compliance.cli.language import chosen_language, forget
 from soe_compliance.cli.quick import importing, one_thread_for_sums, without_plugins
 from soe_compliance.cli.standard_streams import open_standard_streams, outlive_readers
-from soe_compliance.cli.stopping import end_if_stopped, heed_stops
+from soe_compliance.cli.stopping import end_if_stopped, heed_stops, keep_quiet_of_stops
 
 _COMMANDS = {
     "check": "检查填报文件或文件夹 / check filings",
@@ -92,6 +92,7 @@ def process() -> NoReturn:
     """The program as a process of its own; what escapes `main` ends as a defect, not as Python would: as a breach."""
     open_standard_streams()
     outlive_readers()
+    keep_quiet_of_stops()
     try:
         ended_at_once(main)
     except Exception:  # there is not even the memory to tell of an error

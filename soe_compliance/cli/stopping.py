@@ -6,9 +6,13 @@ it. So a stop is also remembered, and asked for before anything is written and b
 """
 
 import signal
-from typing import NoReturn
+import sys
+from typing import TYPE_CHECKING, NoReturn
 
 from soe_compliance.domain.signals import FROM_TERMINALS
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 _stopped_by: list[int] = []
 
@@ -20,10 +24,20 @@ def heed_stops() -> None:
             signal.signal(number, _stopped)
 
 
+def keep_quiet_of_stops() -> None:
+    """From now on let a stop that was raised where nothing can be raised be no error to be told of."""
+    sys.unraisablehook = _untold
+
+
 def end_if_stopped() -> None:
     """Raise what the handler has raised, if it has."""
     if _stopped_by:
         raise SystemExit(128 + _stopped_by[0])
+
+
+def _untold(lost: "UnraisableHookArgs") -> None:
+    if not (_stopped_by and isinstance(lost.exc_value, SystemExit)):
+        sys.__unraisablehook__(lost)
 
 
 def _stopped(number: int, _: object) -> NoReturn:

@@ -22,7 +22,8 @@ from soe_compliance.domain.files import read_regular
 from soe_compliance.domain.text import Text
 from soe_compliance.execution.outcomes import FileOutcome, from_json
 from soe_compliance.execution.pool import Pool
-from soe_compliance.execution.remote import Answer, SentFile, Task, check_shard, mark_of, program
+from soe_compliance.execution.program import program
+from soe_compliance.execution.remote import Answer, SentFile, Task, check_shard, mark_of
 from soe_compliance.execution.shard import Identity, Prepared
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.limits import Limits

@@ -8,15 +8,10 @@ standard input does, with the worker.
 
 import os
 import pickle
-import platform
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from stat import S_ISDIR, S_ISREG
 from typing import IO, Any, TypeAlias
@@ -25,6 +20,7 @@ from msgspec import Struct
 
 from soe_compliance.execution.outcomes import to_json
 from soe_compliance.execution.pool import Pool
+from soe_compliance.execution.program import program
 from soe_compliance.execution.shard import Prepared
 from soe_compliance.filings.discover import FoundFile
 
@@ -78,20 +74,6 @@ def mark_of(path: str) -> Mark | None:
                 inside = sorted((entry.name, entry.stat()) for entry in entries)
             return tuple((name, stated.st_size, stated.st_mtime_ns) for name, stated in inside)
     return None
-
-
-@cache
-def program() -> str:
-    """This program, its libraries and Python, as far as verdicts or what is sent hang on them."""
-    code = sha256()
-    root = Path(__file__).parents[1]
-    for path in sorted(root.rglob("*.py")):
-        code.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
-    libraries = (f"{name} {version(name)}" for name in ("python-calamine", "numpy", "pydantic", "msgspec"))
-    python = ".".join(platform.python_version_tuple()[:2])
-    release = sys.modules[root.name].__version__  # of the package itself, which stands above this layer
-    own = f"soe-compliance {release} ({code.hexdigest()[:12]})"
-    return ", ".join([own, f"Python {python}", *libraries])
 
 
 def check_shard(wanted: str, task: bytes) -> tuple[str, bytes | None]:

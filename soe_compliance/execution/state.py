@@ -2,7 +2,7 @@
 
 An entry is a file of its own, named by a digest of all that its outcome hangs on: the bytes of the file and the name
 that its filings fall back on, the ruleset with its readings and texts, the calendar, the options, the limits, and the
-versions of the program and of the library that reads workbooks. What differs in one of these is another entry; none is
+program with its libraries. What differs in one of these is another entry; none is
 ever changed. Entries appear whole or not at all, so runs may share a folder.
 
 An entry holds JSON, compressed, behind the digest of its bytes: nothing in it can do more than be wrong, and what is
@@ -18,7 +18,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -31,13 +30,13 @@ from soe_compliance.domain.system_errors import why
 from soe_compliance.domain.text import Text
 from soe_compliance.engine import Options
 from soe_compliance.execution.outcomes import FileOutcome, from_json, to_json
+from soe_compliance.execution.program import program
 from soe_compliance.execution.shard import Prepared
 from soe_compliance.execution.sharding import Runner
 from soe_compliance.filings.csv_folder import csv_members, digest_of, is_csv_folder
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.raw import ReadingError
 
-_FORM = 4
 _ROOT = 0
 _MOST_UNPACKED = 512 * 1024**2
 _DIGEST_BYTES = 32
@@ -51,17 +50,15 @@ class State:
     Args:
         folder: made where it does not exist.
         prepared: what outcomes hang on beside the file.
-        program: the version of the program.
         warn: called for an entry that can't be used.
 
     Raises:
         UserError: the folder can't be made or written to.
     """
 
-    def __init__(self, folder: str, prepared: Prepared, program: str, warn: Callable[[Text], object]) -> None:
+    def __init__(self, folder: str, prepared: Prepared, warn: Callable[[Text], object]) -> None:
         self._folder = Path(folder)
         self._prepared = prepared
-        self._program = program
         self._warn = warn
         try:
             self._folder.parent.mkdir(parents=True, exist_ok=True)
@@ -154,7 +151,7 @@ class State:
         prepared, calendar = self._prepared, self._prepared.calendar
         return _digest_of(
             [
-                [_FORM, self._program, version("python-calamine")],
+                program(),
                 prepared.ruleset.model_dump(mode="json"),
                 [calendar.first_year, calendar.last_year, calendar.days.tolist()],
                 _plain(prepared.options),

@@ -30,11 +30,24 @@ except BaseException:
 end_if_stopped()
 print("went on")
 """
+_NOWHERE_TO_RAISE_IT = """
+import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from soe_compliance.cli.stopping import end_if_stopped, heed_stops, keep_quiet_of_stops
+heed_stops()
+keep_quiet_of_stops()
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.{name})
+Last()
+end_if_stopped()
+print("went on")
+"""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("code", [_RAISES_ANOTHER, _DROPS_IT])
+@pytest.mark.parametrize("code", [_RAISES_ANOTHER, _DROPS_IT, _NOWHERE_TO_RAISE_IT])
 def test_a_stop_that_gets_lost_is_remembered(code: str, name: str) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", code.format(name=name)], capture_output=True, check=False, timeout=60

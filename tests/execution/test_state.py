@@ -18,13 +18,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from soe_compliance import api
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Details, Finding
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.engine import Checked, FilingResult
 from soe_compliance.execution import shard
+from soe_compliance.execution import state as keeping
+from soe_compliance.execution.program import program
 from soe_compliance.execution.state import loaded, stored
 from soe_compliance.filings.discover import FoundFile
 from soe_compliance.filings.filing import Filing, Unreadable
@@ -164,9 +165,25 @@ def test_nor_for_another_version_of_the_program(
     write_batch(tmp_path / "inbox", FILES)
     report_of([tmp_path / "inbox"], kept)
     read()
-    monkeypatch.setattr(api, "VERSION", "another")
+    monkeypatch.setattr(keeping, "program", lambda: "another")
     report_of([tmp_path / "inbox"], kept)
     assert len(read()) == FILES
+
+
+def test_a_program_is_another_once_a_byte_of_its_code_is(tmp_path: Path) -> None:
+    copy = tmp_path / "soe_compliance"
+    shutil.copytree(ROOT / "soe_compliance", copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def named() -> str:
+        code = "from soe_compliance.execution.program import program; print(program())"
+        return subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    assert named() == program()
+    engine = copy / "engine.py"
+    engine.write_bytes(engine.read_bytes() + b"\n")
+    assert named() != program()
 
 
 def _damages() -> Iterator[object]:
