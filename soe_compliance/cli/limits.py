@@ -13,7 +13,7 @@ from soe_compliance.filings.limits import Limits
 
 _KEYS = list(asdict(Limits()))
 _BYTES = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
-_MOST = 2**62
+_MOST = 10**18
 
 limits_option = click.option(
     "--limit",
@@ -43,8 +43,8 @@ def limits_of(pairs: Sequence[str]) -> Limits:
         if value is None:
             raise UserError(
                 Text(
-                    f"--limit {pair}：“{text}”不是正整数",
-                    f"--limit {pair}: “{text}” is no whole number above 0",
+                    f"--limit {pair}：“{text}”不是1至{_MOST}的整数",
+                    f"--limit {pair}: “{text}” is no whole number from 1 to {_MOST}",
                 ),
                 remedy=Text("字节数可写作100MB", "bytes may be written as 100MB")
                 if key.endswith("_bytes")

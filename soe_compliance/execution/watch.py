@@ -14,6 +14,9 @@ NO_FILE = -1
 _OWN = 64 * 1024**2
 """What a process maps for itself once it reads: the code of its reader, and the stack of its watchdog."""
 
+_LONGEST = 10**8
+"""Seconds, some three years; watchdogs of some systems take no more."""
+
 _EARLY = 0.1
 """A watchdog that has run for no longer than this part of its time serves for the next file too."""
 
@@ -52,9 +55,9 @@ class Watch:
     """The exit status of a process that was ended."""
 
     def __init__(self, seconds: int, place: c_int) -> None:
-        self._seconds = seconds
+        self._seconds = min(seconds, _LONGEST)
         self._place = place
-        self._since = -float(seconds)
+        self._since = -float(self._seconds)
         self._nowhere = open(os.devnull, "wb")  # noqa: SIM115 (open as long as the process is)
 
     def at(self, file: int) -> None:

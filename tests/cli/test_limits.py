@@ -84,3 +84,15 @@ def test_the_tightest_limit_on_memory_leaves_a_reader_what_it_needs_itself(
     [path] = (write_workbooks if written_as == "workbook" else write_json)(tmp_path, 1)
     ran = run("check", path, "--as-of", AS_OF, "--fail-on", "never", "--limit", "memory_bytes=1")
     assert ran.status == 0, ran.err
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_largest_of_every_limit_is_as_good_as_none(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1713168000")
+    write_workbooks(tmp_path, 1)
+    before = run("check", tmp_path, "--as-of", AS_OF, "--format", "json")
+    assert (
+        run("check", tmp_path, "--as-of", AS_OF, "--format", "json", "--limit", f"{key}={10**18}") == before
+    )
