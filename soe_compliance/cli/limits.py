@@ -56,7 +56,7 @@ def limits_of(pairs: Sequence[str]) -> Limits:
 
 def _number(text: str, units: Mapping[str, int]) -> int | None:
     """A whole number above 0 with its unit."""
-    match = re.fullmatch(r"([0-9]{1,18})([A-Za-z]*)", text)
+    match = re.fullmatch(r"([0-9]{1,19})([A-Za-z]*)", text)
     if match is None or match[2].upper() not in units:
         return None
     value = int(match[1]) * units[match[2].upper()]
