@@ -46,7 +46,7 @@ from soe_compliance.law.jurisdictions import jurisdictions, ruleset_for
 from soe_compliance.law.loading import DEFAULT_RULESET, load_ruleset
 from soe_compliance.law.model import Ruleset
 from soe_compliance.law.selection import selected_rules
-from soe_compliance.report.making import made_report
+from soe_compliance.report.making import fixed_time, made_report
 from soe_compliance.report.model import MOST_WITH_EXHIBITS, HeadroomReport, Report, WhatIf
 
 if TYPE_CHECKING:
@@ -286,6 +286,7 @@ def check_paths(
         warn: called with what is no matter of the report, but its reader should know.
         chores: what the caller will need later; some of them are done where other processes are waited for.
     """
+    fixed_time()  # a wrong one is refused before the check, not after it
     told = progress or (lambda done: None)
     found = discover(paths, lambda count: told(Done(0, count, searching=True)))
     files = _given(found, settings.limits)

@@ -8,6 +8,7 @@ from os import environ
 from msgspec.structs import replace
 
 from soe_compliance.checks.excuses import Waivers
+from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.finding import Finding
 from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.domain.text import Text
@@ -19,6 +20,8 @@ from soe_compliance.filings.problems import Level
 from soe_compliance.filings.reading import unique_ids
 from soe_compliance.report.model import Report
 from soe_compliance.report.summary import filed_twice
+
+_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def made_report(
@@ -88,11 +91,34 @@ def _recounted(filing: FilingResult, waived: int) -> FilingResult:
     return replace(filing, outcomes={outcome: counts[outcome] for outcome in Outcome if counts[outcome]})
 
 
+def fixed_time() -> datetime | None:
+    """The time of reports that SOURCE_DATE_EPOCH fixes; None where it is not set.
+
+    Raises:
+        UserError: it is no time.
+    """
+    epoch = environ.get(_EPOCH)
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UserError(
+            Text(
+                f"环境变量的值“{epoch}”不是时间",
+                f"the environment variable holds “{epoch}”, which is no time",
+            ),
+            place=_EPOCH,
+            remedy=Text(
+                "请写1970年以来的秒数，如1713168000，或取消该变量",
+                "set it to seconds since 1970, such as 1713168000, or unset it",
+            ),
+        ) from None
+
+
 def _now() -> datetime:
-    """The time of the report, which SOURCE_DATE_EPOCH fixes."""
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.replace(microsecond=0)
+    """The time of the report."""
+    return (fixed_time() or datetime.now(UTC)).replace(microsecond=0)
 
 
 def _left_out(files: Sequence[FoundFile]) -> Iterator[Text]:

@@ -239,6 +239,16 @@ def test_source_date_epoch_fixes_the_time_of_the_report(
     assert report_of(run("check", file, "--format", "json"))["generated_at"] == "2024-04-15T08:00:00Z"
 
 
+@pytest.mark.parametrize("epoch", ["abc", "1e5", "²", "9" * 20])
+def test_a_source_date_epoch_that_is_no_time_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    ran = run("check", written(tmp_path / "a.json", CLEAN), "--lang", "en")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"Error: SOURCE_DATE_EPOCH: the environment variable holds “{epoch}”")
+
+
 def test_a_further_year_of_the_calendar(run: Run, tmp_path: Path) -> None:
     late = json.loads(json.dumps(CLEAN))
     late["filing"] |= {"year": 2027, "reference_date": "2027-02-28"}
