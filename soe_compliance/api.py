@@ -38,7 +38,7 @@ from soe_compliance.execution.spool import Spool
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
-from soe_compliance.filings.problems import Level, refusal
+from soe_compliance.filings.problems import OWN_REPORT, Level, problem, refusal
 from soe_compliance.filings.reading import bytes_at, import_readers
 from soe_compliance.filings.roster import Listed, absent, read_roster
 from soe_compliance.law.calendars import calendar_with
@@ -303,7 +303,12 @@ def check_paths(
             *(item for [item] in judged([[filing] for filing in filings], prepared)),
         )
         outcomes = _outcomes(shards_of(readable, runner.threads), prepared, runner, settings.state, warn)
+        named, own_reports = {FoundFile(path).source for path in paths}, list[FoundFile]()
         for item in chain(before, _told(outcomes, len(readable), told)):
+            source = item.result.source
+            if _is_own_report(item.result) and source not in named:
+                own_reports.append(FoundFile(source, problem("own-report-skipped", location=source)))
+                continue
             spool.add(len(results), item.findings)
             results.append(item.result)
     if settings.ruleset is None:
@@ -312,7 +317,8 @@ def check_paths(
     unread = sum(result.status is Status.UNREADABLE for result in results)
     missing = list(absent(roster, filed))
     of_absent = _judged_absent(missing, prepared, unread)
-    report = made_report(results, spool, of_absent, Waivers(waivers, prepared.options.as_of), files, prepared)
+    applied = Waivers(waivers, prepared.options.as_of)
+    report = made_report(results, spool, of_absent, applied, [*files, *own_reports], prepared)
     if settings.exhibits and not exhibits:
         from soe_compliance.report.late_exhibits import with_late_exhibits
 
@@ -323,6 +329,11 @@ def check_paths(
         house_rules=tuple(settings.house_rules),
         ruleset_named=settings.ruleset is not None,
     )
+
+
+def _is_own_report(result: FilingResult) -> bool:
+    """Whether a file is no filing but a report, such as one of an earlier run that lies in the same folder."""
+    return any(problem.code == OWN_REPORT for problem in result.problems)
 
 
 def _runner(

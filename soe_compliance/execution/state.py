@@ -149,15 +149,9 @@ class State:
     def _common(self) -> str:
         """The digest of all that outcomes hang on beside the file."""
         prepared, calendar = self._prepared, self._prepared.calendar
-        return _digest_of(
-            [
-                program(),
-                prepared.ruleset.model_dump(mode="json"),
-                [calendar.first_year, calendar.last_year, calendar.days.tolist()],
-                _plain(prepared.options),
-                asdict(prepared.limits),
-            ]
-        )
+        days: list[object] = [calendar.first_year, calendar.last_year, calendar.days.tolist()]
+        ruleset, options = prepared.ruleset.model_dump(mode="json"), _plain(prepared.options)
+        return _digest_of([program(), ruleset, days, options, asdict(prepared.limits)])
 
 
 def _refuse_foreign(folder: str) -> None:

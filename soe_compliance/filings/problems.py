@@ -40,6 +40,9 @@ class Problem(Struct, frozen=True):
 PROGRAM_DEFECT = "program-defect"
 """The code of a problem that is none of the filing."""
 
+OWN_REPORT = "own-report"
+"""The code of a workbook that is a report of this program."""
+
 CATALOGUE: dict[str, tuple[Level, Text]] = {
     # the program
     PROGRAM_DEFECT: (
@@ -170,6 +173,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
             "{where}应为{expected}；请按填报格式更正", "{where} must be {expected}; follow the filing schema"
         ),
     ),
+    "own-report-skipped": (
+        Level.NOTICE,
+        Text(
+            "是本程序生成的报告，不是填报，已跳过",
+            "a report of this program and no filing, skipped",
+        ),
+    ),
     "not-a-filing": (
         Level.NOTICE,
         Text(
@@ -268,6 +278,13 @@ CATALOGUE: dict[str, tuple[Level, Text]] = {
         Text(
             "金额单位“{text}”无法识别（可用：元、千元、万元、百万元、亿元），整份填报无法检查；请更正",
             "the unit “{text}” is not known (元, 千元, 万元, 百万元, 亿元), so the filing can't be checked; correct it",
+        ),
+    ),
+    OWN_REPORT: (
+        Level.ERROR,
+        Text(
+            "是本程序生成的报告，不是填报；请给出填报文件",
+            "this is a report of this program and no filing; name the filing",
         ),
     ),
     "nothing-recognised": (

@@ -23,8 +23,9 @@ from soe_compliance.filings.lack_of_memory import lacked_memory
 from soe_compliance.filings.layout import FoundBy
 from soe_compliance.filings.limits import Limits
 from soe_compliance.filings.macro_sheets import macro_sheets, readable_without
+from soe_compliance.filings.own_reports import are_of_report
 from soe_compliance.filings.package import Package, PackageKind
-from soe_compliance.filings.problems import Problem, problem
+from soe_compliance.filings.problems import OWN_REPORT, Problem, problem
 from soe_compliance.filings.raw import RawFiling, ReadingError
 from soe_compliance.filings.sheet_facts import SheetFacts
 from soe_compliance.filings.sheet_periods import JoinedSheets
@@ -143,6 +144,8 @@ def _tables(data: bytes, found: "_Found", limits: Limits) -> RawFiling:
                 found.take_by_headers(metadata, sheet)
     found.join()
     if not found.forms:
+        if are_of_report(workbook.sheet_names):
+            raise ReadingError(problem(OWN_REPORT))
         raise ReadingError(problem("nothing-recognised"), *found.problems)
     return RawFiling(found.header, found.tables, tuple(found.problems))
 

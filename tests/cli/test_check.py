@@ -198,6 +198,22 @@ def test_a_table_may_be_written_again_into_the_folder_that_is_checked(run: Run, 
         assert (ran.status, ran.err) == (0, "")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_report_in_the_folder_that_is_checked_is_no_filing(run: Run, tmp_path: Path, lang: str) -> None:
+    written(tmp_path / "breach.json", BREACH["mandatory"])
+    report = tmp_path / "report.xlsx"
+    check = ("check", tmp_path, "--as-of", AS_OF, "--lang", lang)
+    for _ in range(2):
+        ran = run(*check, "--quiet", "-o", report)
+        assert (ran.status, ran.err) == (1, "")
+    again = report_of(run(*check, "--format", "json"))
+    assert [Path(filing["source"]).name for filing in again["filings"]] == ["breach.json"]
+    assert any(str(report) in notice for notice in again["ruleset"]["notices"])
+    alone = run("check", report, "--as-of", AS_OF, "--format", "json")
+    assert alone.status == 2
+    assert report_of(alone)["filings"][0]["problems"][0]["code"] == "own-report"
+
+
 @pytest.mark.parametrize("format_", ["jsonl", "csv", "json", "text"])
 def test_formats_on_standard_output(run: Run, tmp_path: Path, format_: str) -> None:
     file = written(tmp_path / "a.json", BREACH["data"])

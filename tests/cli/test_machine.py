@@ -66,14 +66,15 @@ def unread(folder: Path, *arguments: str, stream: str) -> int:
     os.close(reader)
     other = {"stdout": "stderr", "stderr": "stdout"}[stream]
     try:
-        return subprocess.run(
+        ended: subprocess.CompletedProcess[bytes] = subprocess.run(
             [sys.executable, "-m", "soe_compliance", *arguments],
             cwd=folder,
             check=False,
             timeout=120,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             **{stream: writer, other: subprocess.DEVNULL},  # type: ignore[call-overload]
-        ).returncode
+        )
+        return ended.returncode
     finally:
         os.close(writer)
 
