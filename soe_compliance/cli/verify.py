@@ -72,6 +72,7 @@ def command(
         show=tuple(Outcome),
         calendars=calendars,
         waivers=waivers,
+        interpret_all=any(finding.sensitive_to for finding in read.findings),
     )
     again = check_paths(paths, settings, jobs=jobs)
     found = verify(read, document(again, language_of(read, again.ruleset)))

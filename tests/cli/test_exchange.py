@@ -148,6 +148,15 @@ def test_verify_in_the_language_and_readings_of_the_report(run: Run, tmp_path: P
     assert run("verify", tmp_path / "r.json", filing).status == 0
 
 
+def test_verify_what_every_reading_was_tried_on(run: Run, tmp_path: Path, filing: Path) -> None:
+    report = tmp_path / "r.json"
+    found = checked(run, report, filing, options=("--interpret-all",))
+    assert any(finding["sensitive_to"] for finding in found["findings"])
+    assert run("verify", report, filing).status == 0
+    _edit(report, lambda r: r["findings"][0].update(sensitive_to=["siblings"]))
+    assert run("verify", report, filing).status == 1
+
+
 def test_verify_files_that_changed_or_are_gone(run: Run, tmp_path: Path, filing: Path, report: Path) -> None:
     other = written(tmp_path / "other.json", {**CLEAN, "filing": {**CLEAN["filing"], "group_code": "X"}})
     ran = run("verify", report, filing, other)
