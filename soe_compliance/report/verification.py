@@ -259,7 +259,7 @@ def _compared(finding: FindingDocument, strict: bool) -> object:
 
     An upper end that is left out is another number than one that is null.
     """
-    said = finding.model_dump(exclude={"filing", "sensitive_to"}, by_alias=True, exclude_unset=True)
+    said = finding.model_dump(exclude={"filing"}, by_alias=True, exclude_unset=True)
     return said if strict else said["measured"]
 
 
