@@ -52,8 +52,11 @@ def command(
     期限       填报年度内尚未到期的事项
     Limits with what is used and left (a range where data are lacking), the part of each participation's debts that
     may be guaranteed, the amount from which a project needs approval, and the days to come of the filing's year.
+
+    文件含多份填报时，在文件名后加#和序号 / Of a file with several filings name one by its place: FILING#2
     """
-    from soe_compliance.api import Settings, headroom, read_filing
+    from soe_compliance.api import Settings, headroom
+    from soe_compliance.cli.one_filing import read_one
     from soe_compliance.report.headroom import headroom_json, headroom_text
 
     settings = Settings(
@@ -63,7 +66,7 @@ def command(
         calendars=calendars,
         house_rules=house_rules(),
     )
-    found = headroom(read_filing(filing), settings, entity=entity)
+    found = headroom(read_one(filing), settings, entity=entity)
     print_result(
         headroom_json(found, lang)
         if format_ == "json"

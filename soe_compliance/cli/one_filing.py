@@ -2,7 +2,8 @@
 
 import os
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from soe_compliance.domain.errors import UserError
 from soe_compliance.domain.patterns import pattern
@@ -11,7 +12,10 @@ from soe_compliance.domain.text import Text
 if TYPE_CHECKING:
     from soe_compliance.api import Settings
     from soe_compliance.engine import FilingResult
+    from soe_compliance.filings.filing import Filing
     from soe_compliance.report.model import Report
+
+_One = TypeVar("_One")
 
 _NUMBERED = pattern(r"(?P<path>.+)#(?P<number>[1-9]\d*)", re.DOTALL)
 
@@ -31,7 +35,27 @@ def checked_filing(named: str, settings: "Settings") -> "tuple[Report, FilingRes
 
     path, number = _parted(named)
     report = check_paths([path], settings)
-    filings = report.filings
+    filing = _chosen(report.filings, path, number)
+    if filing.status is Status.UNREADABLE:
+        raise refusal(filing.problems[0], filing.source)
+    return report, filing
+
+
+def read_one(named: str) -> "Filing":
+    """Read the one filing that is meant; see `checked_filing`."""
+    from soe_compliance.api import read_all
+    from soe_compliance.filings.filing import Unreadable
+    from soe_compliance.filings.problems import refusal
+
+    path, number = _parted(named)
+    filing = _chosen(read_all(path), path, number)
+    if isinstance(filing, Unreadable):
+        raise refusal(filing.problems[0], filing.source)
+    return filing
+
+
+def _chosen(filings: Sequence[_One], path: str, number: int | None) -> _One:
+    """The filing of this place, or the only one."""
     if not filings:
         raise UserError(Text("没有找到填报", "holds no filing"), place=path)
     if number is None and len(filings) > 1:
@@ -48,10 +72,7 @@ def checked_filing(named: str, settings: "Settings") -> "tuple[Report, FilingRes
             Text(f"只含{len(filings)}份填报，没有第{number}份", f"holds {len(filings)} filings, no {number}"),
             place=path,
         )
-    filing = filings[(number or 1) - 1]
-    if filing.status is Status.UNREADABLE:
-        raise refusal(filing.problems[0], filing.source)
-    return report, filing
+    return filings[(number or 1) - 1]
 
 
 def _parted(named: str) -> tuple[str, int | None]:

@@ -68,13 +68,16 @@ def command(
       --set guarantees.balance:DB-003=1900
       --set entities.consolidated:91152200MA0N00001X=否            值留空即未填 / an empty value is blank
 
+    文件含多份填报时，在文件名后加#和序号 / Of a file with several filings name one by its place: FILING#2
+
     \b
     退出码同check，按改变之后的填报 / Exit status: as of check, of the filing as it would be
       0  没有达到--fail-on级别的违反 / nothing would fail at or above --fail-on
       1  有 / something would
       2  用法或规则集有误，或填报无法读取 / usage, a bad ruleset, or a filing that can't be read
     """
-    from soe_compliance.api import Settings, read_filing, what_if
+    from soe_compliance.api import Settings, what_if
+    from soe_compliance.cli.one_filing import read_one
     from soe_compliance.cli.status import exit_status
     from soe_compliance.domain.errors import UserError
     from soe_compliance.report.whatif import whatif_json, whatif_text
@@ -91,7 +94,7 @@ def command(
         calendars=calendars,
         house_rules=house_rules(),
     )
-    found = what_if(read_filing(filing), settings, guarantees=guarantees, values=values)
+    found = what_if(read_one(filing), settings, guarantees=guarantees, values=values)
     print_result(
         whatif_json(found, lang) if format_ == "json" else whatif_text(found, lang, width=terminal_width())
     )

@@ -163,3 +163,21 @@ def test_text_of_filers_does_not_steer_the_terminal(run: Run, tmp_path: Path) ->
         ran = run(*command, "--as-of", AS_OF)
         assert "\x1b" not in ran.out
         assert "\u202e" not in ran.out
+
+
+@pytest.mark.parametrize("command", [("headroom",), ("whatif", "--set", f"net_assets:{PARENT}=1")])
+def test_one_of_several_filings_of_a_file_is_named_by_its_place(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    name, *options = command
+    several = tmp_path / "several.jsonl"
+    second = {**CLEAN, "filing": {**CLEAN["filing"], "filing_id": "SECOND"}}
+    several.write_text("\n".join(json.dumps(one) for one in (CLEAN, second)), encoding="utf-8")
+    ran = run(name, several, *options, "--as-of", AS_OF)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"{several}#1" in ran.err
+    as_json = (*options, "--as-of", AS_OF, "--format", "json")
+    alone = run(name, written(tmp_path / "second.json", second), *as_json)
+    assert alone.out
+    assert run(name, f"{several}#2", *as_json).out.replace("2:/", "/") == alone.out
+    assert run(name, f"{several}#3", *options, "--as-of", AS_OF).status == 2
