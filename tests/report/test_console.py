@@ -12,6 +12,7 @@ from soe_compliance.engine import Status
 from soe_compliance.filings.problems import problem
 from soe_compliance.report.console import console
 from soe_compliance.report.model import Report
+from soe_compliance.report.summary import filed_twice
 from tests.report import reports
 
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
@@ -97,6 +98,14 @@ def test_two_filings_of_one_group_are_told_apart() -> None:
     filings = (reports.filing(), reports.filing(id="a2"))
     text = shown(reports.report(filings=filings, findings=()))
     assert "兴安盟投资集团有限公司 [a2]" in text
+
+
+def test_many_filings_of_one_group_are_not_all_named() -> None:
+    copies = [reports.filing(id=f"f{n:02}", source=f"inbox/f{n:02}.json") for n in range(12)]
+    [said] = filed_twice(copies)
+    assert "12份" in said.zh
+    assert said.zh.endswith("inbox/f09.json等")
+    assert said.en.endswith("inbox/f09.json and 2 more")
 
 
 def test_the_verdict() -> None:
