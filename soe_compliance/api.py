@@ -38,6 +38,7 @@ from soe_compliance.execution.spool import Spool
 from soe_compliance.filings.discover import STANDARD_INPUT, FoundFile, discover
 from soe_compliance.filings.filing import Filing, Unreadable
 from soe_compliance.filings.limits import Limits
+from soe_compliance.filings.own_reports import without_filings
 from soe_compliance.filings.problems import OWN_REPORT, Level, problem, refusal
 from soe_compliance.filings.reading import bytes_at, import_readers
 from soe_compliance.filings.roster import Listed, absent, read_roster
@@ -303,7 +304,7 @@ def check_paths(
             *(item for [item] in judged([[filing] for filing in filings], prepared)),
         )
         outcomes = _outcomes(shards_of(readable, runner.threads), prepared, runner, settings.state, warn)
-        named, own_reports = {FoundFile(path).source for path in paths}, list[FoundFile]()
+        named, own_reports = dict.fromkeys(FoundFile(path).source for path in paths), list[FoundFile]()
         for item in chain(before, _told(outcomes, len(readable), told)):
             source = item.result.source
             if _is_own_report(item.result) and source not in named:
@@ -311,6 +312,7 @@ def check_paths(
                 continue
             spool.add(len(results), item.findings)
             results.append(item.result)
+    results += _folders_of_reports(named, own_reports, results)
     if settings.ruleset is None:
         _refuse_other_rulesets(results, chosen)
     filed = {(result.group_code or "", result.year or 0) for result in results}
@@ -334,6 +336,15 @@ def check_paths(
 def _is_own_report(result: FilingResult) -> bool:
     """Whether a file is no filing but a report, such as one of an earlier run that lies in the same folder."""
     return any(problem.code == OWN_REPORT for problem in result.problems)
+
+
+def _folders_of_reports(
+    paths: Iterable[str], reports: Sequence[FoundFile], results: Sequence[FilingResult]
+) -> list[FilingResult]:
+    """What is to be said of paths that hold no filing but reports."""
+    found = without_filings(paths, [file.path for file in reports], [result.source for result in results])
+    skipped = [FoundFile(path, problem("folder-without-filings", location=path)) for path in found]
+    return [unreadable(one).result for one in _without_filings(skipped)]
 
 
 def _runner(

@@ -99,13 +99,22 @@ def check_shard(wanted: str, task: bytes) -> tuple[str, bytes | None]:
     return own, answer
 
 
+_SERVE = f"""
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from {__name__} import serve
+serve()
+"""
+"""A Ctrl-C is for the whole group of processes; this one ends with its worker, and has nothing to say of it."""
+
+
 class _Beside:
     """The program that runs beside a thread of a worker."""
 
     def __init__(self) -> None:
         path = os.pathsep.join(part for part in sys.path if part)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+            [sys.executable, "-c", _SERVE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},

@@ -1,6 +1,7 @@
 """The options of check, and what it prints."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -209,6 +210,15 @@ def test_a_report_in_the_folder_that_is_checked_is_no_filing(run: Run, tmp_path:
     again = report_of(run(*check, "--format", "json"))
     assert [Path(filing["source"]).name for filing in again["filings"]] == ["breach.json"]
     assert any(str(report) in notice for notice in again["ruleset"]["notices"])
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    shutil.copy(report, reports)
+    beside = run("check", reports, tmp_path / "breach.json", "--as-of", AS_OF, "--format", "json")
+    assert beside.status == 2
+    assert [(Path(f["source"]).name, f["status"]) for f in report_of(beside)["filings"]] == [
+        ("breach.json", "checked"),
+        ("reports", "unreadable"),
+    ]
     alone = run("check", report, "--as-of", AS_OF, "--format", "json")
     assert alone.status == 2
     assert report_of(alone)["filings"][0]["problems"][0]["code"] == "own-report"
