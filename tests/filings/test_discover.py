@@ -268,7 +268,7 @@ def test_the_tables_of_a_csv_filing_are_not_mentioned(inbox: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "why"), [(OSError(13, "Permission denied"), "Permission denied"), (OSError("gone"), "gone")]
+    ("error", "why"), [(OSError(13, "Permission denied"), "no permission"), (OSError("gone"), "gone")]
 )
 def test_a_folder_that_cannot_be_listed_is_told_of(
     inbox: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, why: str

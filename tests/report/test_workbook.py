@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from soe_compliance.domain.outcomes import Outcome
 from soe_compliance.report import sheets
 from soe_compliance.report.book import done
 from soe_compliance.report.cells import Column, Kind, finding_columns
@@ -203,7 +204,9 @@ def test_too_many_rows_go_on_on_another_sheet() -> None:
 
 
 def test_a_report_without_findings_has_headers_and_says_so() -> None:
-    book = opened(workbook(reports.report(findings=(), filings=(reports.filing(outcomes={}),))))
+    book = opened(
+        workbook(reports.report(findings=(), filings=(reports.filing(outcomes={Outcome.PASS: 3}),)))
+    )
     assert book.sheetnames == NAMES
     for name in ("问题清单", "整改台账", "工作底稿"):
         assert book[name]["A2"].value == "无。共检查1份填报，未发现违反。"
