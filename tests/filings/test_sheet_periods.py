@@ -228,6 +228,6 @@ def test_a_row_that_is_added_and_can_not_be_used_or_read_has_its_place(tmp_path:
         Change("financials", "C:2024", "net_assets", "许多", {"code": None, "year": "2024"}),
     )
     assert [(problem.code, problem.location) for problem in batch_of([filing]).problems[0]] == [
-        ("cell-unreadable", "2024年财务数据!C4"),
-        ("row-unusable", "2024年财务数据!A4"),
+        ("cell-unreadable", "/financials/+1/net_assets"),
+        ("row-unusable", "/financials/+1/code"),
     ]
