@@ -1,5 +1,7 @@
 """Approval of projects: required before the start, and not overtaken by it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from soe_compliance.checks.bases import any_is_large, basis_in_words, is_not_positive
@@ -131,19 +133,10 @@ class _ApprovalDetails:
 
     def _evidence(self) -> tuple[Evidence, ...]:
         situation, projects = self.situation, self.projects
-        fields = [*self._flag_fields(), "started_on", "completed_on", "terminated_on"]
-        base = self._base_cell()
-        if base is not None:
-            fields.insert(0, "amount")
-        found = situation.evidence("projects", [self.row], *fields)
-        if base is not None:
-            found += situation.evidence("financials", [base[0]], base[1])
-        if self.category.tiered_investor:
-            entity = int(self.batch.entity_of_firm[self.investor])
-            flag = situation.ruleset.terms.tiered.flag
-            found += situation.evidence("entities", [entity], "level", flag)
-        return found + situation.evidence(
-            "approvals", projects.approvals_of(self.row), "decision", "decided_on"
+        return (
+            projects.category_cells(self.row, self.category)
+            + situation.evidence("projects", [self.row], "started_on", "completed_on", "terminated_on")
+            + situation.evidence("approvals", projects.approvals_of(self.row), "decision", "decided_on")
         )
 
     def _missing(self, category_open: bool) -> tuple[str, ...]:
@@ -186,6 +179,15 @@ class _ApprovalDetails:
         if filed_on is not None and filed_on < start:
             found.append(reasons.FILED_BEFORE_START.format(filed_on=filed_on, start=start))
         return tuple(found)
+
+
+def _category_cells(projects: Projects, row: int, names: Sequence[str]) -> tuple[Evidence, ...]:
+    """The cells for which a project is, or may be, of one of these categories."""
+    categories = projects.situation.ruleset.terms.categories
+    perhaps = [categories[name] for name in names if projects.category(name)[row] != NO]
+    return tuple(
+        dict.fromkeys(cell for category in perhaps for cell in projects.category_cells(row, category))
+    )
 
 
 def check_approval_first(situation: Situation, check: ApprovalFirst) -> Verdicts:
@@ -239,7 +241,8 @@ def check_approval_first(situation: Situation, check: ApprovalFirst) -> Verdicts
             measured=measured,
             missing=missing,
             evidence=situation.evidence("projects", [row], "started_on", "completed_on")
-            + situation.evidence("approvals", granted, "decision", "decided_on"),
+            + situation.evidence("approvals", granted, "decision", "decided_on")
+            + _category_cells(projects, row, check.categories),
             reasons=tuple(why),
         )
 

@@ -1,5 +1,7 @@
 """A flag is as it should be; a listed value is none of the forbidden ones; one amount is within another."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from soe_compliance.checks.attachments import due_of_rows, quarter_fact
@@ -10,7 +12,7 @@ from soe_compliance.checks.subjects import row_subject
 from soe_compliance.checks.verdicts import Verdicts, first_that_fits, of_breach, softened, spared
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import as_fraction
-from soe_compliance.domain.finding import Details, MeasuredAmount
+from soe_compliance.domain.finding import Details, Evidence, MeasuredAmount
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
 from soe_compliance.domain.truth import NO, UNKNOWN, YES, Mask, Numbers, negate
@@ -29,18 +31,25 @@ def _begun(situation: Situation, check: FlagIs) -> Numbers:
 def check_flag(situation: Situation, check: FlagIs) -> Verdicts:
     """One outcome a row."""
     rows = _begun(situation, check)
-    return _flag_verdicts(situation, check, rows, np.zeros(len(rows), dtype=bool))
+    return _flag_verdicts(situation, check, rows, np.zeros(len(rows), dtype=bool), lambda _: ())
 
 
 def check_project_flag(situation: Situation, check: ProjectFlag) -> Verdicts:
     """One outcome for each project of the group; a fail of one that may not be the group's is unknown."""
     rows = _begun(situation, check)
-    scope = situation.shared(Projects).investor_scope
+    projects = situation.shared(Projects)
+    scope = projects.investor_scope
     rows = rows[scope[rows] != NO]
-    return _flag_verdicts(situation, check, rows, scope[rows] == UNKNOWN)
+    return _flag_verdicts(situation, check, rows, scope[rows] == UNKNOWN, projects.investor_cells)
 
 
-def _flag_verdicts(situation: Situation, check: FlagIs, rows: Numbers, doubtful: Mask) -> Verdicts:
+def _flag_verdicts(
+    situation: Situation,
+    check: FlagIs,
+    rows: Numbers,
+    doubtful: Mask,
+    further_cells: Callable[[int], tuple[Evidence, ...]],
+) -> Verdicts:
     name = check.rows.table
     truth = situation.table(name).truth(check.flag)[rows]
     outcome = softened(of_breach(negate(truth) if check.must_be else truth), doubtful)
@@ -56,7 +65,7 @@ def _flag_verdicts(situation: Situation, check: FlagIs, rows: Numbers, doubtful:
         return Details(
             subject=row_subject(situation, name, row),
             missing=situation.blank(name, [row], check.flag) if unknown else (),
-            evidence=situation.evidence(name, [row], *fields),
+            evidence=situation.evidence(name, [row], *fields) + further_cells(row),
             reasons=tuple(why),
             cure=cure_of_cell(situation, name, row, check.flag, check.must_be)
             if verdict is Outcome.FAIL

@@ -121,15 +121,36 @@ class Guarantees:
             found.append(reasons.LICENCE_UNKNOWN.format(name=name))
         return found
 
-    def licence_cells(self, rows: Iterable[int]) -> tuple[Evidence, ...]:
-        """The blank cells for which it is not known whether some of these guarantees are licensed."""
-        doubtful = [row for row in rows if self.licensed[row] == UNKNOWN]
-        entities = [int(self.situation.batch.entity_of_firm[self.guarantor[row]]) for row in doubtful]
-        return self.situation.blank_cells("guarantees", doubtful, "licensed_business") + (
-            self.situation.blank_cells(
-                "entities", dict.fromkeys(entities), "level", self.situation.ruleset.terms.tiered.flag
-            )
-        )
+    def counting_cells(self, rows: Iterable[int], select: Selection) -> tuple[Evidence, ...]:
+        """The cells for which these guarantees count: in force, of the group, and none of what the rule leaves out."""
+        rows, situation = list(rows), self.situation
+        fields = ["released_on"]
+        fields += ["licensed_business"] if select.leave_out_licensed else []
+        fields += ["home_buyers"] if select.leave_out_home_buyers else []
+        found = situation.evidence("guarantees", rows, *fields)
+        if not select.any_guarantor:
+            found += situation.evidence("entities", self._guarantors(rows), "consolidated")
+        if select.leave_out_licensed:
+            claimed, flag = self._claimed(rows), situation.ruleset.terms.tiered.flag
+            licensed = [row for row in claimed if self.holds_licence[row]]
+            licence = "guarantee_licence", "guarantee_licence_until"
+            found += situation.evidence("entities", self._guarantors(claimed), *licence)
+            found += situation.evidence("entities", self._guarantors(licensed), "level", flag)
+        return found
+
+    def claimed_cells(self, rows: Iterable[int], select: Selection) -> tuple[Evidence, ...]:
+        """Why those of many guarantees count that are not stated to be no licensed business, which the rule leaves out."""
+        return self.counting_cells(self._claimed(rows), select) if select.leave_out_licensed else ()
+
+    def _claimed(self, rows: Iterable[int]) -> list[int]:
+        """Those of these guarantees that are not stated to be no licensed business."""
+        business = self.table.truth("licensed_business")
+        return [row for row in rows if business[row] != NO]
+
+    def _guarantors(self, rows: Iterable[int]) -> list[int]:
+        """The rows in which the guarantors of these guarantees are listed, each once."""
+        firms = dict.fromkeys(self.guarantor[list(rows)].tolist())
+        return [int(self.situation.batch.entity_of_firm[firm]) for firm in firms]
 
     def approved(self, field: str | None, rows: Numbers) -> Truth:
         """Whether each of these guarantees was approved no later than its signature; no where no such approval counts."""

@@ -57,7 +57,8 @@ def check_in_order(situation: Situation, check: InOrder) -> Verdicts:
             subject=row_subject(situation, name, row),
             measured=measured,
             missing=situation.blank(name, [row], check.first, check.then) if unknown else (),
-            evidence=situation.evidence(name, [row], *fields),
+            evidence=situation.evidence(name, [row], *fields)
+            + (guarantees.counting_cells([row], check.select) if guarantees and check.select else ()),
             reasons=tuple(why),
             facts=facts,
         )
@@ -108,7 +109,8 @@ def check_decided_internally(situation: Situation, check: DecidedInternally) -> 
             missing=situation.blank("projects", [row], check.decision, "started_on") if unknown else (),
             evidence=situation.evidence(
                 "projects", [row], *check.where, check.decision, "started_on", "completed_on"
-            ),
+            )
+            + projects.investor_cells(row, tiered=True),
             reasons=tuple(why),
             cure=cure_of_cell(
                 situation,

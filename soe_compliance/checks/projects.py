@@ -8,6 +8,7 @@ from msgspec import Struct
 from soe_compliance.checks.deadlines import NEVER, earliest_by
 from soe_compliance.checks.situation import Situation
 from soe_compliance.domain.exact import Range, above
+from soe_compliance.domain.finding import Evidence
 from soe_compliance.domain.truth import YES, Mask, Numbers, Truth, between, both, either, known
 from soe_compliance.filings.columns import Column
 from soe_compliance.law.model import Category, Large
@@ -62,6 +63,23 @@ class Projects:
     @cached_property
     def investor_scope(self) -> Truth:
         return self.situation.scope_as_actor[self.table.values("investor_code")]
+
+    def investor_cells(self, row: int, *, tiered: bool = False) -> tuple[Evidence, ...]:
+        """The cells for which a project is the group's, and of a firm of the upper tier or below it."""
+        entity = int(self.situation.batch.entity_of_firm[self.table.values("investor_code")[row]])
+        tier = ("level", self.situation.ruleset.terms.tiered.flag) if tiered else ()
+        return self.situation.evidence("entities", [entity], "consolidated", *tier)
+
+    def category_cells(self, row: int, category: Category) -> tuple[Evidence, ...]:
+        """The cells for which a project is of a category."""
+        fields, large = [*category.where, *category.unless], category.large
+        if large is None:
+            found = self.situation.evidence("projects", [row], *fields)
+        else:
+            base_row, base_field = self.base(large).cell(large, row)
+            found = self.situation.evidence("projects", [row], "amount", *fields)
+            found += self.situation.evidence("financials", [base_row], base_field)
+        return found + self.investor_cells(row, tiered=category.tiered_investor)
 
     def category(self, name: str) -> Truth:
         """Whether each project (of any year) is of a category; false for investors outside the group."""

@@ -72,7 +72,8 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
     path = chain(situation, filing, guarantor, beneficiary)
     if not path.rows:
         path += chain(situation, filing, beneficiary, guarantor)
-    entities = [int(batch.entity_of_firm[firm]) for firm in (guarantor, beneficiary)]
+    firms = (guarantor, beneficiary) if check.select.any_guarantor else (beneficiary,)
+    entities = [int(batch.entity_of_firm[firm]) for firm in firms]
     approval = (check.unless_approved,) if check.unless_approved else ()
     return Details(
         subject=Subject("guarantees", batch.row_name("guarantees", row), names[1]),
@@ -82,7 +83,7 @@ def _details(guarantees: Guarantees, check: Relation, row: int, outcome: Outcome
         )
         + situation.evidence("entities", entities, "consolidated")
         + situation.evidence("holdings", path.rows, "ratio")
-        + (guarantees.licence_cells([row]) if unknown else ()),
+        + guarantees.counting_cells([row], check.select),
         reasons=(*_reasons(guarantees, check, row), *path.remark) if unknown else path.remark,
         facts=facts,
         cure=_cure(guarantees, check, row) if outcome == Outcome.FAIL else None,

@@ -229,7 +229,7 @@ def _details(guarantees: Guarantees, check: ShareLimit, debt: _Debt, outcome: Ou
         evidence=situation.evidence("guarantees", debt.rows, "balance", "debt_balance", "debt_id")
         + situation.evidence("holdings", stakes.rows, "ratio")
         + _cover_cells(situation, check, debt)
-        + (guarantees.licence_cells(debt.rows) if unknown else ()),
+        + guarantees.claimed_cells(debt.rows, check.select),
         reasons=(
             *(
                 _reasons(guarantees, check, debt, name)

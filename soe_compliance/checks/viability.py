@@ -92,7 +92,8 @@ def check_viable(situation: Situation, check: Viable) -> Verdicts:
             missing=_missing(situation, check, viability, place, own) if unknown else (),
             evidence=situation.evidence("entities", [entity], *check.flags)
             + situation.evidence("financials", statements, check.not_negative, *check.loss_fields)
-            + situation.evidence("guarantees", own, "balance", *approval),
+            + situation.evidence("guarantees", own, "balance", *approval)
+            + guarantees.counting_cells(own, check.select),
             reasons=_doubts(guarantees, check, own) if unknown and not certain[firm] else (),
             facts={"why": viability.why(place)},
         )
@@ -146,7 +147,8 @@ def check_beneficiary_flag(situation: Situation, check: BeneficiaryFlag) -> Verd
             subject=row_subject(situation, "guarantees", row),
             missing=missing,
             evidence=situation.evidence("entities", [entity], check.flag)
-            + situation.evidence("guarantees", [row], "beneficiary_code", "balance", *approval),
+            + situation.evidence("guarantees", [row], "beneficiary_code", "balance", *approval)
+            + guarantees.counting_cells([row], check.select),
             reasons=tuple(guarantees.doubts(row, check.select)) if unknown else (),
             facts={role: firm_label(situation, row, role) for role in ("guarantor", "beneficiary")},
         )
@@ -184,7 +186,8 @@ def check_beneficiary_ratio(situation: Situation, check: BeneficiaryRatio) -> Ve
             ),
             missing=situation.blank("financials", [row], *fields) if unknown else (),
             evidence=situation.evidence("financials", [row], *fields)
-            + situation.evidence("guarantees", own, "balance"),
+            + situation.evidence("guarantees", own, "balance")
+            + guarantees.counting_cells(own, check.select),
             reasons=_doubts(guarantees, check, own) if unknown and not certain[firm] else (),
             facts={
                 "basis": basis_in_words(
