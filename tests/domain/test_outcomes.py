@@ -30,3 +30,8 @@ def test_each_has_a_label_of_its_own() -> None:
     assert Outcome.NOT_APPLICABLE.label.en == "not applicable"
     assert Severity.PROHIBITION.label.zh == "严禁"
     assert Responsible.REGULATOR.label.en == "regulator"
+
+
+def test_data_and_warning_signs_are_of_no_clause() -> None:
+    of_clauses = [severity for severity in Severity if severity.is_of_a_clause]
+    assert of_clauses == [Severity.PROHIBITION, Severity.MANDATORY, Severity.PRINCIPLE]
