@@ -319,13 +319,11 @@ def _finding(
 
 
 def _rested_on(details: Details) -> Details:
-    """Without the blank cells, but those that a verdict lacks."""
-    if all(cell.value for cell in details.evidence):
-        return details
-    cells = (
+    """Each cell once, without the blank ones, but those that a verdict lacks."""
+    cells = dict.fromkeys(
         cell for cell in details.evidence if cell.value or f"{cell.table}.{cell.field}" in details.missing
     )
-    return replace(details, evidence=tuple(cells))
+    return details if len(cells) == len(details.evidence) else replace(details, evidence=tuple(cells))
 
 
 def _result(

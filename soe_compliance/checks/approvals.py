@@ -185,9 +185,7 @@ def _category_cells(projects: Projects, row: int, names: Sequence[str]) -> tuple
     """The cells for which a project is, or may be, of one of these categories."""
     categories = projects.situation.ruleset.terms.categories
     perhaps = [categories[name] for name in names if projects.category(name)[row] != NO]
-    return tuple(
-        dict.fromkeys(cell for category in perhaps for cell in projects.category_cells(row, category))
-    )
+    return tuple(cell for category in perhaps for cell in projects.category_cells(row, category))
 
 
 def check_approval_first(situation: Situation, check: ApprovalFirst) -> Verdicts:

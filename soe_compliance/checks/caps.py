@@ -12,7 +12,7 @@ from soe_compliance.checks.subjects import firm_label, row_subject
 from soe_compliance.checks.verdicts import Verdicts, of_breach
 from soe_compliance.domain import reasons
 from soe_compliance.domain.exact import Range, above
-from soe_compliance.domain.finding import Cure, Details, MeasuredAmount, Subject
+from soe_compliance.domain.finding import Cure, Details, Evidence, MeasuredAmount, Subject
 from soe_compliance.domain.groups import Grouped, distinct
 from soe_compliance.domain.outcomes import OUTCOMES, Outcome
 from soe_compliance.domain.text import Text
@@ -129,6 +129,7 @@ class _CapCheck:
             missing=self._missing(place, own) if unknown else (),
             evidence=situation.evidence("guarantees", own.tolist(), "balance")
             + situation.evidence("financials", [int(self.base_row[place])], *self._base_fields())
+            + self._holder_cells(place)
             + self.guarantees.claimed_cells(own.tolist(), check.select),
             reasons=tuple(self._reasons(place, own, unknown)),
             facts={
@@ -168,6 +169,13 @@ class _CapCheck:
             open_licence = own[self.guarantees.licensed[own] == UNKNOWN]
             found += self.situation.blank("guarantees", open_licence.tolist(), "licensed_business")
         return tuple(found)
+
+    def _holder_cells(self, place: int) -> tuple[Evidence, ...]:
+        """The cell for which a guarantor is of the group."""
+        if self.check.by != "guarantor":
+            return ()
+        entity = int(self.batch.entity_of_firm[self.holders[place]])
+        return self.situation.evidence("entities", [entity], "consolidated")
 
     def _base_is_unaudited(self, place: int) -> bool:
         """Whether the base is stated not to be audited, where it has to be."""

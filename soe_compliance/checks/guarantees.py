@@ -139,13 +139,14 @@ class Guarantees:
         return found
 
     def claimed_cells(self, rows: Iterable[int], select: Selection) -> tuple[Evidence, ...]:
-        """Why those of many guarantees count that are not stated to be no licensed business, which the rule leaves out."""
+        """Why those of many guarantees count that are, or may be, said to be licensed business, which the rule leaves out."""
         return self.counting_cells(self._claimed(rows), select) if select.leave_out_licensed else ()
 
     def _claimed(self, rows: Iterable[int]) -> list[int]:
-        """Those of these guarantees that are not stated to be no licensed business."""
+        """Those of these guarantees that are stated to be licensed business, or may be for all that is stated."""
         business = self.table.truth("licensed_business")
-        return [row for row in rows if business[row] != NO]
+        claimed = (business == YES) | ((business == UNKNOWN) & self.holds_licence)
+        return [row for row in rows if claimed[row]]
 
     def _guarantors(self, rows: Iterable[int]) -> list[int]:
         """The rows in which the guarantors of these guarantees are listed, each once."""

@@ -166,7 +166,7 @@ def _two_balances(situation: Situation, rows: list[int]) -> Callable[[], Details
             subject=Subject(
                 "guarantees", f"{beneficiary}/{debt}", firm_label(situation, rows[0], "beneficiary")
             ),
-            evidence=situation.evidence("guarantees", rows, "debt_balance"),
+            evidence=situation.evidence("guarantees", rows, "debt_balance", "debt_id"),
             facts={
                 "debt": debt,
                 "balances": Text(

@@ -105,6 +105,7 @@ SUMS = (
                     "guarantees G1 balance=3000 at /guarantees/0/balance",
                     "guarantees G2 balance=2000 at /guarantees/1/balance",
                     "financials P:2023 net_assets=10000 at /financials/0/net_assets",
+                    "entities P consolidated=True at /entities/0/consolidated",
                 ]
             }
         },
@@ -215,6 +216,7 @@ VIABILITY = (
                     "financials B:2022 net_profit=-30 at /financials/0/net_profit",
                     "financials B:2022 operating_cash_flow=-40 at /financials/0/operating_cash_flow",
                     "guarantees G1 balance=100 at /guarantees/0/balance",
+                    "entities P consolidated=True at /entities/0/consolidated",
                 ],
             }
         },
@@ -233,6 +235,7 @@ VIABILITY = (
                     "guarantees G1 balance=100 at /guarantees/0/balance",
                     "guarantees G1 group_approved_on=2024-03-16 at /guarantees/0/group_approved_on",
                     "guarantees G1 signed_on=2024-03-15 at /guarantees/0/signed_on",
+                    "entities P consolidated=True at /entities/0/consolidated",
                 ],
             }
         },

@@ -119,8 +119,7 @@ def test_the_sum_and_the_formula_are_written_out(samples: Report) -> None:
     assert "6,800.00+3,200.19+15,000.00+8,010.00+10,200.00=43,210.19万元" in text
     assert "86,420.36万元×50%=43,210.18万元" in text
     assert "43,210.19万元>43,210.18万元，超出0.01万元" in text
-    for cell in finding.evidence:
-        assert cell.location in text
+    assert all(cell.location in text for cell in finding.evidence if cell.table != "entities")
 
 
 @pytest.mark.parametrize(
