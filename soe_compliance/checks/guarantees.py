@@ -79,6 +79,13 @@ class Guarantees:
         return both(self.table.truth("licensed_business"), known(self.holds_licence), upper_tier)
 
     @cached_property
+    def claimed(self) -> Mask:
+        """Stated to be licensed business, or perhaps it, for all that is stated; the licence may have run out."""
+        business = self.table.truth("licensed_business")
+        claimed: Mask = (business == YES) | ((business == UNKNOWN) & self.holds_licence)
+        return claimed
+
+    @cached_property
     def home_buyers(self) -> Mask:
         declared: Mask = self.table.truth("home_buyers") == YES
         return declared
@@ -131,7 +138,8 @@ class Guarantees:
         if not select.any_guarantor:
             found += situation.evidence("entities", self._guarantors(rows), "consolidated")
         if select.leave_out_licensed:
-            claimed, flag = self._claimed(rows), situation.ruleset.terms.tiered.flag
+            claimed = [row for row in rows if self.claimed[row]]
+            flag = situation.ruleset.terms.tiered.flag
             licensed = [row for row in claimed if self.holds_licence[row]]
             licence = "guarantee_licence", "guarantee_licence_until"
             found += situation.evidence("entities", self._guarantors(claimed), *licence)
@@ -140,13 +148,9 @@ class Guarantees:
 
     def claimed_cells(self, rows: Iterable[int], select: Selection) -> tuple[Evidence, ...]:
         """Why those of many guarantees count that are, or may be, said to be licensed business, which the rule leaves out."""
-        return self.counting_cells(self._claimed(rows), select) if select.leave_out_licensed else ()
-
-    def _claimed(self, rows: Iterable[int]) -> list[int]:
-        """Those of these guarantees that are stated to be licensed business, or may be for all that is stated."""
-        business = self.table.truth("licensed_business")
-        claimed = (business == YES) | ((business == UNKNOWN) & self.holds_licence)
-        return [row for row in rows if claimed[row]]
+        if not select.leave_out_licensed:
+            return ()
+        return self.counting_cells([row for row in rows if self.claimed[row]], select)
 
     def _guarantors(self, rows: Iterable[int]) -> list[int]:
         """The rows in which the guarantors of these guarantees are listed, each once."""
