@@ -1,12 +1,14 @@
 """The language that was asked for, also where options could not be read."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from soe_compliance.domain.text import Language
+if TYPE_CHECKING:  # the help does without
+    from soe_compliance.domain.text import Language
 
-_FOUND = list[Language]()
+_FOUND: "list[Language]" = []
 
 
 def forget() -> None:
@@ -14,13 +16,13 @@ def forget() -> None:
     _FOUND.clear()
 
 
-def taken(_ctx: click.Context, _param: click.Parameter, language: Language) -> Language:
+def taken(_ctx: click.Context, _param: click.Parameter, language: "Language") -> "Language":
     """Remember the language of the command that runs: a settings file may have said it."""
     _FOUND[:] = [language]
     return language
 
 
-def chosen_language(arguments: Sequence[str]) -> Language:
+def chosen_language(arguments: Sequence[str]) -> "Language":
     """That of the command that runs; where it got no further than its arguments, English where they hold `--lang en`."""
     if _FOUND:
         return _FOUND[0]

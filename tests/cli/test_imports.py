@@ -73,7 +73,7 @@ def loaded_by(*arguments: str, before: str = "") -> dict[str, set[str]]:
 def test_the_help_loads_no_library_for_numbers_or_forms() -> None:
     loaded = loaded_by("--help")["parent"]
     assert "click" in loaded
-    assert not loaded & (HEAVY | {"numpy", "pydantic", "python_calamine", "chinese_calendar"})
+    assert not loaded & (HEAVY | {"numpy", "msgspec", "pydantic", "python_calamine", "chinese_calendar"})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of the process on Linux only")
